@@ -1,0 +1,146 @@
+// Bulk rows: SQL through the host's own connection, thousands of rows as C++ tuples. [gil-held], inside a
+// transaction.
+//
+// `{}` in the SQL stands for the next parameter, on SQLite and PostgreSQL alike; a parameter that is a list
+// of ids or texts goes behind `in`: Rows<Id, std::string>{"select id, name from party_party where id in {}",
+// ids}. Reads see what the connection sees and pass over the host's access rules: put the rule into the SQL,
+// or check first. Bulk writes do what the host's own write does and raw SQL forgets: create/write user and
+// date, history, required fields, the record cache; they do not run triggers, validation or on-write hooks.
+#pragma once
+
+#include "tryton/value.hpp"
+
+#include <array>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace tryton {
+
+namespace detail {
+
+// One cell of a fetched row, read in place.
+class Cell {
+public:
+    explicit Cell(_object* python) : python_{python} {}
+    bool is_null() const;
+    void read(std::int64_t& out) const;
+    void read(bool& out) const;
+    void read(double& out) const;
+    void read(std::string& out) const;
+    void read(Bytes& out) const;
+    void read(Date& out) const;
+    void read(DateTime& out) const;
+    void read(Value& out) const;
+    void read(int& out) const;
+
+private:
+    _object* python_;
+};
+
+class Cursor {
+public:
+    Cursor(std::string_view sql, const List& parameters);
+    std::size_t fetch();  // the next rows into the buffer; 0 at the end
+    Cell cell(std::size_t row, std::size_t column) const;
+    std::size_t columns() const noexcept { return columns_; }
+    std::int64_t affected() const;
+
+private:
+    Object cursor_, batch_;
+    std::size_t columns_ = 0;
+};
+
+template <class T>
+void take(const Cell& cell, T& out) {
+    if constexpr (Optional<T>::value) {
+        if (cell.is_null())
+            out = std::nullopt;
+        else
+            cell.read(out.emplace());
+    } else {
+        cell.read(out);
+    }
+}
+
+// Rows on their way into a table, one Python list per column.
+class Batch {
+public:
+    Batch(std::string_view model, std::span<const std::string_view> fields, std::size_t rows, bool with_ids);
+    void add(std::size_t column, const Value& value);  // must be called row by row, every column
+    Ids insert();
+    std::int64_t update();
+
+private:
+    std::string model_;
+    std::vector<std::string> fields_;
+    std::vector<Object> columns_;
+    bool with_ids_;
+};
+
+}  // namespace detail
+
+template <class... Ts>
+class Rows : public std::vector<std::tuple<Ts...>> {
+public:
+    template <class... Parameters>
+    explicit Rows(std::string_view sql, const Parameters&... parameters) {
+        each(sql, {Value{parameters}...}, [this](Ts&&... cells) { this->emplace_back(std::move(cells)...); });
+    }
+
+    // For results that should not lie in memory at once: calls `visit(Ts&&...)` for each row.
+    template <class Visit>
+    static void each(std::string_view sql, const List& parameters, Visit&& visit) {
+        detail::Cursor cursor{sql, parameters};
+        while (const std::size_t fetched = cursor.fetch()) {
+            for (std::size_t row = 0; row < fetched; ++row) {
+                std::tuple<Ts...> cells;
+                std::size_t column = 0;
+                std::apply([&](Ts&... cell) { (detail::take(cursor.cell(row, column++), cell), ...); },
+                           cells);
+                std::apply([&](Ts&... cell) { visit(std::move(cell)...); }, cells);
+            }
+        }
+    }
+};
+
+// Runs a statement; how many rows it touched. The record cache is not told: use update_rows for the host's
+// own fields.
+template <class... Parameters>
+std::int64_t execute(std::string_view sql, const Parameters&... parameters) {
+    return detail::Cursor{sql, {Value{parameters}...}}.affected();
+}
+
+// Inserts rows into a model's table and gives their ids in order. `fields` names a stored field per tuple
+// element.
+template <class... Ts>
+Ids insert_rows(std::string_view model, const std::array<std::string_view, sizeof...(Ts)>& fields,
+                const std::vector<std::tuple<Ts...>>& rows) {
+    detail::Batch batch{model, fields, rows.size(), false};
+    for (const auto& row : rows) {
+        std::size_t column = 0;
+        std::apply([&](const Ts&... cell) { (batch.add(column++, Value{cell}), ...); }, row);
+    }
+    return batch.insert();
+}
+
+// Writes fields of many records, each with its own values; the first element of a row is the record's id.
+template <class... Ts>
+std::int64_t update_rows(std::string_view model, const std::array<std::string_view, sizeof...(Ts)>& fields,
+                         const std::vector<std::tuple<Id, Ts...>>& rows) {
+    detail::Batch batch{model, fields, rows.size(), true};
+    for (const auto& row : rows) {
+        std::size_t column = 0;
+        std::apply([&](const auto&... cell) { (batch.add(column++, Value{cell}), ...); }, row);
+    }
+    return batch.update();
+}
+
+// Forget what the host has cached of these records in this transaction, after SQL of one's own.
+void forget_cached(std::string_view model, const Ids& ids);
+
+}  // namespace tryton
