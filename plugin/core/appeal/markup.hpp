@@ -1,6 +1,6 @@
 // Light mark-up as a tree: what message and letter have in common. Headings (# to ###), paragraphs, **bold**,
 // *italic*, lists (- or 1.), links [text](https://...), bare addresses, and a rule (---). HTML, pictures,
-// code and tables are not mark-up here: they stay the letters that were typed. A line break in the text stays
+// code and tables are not mark-up here: their words or letters stay. A line break in the text stays
 // a line break, as staff expect from plain text. Links other than http, https and mailto are dropped, their
 // words stay. Read by md4c, in linear time. Pure functions: safe on any thread.
 #pragma once

@@ -52,6 +52,8 @@ struct EmptyField {
     TextPlace place;
 };
 
+struct MergeProgram;  // the compiled steps
+
 class MergeText {
 public:
     // The first problem in the text: appeal_unknown_field, appeal_section_open, appeal_section_unopened,
@@ -69,12 +71,10 @@ public:
     std::vector<Field> fields() const;
 
 private:
-    struct Program;
-    explicit MergeText(std::shared_ptr<const Program> program);
-    std::shared_ptr<const Program> program_;
+    explicit MergeText(std::shared_ptr<const MergeProgram> program);
+    std::shared_ptr<const MergeProgram> program_;
 };
 
-std::string escaped_html(std::string_view text);
 std::string place_text(TextPlace place);  // "line 3, column 14"
 
 }  // namespace raadspost::appeal
