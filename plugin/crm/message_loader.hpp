@@ -1,0 +1,55 @@
+// MessageLoader: reads from the CRM what messages are made of (rendering.hpp), for whole batches with a
+// number of queries that does not grow with the batch. Keeps what messages have in common (texts,
+// association, figures of a province) for as long as it lives: make one for each run, not one for each batch,
+// and none for longer than a run. [gil-held], inside one transaction.
+#pragma once
+
+#include "crm/public_links.hpp"
+#include "crm/rendering.hpp"
+
+#include <map>
+#include <string_view>
+
+namespace raadspost::crm {
+
+// Texts in the making, as they stand in a form that is not saved yet.
+struct UnsavedTexts {
+    std::string subject, message, letter_subject, letter;
+    tryton::Id association = 0;
+    bool with_letter = true;
+};
+
+class MessageLoader {
+public:
+    MessageLoader();
+
+    // One MessageInputs for each dispatch, in the order of the ids. A dispatch that cannot be rendered
+    // carries its problem. Message-IDs are made here, anew at each call.
+    std::vector<MessageInputs> load(const tryton::Ids& dispatches);
+
+    // The same message as it would go to these councils, without a dispatch; step 0 is the appeal's first.
+    // `recipient` replaces the griffie's mailbox where it is not empty (test message).
+    std::vector<MessageInputs> preview(tryton::Id appeal, tryton::Id step, const tryton::Ids& councils,
+                                       std::string_view recipient = {});
+    std::vector<MessageInputs> preview(tryton::Id appeal, const UnsavedTexts& texts,
+                                       const tryton::Ids& councils);
+
+    // Texts of a step; the problem if they do not compile.
+    const Result<std::shared_ptr<const StepTexts>>& texts(tryton::Id appeal, tryton::Id step);
+
+private:
+    struct Facts;       // of a council
+    struct Figures;     // of a province
+    struct Commission;  // a message to be loaded: where it goes, for which councils
+    std::vector<MessageInputs> assemble(std::vector<Commission> commissions);
+    std::map<tryton::Id, Facts> load_councils(const tryton::Ids& councils);
+    const std::map<tryton::Id, Figures>& provinces();
+
+    PublicLinks links_;
+    std::map<std::pair<tryton::Id, tryton::Id>, Result<std::shared_ptr<const StepTexts>>> texts_;
+    std::map<tryton::Id, Figures> provinces_;
+    bool provinces_loaded_ = false;
+    bool with_figures_ = false;
+};
+
+}  // namespace raadspost::crm
