@@ -20,8 +20,8 @@ struct MeetingPlaceKind {
 // The last one is "other".
 std::span<const MeetingPlaceKind> meeting_place_kinds();
 
-// The key of the kind that a name speaks of ("Dorpshuis De Trefkoel" -> "dorpshuis", "Gemeinschapshuis" is
-// none), empty when it speaks of none. A kind's own key and its OpenStreetMap tags are names too.
+// The key of the kind that a name speaks of ("Dorpshuis De Trefkoel" -> "dorpshuis"),
+// empty when it speaks of none. A kind's own key and its OpenStreetMap tags are names too.
 std::string_view kind_in_name(std::string_view name);
 
 // Kind out of OpenStreetMap tags: `amenity` and `community_centre` (or the tag that specifies it); empty when

@@ -51,8 +51,8 @@ void read_spreadsheet(std::string_view bytes, const TableSink& sink);
 // its own.
 void read_table(std::string_view bytes, const TableSink& sink);
 
-// The same into memory, within the limits; `max_rows` as for the first page of a preview.
-Table table_of(std::string_view bytes, std::size_t max_rows = registers::max_rows);
+// The same into memory, within the limits; `first_rows` as for the first page of a preview.
+Table table_of(std::string_view bytes, std::size_t first_rows = max_rows);
 
 // The text as UTF-8: unchanged when it is, otherwise taken for Windows-1252.
 std::string utf8_of(std::string_view text);
