@@ -1,0 +1,79 @@
+// The module's settings, one record for the whole CRM. Nothing is sent before an administrator has armed it.
+#include "crm/entities.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
+
+namespace raadspost::crm {
+namespace {
+
+using namespace tryton;
+
+constexpr const char* name = "raadspost.configuration";
+
+Action setting_to(Dict values) {
+    return [values = std::move(values)](const Ids& records) {
+        write(name, records, values);
+        return Value{"reload"};
+    };
+}
+
+struct Bounds {
+    const char* field;
+    std::int64_t least, most;
+};
+
+// A batch is what a lost machine leaves uncertain, and connections are what a relay puts up with.
+constexpr Bounds bounds[] = {
+    {"hold_minutes", 0, 7 * 24 * 60}, {"batch_size", 1, 1000}, {"connections", 1, 50},
+    {"per_minute", 0, 100'000},       {"gap_days", 0, 365},    {"keep_bytes_days", 1, 3650},
+    {"give_up_days", 1, 30}};
+
+void check(const Ids& records) {
+    for (const Record& record : browse(name, records))
+        for (const auto& [field, least, most] : bounds) {
+            const Value value = record.get(field);
+            if (value.is_null()) continue;
+            const auto number = value.as<std::int64_t>();
+            if (number < least || number > most)
+                throw UserError{"msg_setting_bounds", {{"number", number}, {"least", least}, {"most", most}}};
+        }
+}
+
+}  // namespace
+
+tryton::Model configuration() {
+    const Pyson armed = eval("sending_armed", false);
+    const Pyson stopped = eval("stopped", false);
+    return Model{name, "Configuration"}
+        .singleton()
+        .stored()
+        .shown()
+        .field(Boolean{"approval_required", "Approval by a Second Person"}.starts_as(true))
+        .field(Integer{"hold_minutes", "Hold Time (Minutes)"}.required().starts_as(30).help(
+            "How long a started appeal waits before its first message leaves."))
+        .field(Integer{"batch_size", "Batch Size"}.required().starts_as(50).help(
+            "Messages that a sender takes at a time: what a lost machine leaves uncertain."))
+        .field(Integer{"connections", "Connections"}.required().starts_as(2))
+        .field(
+            Integer{"per_minute", "Messages per Minute"}.required().starts_as(Value{0}).help("0: no limit."))
+        .field(TimeField{"window_from", "Sending From"}.help("Time of day in the Netherlands."))
+        .field(TimeField{"window_to", "Sending Until"}.help("Time of day in the Netherlands."))
+        .field(Boolean{"guessed_addresses", "Write to Unconfirmed Addresses"}.starts_as(false))
+        .field(Integer{"gap_days", "Days Between Two Messages"}.required().starts_as(Value{0}).help(
+            "At most one message per griffie in so many days, over all appeals. 0: no limit."))
+        .field(Integer{"keep_bytes_days", "Keep Messages (Days)"}.required().starts_as(90))
+        .field(Integer{"give_up_days", "Give Up After (Days)"}.required().starts_as(4).help(
+            "How long a message that the relay does not take yet is tried again."))
+        .field(Char{"reply_domain", "Domain of Reply Addresses"})
+        .field(
+            Char{"public_address", "Address of Public Pages"}.help("https://..., without a database name."))
+        .field(Boolean{"sending_armed", "Sending Is Armed"}.readonly().starts_as(false))
+        .field(Boolean{"stopped", "All Sending Is Stopped"}.readonly().starts_as(false))
+        .validates(check)
+        .button("arm", setting_to({{"sending_armed", true}}), {.invisible = armed})
+        .button("disarm", setting_to({{"sending_armed", false}}), {.invisible = !armed})
+        .button("stop_all", setting_to({{"stopped", true}}), {.invisible = stopped})
+        .button("resume_all", setting_to({{"stopped", false}}), {.invisible = !stopped});
+}
+
+}  // namespace raadspost::crm
