@@ -38,7 +38,7 @@ struct Response {
 // the database by configuration. The host's own size limit is switched off for POST; `max_body` bytes hold
 // instead (413 above).
 struct Route {
-    std::string path;  // "/raadspost/a/<token>"
+    std::string path;  // "/library/card/<token>"
     std::vector<std::string> methods;
     std::function<Response(const Request&)> answer;
     std::size_t max_body = 16 * 1024;

@@ -1,0 +1,58 @@
+"""Views of the module: every file is shown somewhere, every field of it exists, every menu leads to a window."""
+import pathlib
+import unittest
+
+from lxml import etree
+
+from database import HostTest
+
+MODULE = 'raadspost'
+
+
+class ViewTest(HostTest):
+    modules = [MODULE]
+
+    def folder(self):
+        from trytond.modules import get_module_info
+        return pathlib.Path(get_module_info(MODULE)['directory'])
+
+    def views(self, pool):
+        found = pool.get('ir.ui.view').search([('module', '=', MODULE)])
+        self.assertTrue(found, "the module has no views")
+        return found
+
+    def test_every_view_file_is_used(self):
+        with self.database.transaction() as pool:
+            used = {view.name + '.xml' for view in self.views(pool) if view.name}
+        files = {path.name for path in (self.folder() / 'view').glob('*.xml')}
+        self.assertEqual(sorted(files ^ used), [])
+
+    def test_every_field_of_a_view_exists(self):
+        unknown = []
+        with self.database.transaction() as pool:
+            for view in self.views(pool):
+                if not view.model or not view.name:
+                    continue
+                Model = pool.get(view.model)
+                tree = etree.parse(str(self.folder() / 'view' / (view.name + '.xml')))
+                for element in tree.iter('field', 'label', 'separator', 'button'):
+                    name = element.get('name')
+                    known = Model._buttons if element.tag == 'button' else Model._fields
+                    # Fields inside a graph or a calendar may carry a suffix; a nested tree belongs to another model.
+                    if name and name not in known and not name.startswith('['):
+                        unknown.append(f'{view.name}: {element.tag} {name} of {view.model}')
+        self.assertEqual(unknown, [])
+
+    def test_every_menu_opens(self):
+        with self.database.transaction(user=1) as pool:
+            Data = pool.get('ir.model.data')
+            Menu = pool.get('ir.ui.menu')
+            rows = Data.search([('module', '=', MODULE), ('model', '=', 'ir.ui.menu')])
+            self.assertTrue(rows, "the module has no menu")
+            dead = [menu.complete_name for menu in Menu.browse([row.db_id for row in rows])
+                    if not menu.action and not menu.childs]
+        self.assertEqual(dead, [])
+
+
+if __name__ == '__main__':
+    unittest.main()
