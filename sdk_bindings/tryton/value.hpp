@@ -61,22 +61,29 @@ public:
     using Store = std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes, Date, DateTime,
                                List, Dict, Object>;
 
-    Value() = default;
-    Value(std::nullopt_t) {}
-    Value(bool truth) : store_{truth} {}
+    Value() noexcept;
+    Value(const Value& other);
+    Value(Value&& other) noexcept;
+    Value& operator=(const Value& other);
+    Value& operator=(Value&& other) noexcept;
+    ~Value();
+
+    Value(std::nullopt_t) noexcept;
+    Value(bool truth) noexcept;
     template <std::integral T>
-    requires(!std::same_as<T, bool>) Value(T number) : store_{static_cast<std::int64_t>(number)} {}
-    Value(double number) : store_{number} {}
-    Value(const char* text) : store_{std::string{text}} {}
-    Value(std::string_view text) : store_{std::string{text}} {}
-    Value(std::string text) : store_{std::move(text)} {}
-    Value(Bytes bytes) : store_{std::move(bytes)} {}
-    Value(Date date) : store_{date} {}
-    Value(DateTime time) : store_{time} {}
-    Value(List list) : store_{std::move(list)} {}
-    Value(Dict dict) : store_{std::move(dict)} {}
-    Value(Object object) : store_{std::move(object)} {}
-    Value(const Ids& ids) : store_{List(ids.begin(), ids.end())} {}
+        requires(!std::same_as<T, bool>)
+    Value(T number) noexcept : Value{Integer{static_cast<std::int64_t>(number)}} {}
+    Value(double number) noexcept;
+    Value(const char* text);
+    Value(std::string_view text);
+    Value(std::string text);
+    Value(Bytes bytes);
+    Value(Date date) noexcept;
+    Value(DateTime time) noexcept;
+    Value(List list);
+    Value(Dict dict);
+    Value(Object object);
+    Value(const Ids& ids);
     template <class T>
     Value(const std::optional<T>& maybe) {
         if (maybe) *this = Value{*maybe};
@@ -97,6 +104,10 @@ public:
     friend bool operator==(const Value&, const Value&) = default;
 
 private:
+    struct Integer {
+        std::int64_t number;
+    };
+    explicit Value(Integer integer) noexcept;
     [[noreturn]] void wrong_kind(const char* wanted) const;
     Store store_;
 };

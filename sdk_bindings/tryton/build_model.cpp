@@ -1,0 +1,339 @@
+#include "tryton/builder.hpp"
+
+#include <algorithm>
+
+namespace tryton {
+
+using namespace detail;
+
+struct Builder::Parts {
+    py::dict body;    // the class as it will be
+    py::list held;    // holds the class once it exists, for super()
+    py::dict remote;  // name -> RPC
+    std::vector<IndexMessage> indexes;
+    // What the host's constructor of the model's own fields was given, to be checked against depends.
+    py::dict button_looks;
+};
+
+namespace {
+
+std::string table_of(const std::string& model) {
+    std::string table = model;
+    std::replace(table.begin(), table.end(), '.', '_');
+    return table;
+}
+
+// PostgreSQL cuts names at 63 bytes; a long one keeps its beginning and a checksum of the rest.
+std::string index_name(const std::string& table, const std::vector<std::string>& fields, bool unique) {
+    std::string name = table;
+    for (const std::string& field : fields) name += '_' + field;
+    name += unique ? "_unique" : "_index";
+    if (name.size() <= 63) return name;
+    std::uint32_t sum = 2166136261u;
+    for (const char c : name) sum = (sum ^ static_cast<unsigned char>(c)) * 16777619u;
+    return name.substr(0, 50) + '_' + std::to_string(sum);
+}
+
+py::dict values_as_dict(const Ids& asked, const Values& values, bool many) {
+    py::dict out;
+    for (const Id id : asked) {
+        const auto found = values.find(id);
+        if (found != values.end()) out[py::int_(id)] = to_python(found->second);
+        else out[py::int_(id)] = many ? py::object{py::list()} : py::object{py::none()};
+    }
+    return out;
+}
+
+bool holds_many(const std::string& kind) { return kind == "One2Many" || kind == "Many2Many"; }
+
+}  // namespace
+
+void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
+    py::dict options = keywords(field.options_);
+    options["string"] = field.label_;
+    if (!field.states_.empty()) options["states"] = to_python(Value{field.states_});
+    if (field.kind_ == "Many2Many" || field.kind_ == "One2Many" || field.kind_ == "Reference") {
+        // These name their parts in the constructor as the options do.
+    }
+    std::set<std::string> depends = field.depends_;
+    depends.erase(field.name_);
+    depends.erase("id");
+    if (!depends.empty()) {
+        py::list names;
+        for (const std::string& name : depends) names.append(name);
+        options["depends"] = names;
+    }
+    py::object made = imported("trytond.model", "fields").attr(field.kind_.c_str())(**options);
+    const bool grouped = std::any_of(model.groups_.begin(), model.groups_.end(), [&](const Model::Group& group) {
+        return std::find(group.fields.begin(), group.fields.end(), field.name_) != group.fields.end();
+    });
+    if (field.getter_ || grouped) {
+        py::dict how;
+        how["getter"] = grouped ? "get_group_" + model.groups_.front().fields.front() : "get_" + field.name_;
+        if (grouped) {
+            for (const Model::Group& group : model.groups_)
+                if (std::find(group.fields.begin(), group.fields.end(), field.name_) != group.fields.end())
+                    how["getter"] = "get_group_" + group.fields.front();
+        } else {
+            parts.body[py::str("get_" + field.name_)] =
+                shim("getter")(native([getter = field.getter_, many = holds_many(field.kind_)](const py::args& a) {
+                    const Ids ids = ids_of(a[0]);
+                    return py::object{values_as_dict(ids, getter(ids), many)};
+                }));
+        }
+        if (field.searcher_) {
+            how["searcher"] = "search_" + field.name_;
+            parts.body[py::str("search_" + field.name_)] =
+                shim("searcher")(native([searcher = field.searcher_](const py::args& a) {
+                    const py::object clause = a[0];
+                    return to_python(Value{searcher(clause[py::int_(1)].cast<std::string>(), from_python(clause[py::int_(2)]))});
+                }));
+        }
+        if (field.setter_) {
+            how["setter"] = "set_" + field.name_;
+            parts.body[py::str("set_" + field.name_)] =
+                shim("setter")(native([setter = field.setter_](const py::args& a) {
+                    setter(ids_of(a[0]), from_python(a[1]));
+                    return py::object{py::none()};
+                }));
+        }
+        made = imported("trytond.model", "fields").attr("Function")(made, **how);
+    }
+    parts.body[py::str(field.name_)] = made;
+    if (field.start_) {
+        parts.body[py::str("default_" + field.name_)] =
+            shim("start")(native([start = field.start_](const py::args&) { return to_python(start()); }));
+    }
+    if (field.on_change_) {
+        py::list names;
+        for (const std::string& name : field.on_change_depends_) names.append(name);
+        parts.body[py::str("on_change_" + field.name_)] = shim("on_change")(
+            native([change = field.on_change_](const py::args& a) {
+                Record record{Object::borrow(py::object{a[0]}.ptr())};
+                change(record);
+                return py::object{py::none()};
+            }),
+            names);
+    }
+}
+
+void Builder::add_groups(const Model& model, Parts& parts) {
+    for (const Model::Group& group : model.groups_) {
+        std::set<std::string> many;
+        for (const Field& field : model.fields_)
+            if (holds_many(field.kind_)) many.insert(field.name_);
+        parts.body[py::str("get_group_" + group.fields.front())] =
+            shim("group_getter")(native([getter = group.getter, many](const py::args& a) {
+                const Ids ids = ids_of(a[0]);
+                std::vector<std::string> names;
+                for (const py::handle name : a[1]) names.push_back(name.cast<std::string>());
+                const auto values = getter(ids, names);
+                py::dict out;
+                for (const std::string& name : names) {
+                    const auto found = values.find(name);
+                    out[py::str(name)] =
+                        values_as_dict(ids, found == values.end() ? Values{} : found->second, many.contains(name));
+                }
+                return py::object{out};
+            }));
+    }
+}
+
+void Builder::add_actions(const Model& model, Parts& parts) {
+    for (const Model::Pressed& pressed : model.buttons_) {
+        const py::object call = native([action = pressed.action](const py::args& a) {
+            return to_python(action(ids_of(a[0])));
+        });
+        parts.body[py::str(pressed.name)] = pressed.to_state.empty()
+                                                ? shim("button")(call, pressed.name)
+                                                : shim("transition")(call, pressed.name, pressed.to_state);
+        py::dict look;
+        std::set<std::string> depends;
+        const auto add = [&](const char* key, const Pyson& when) {
+            if (when.tree() == Value{false}) return;
+            look[key] = to_python(when.tree());
+            depends.merge(when.fields());
+        };
+        add("invisible", pressed.look.invisible);
+        add("readonly", pressed.look.readonly);
+        py::list names;
+        for (const std::string& name : depends) names.append(name);
+        look["depends"] = names;
+        parts.button_looks[py::str(pressed.name)] = look;
+    }
+    for (const Model::Method& method : model.methods_) {
+        py::object call;
+        if (method.kind == Model::Method::task) {
+            call = native([work = method.work](const py::args& a) {
+                work(ids_of(a[0]));
+                return py::object{py::none()};
+            });
+        } else {
+            call = native([run = method.call](const py::args& a) { return to_python(run(from_python(py::list(a)).as<List>())); });
+        }
+        parts.body[py::str(method.name)] = shim("method")(call, method.name);
+        if (method.kind == Model::Method::remote_readonly || method.kind == Model::Method::remote_writing)
+            parts.remote[py::str(method.name)] = imported("trytond.rpc", "RPC")(
+                py::arg("readonly") = method.kind == Model::Method::remote_readonly);
+    }
+}
+
+void Builder::add_hooks(const Model& model, Parts& parts) {
+    const Model::Hooks& hooks = model.hooks_;
+    const py::object explain = native([indexes = parts.indexes](const py::args& a) {
+        explain_integrity_error(a[0], indexes);
+        return py::object{py::none()};
+    });
+    const py::object after = native([save = hooks.save](const py::args& a) {
+        if (save.empty()) return py::object{py::none()};
+        const Ids ids = ids_of(a[0]);
+        for (const auto& hook : save) hook(ids);
+        return py::object{py::none()};
+    });
+    if (!hooks.create.empty() || !hooks.save.empty() || !parts.indexes.empty()) {
+        parts.body["create"] = shim("create")(
+            parts.held, native([create = hooks.create](const py::args& a) {
+                if (create.empty()) return py::object{a[0]};
+                std::vector<Dict> rows;
+                for (const py::handle row : a[0]) rows.push_back(from_python(row).as<Dict>());
+                for (const auto& hook : create) hook(rows);
+                py::list out;
+                for (const Dict& row : rows) out.append(to_python(Value{row}));
+                return py::object{out};
+            }),
+            after, explain);
+    }
+    if (!hooks.write.empty() || !hooks.save.empty() || !parts.indexes.empty()) {
+        parts.body["write"] = shim("write")(
+            parts.held, native([write = hooks.write](const py::args& a) {
+                if (write.empty()) return py::object{a[1]};
+                const Ids ids = ids_of(a[0]);
+                Dict values = from_python(a[1]).as<Dict>();
+                for (const auto& hook : write) hook(ids, values);
+                return to_python(Value{values});
+            }),
+            after, explain);
+    }
+    const auto each_ids = [](std::vector<std::function<void(const Ids&)>> list) {
+        return native([list = std::move(list)](const py::args& a) {
+            const Ids ids = ids_of(a[0]);
+            for (const auto& hook : list) hook(ids);
+            return py::object{py::none()};
+        });
+    };
+    if (!hooks.remove.empty()) parts.body["delete"] = shim("delete")(parts.held, each_ids(hooks.remove));
+    if (!hooks.validate.empty()) parts.body["validate"] = shim("validate")(parts.held, each_ids(hooks.validate));
+    if (!hooks.copy.empty()) {
+        parts.body["copy"] = shim("copy")(parts.held, native([copy = hooks.copy](const py::args& a) {
+                                              Dict overrides = from_python(a[0]).as<Dict>();
+                                              for (const auto& hook : copy) hook(overrides);
+                                              return to_python(Value{overrides});
+                                          }));
+    }
+}
+
+void Builder::add_names(const Model& model, Parts& parts) {
+    if (!model.rec_name_.empty()) parts.body["_rec_name"] = model.rec_name_;
+    if (model.rec_name_getter_) {
+        parts.body["get_rec_name"] = shim("getter")(native([getter = model.rec_name_getter_](const py::args& a) {
+            const Ids ids = ids_of(a[0]);
+            return py::object{values_as_dict(ids, getter(ids), false)};
+        }));
+    }
+    if (model.searched_.empty()) return;
+    parts.body["search_rec_name"] =
+        shim("searcher")(native([fields = model.searched_, fold = model.fold_](const py::args& a) {
+            const py::object clause = a[0];
+            const auto op = clause[py::int_(1)].cast<std::string>();
+            Value operand = from_python(clause[py::int_(2)]);
+            List domain{op.starts_with('!') || op.starts_with("not ") ? "AND" : "OR"};
+            for (const std::string& field : fields) domain.push_back(where(field, op, operand));
+            if (fold && operand.holds<std::string>() && op.find("like") != std::string::npos) {
+                // What was typed, folded as the columns are; the wild cards at its ends stay.
+                domain = List{domain.front()};
+                const auto typed = operand.as<std::string>();
+                const auto text = '%' + fold(typed) + '%';
+                for (const std::string& field : fields) domain.push_back(where(field, op, text));
+            }
+            return to_python(Value{domain});
+        }));
+}
+
+void Builder::add_set_up(const Model& model, Parts& parts) {
+    py::list order;
+    for (const Value& each : model.order_) order.append(py::tuple(to_python(each)));
+    py::set transitions;
+    for (const auto& [from, to] : model.transitions_) transitions.add(py::make_tuple(from, to));
+    parts.body["__setup__"] = shim("setup")(
+        parts.held, native([looks = hold(parts.button_looks), remote = hold(parts.remote), order = hold(order),
+                            transitions = hold(transitions)](const py::args& a) {
+            const py::object type = a[0];
+            if (py::len(object_of(order))) type.attr("_order") = imported("copy", "copy")(object_of(order));
+            if (py::len(object_of(looks))) type.attr("_buttons").attr("update")(object_of(looks));
+            if (py::len(object_of(remote))) type.attr("__rpc__").attr("update")(object_of(remote));
+            if (py::len(object_of(transitions))) type.attr("_transitions").attr("update")(object_of(transitions));
+            return py::object{py::none()};
+        }));
+    struct Made {
+        std::string sql;
+    };
+    std::vector<std::string> statements;
+    for (const Model::Index& index : model.indexes_) {
+        const std::string table = table_of(model.name_);
+        std::string columns;
+        for (const std::string& field : index.fields) columns += (columns.empty() ? "\"" : ", \"") + field + '"';
+        statements.push_back(std::string{"create "} + (index.unique ? "unique " : "") + "index if not exists \"" +
+                             index_name(table, index.fields, index.unique) + "\" on \"" + table + "\" (" + columns + ")" +
+                             (index.where.empty() ? "" : " where " + index.where));
+    }
+    if (statements.empty() && model.hooks_.upgrade.empty()) return;
+    parts.body["__register__"] =
+        shim("register")(parts.held, native([statements, upgrade = model.hooks_.upgrade](const py::args&) {
+                             const py::object cursor = current_transaction().attr("connection").attr("cursor")();
+                             for (const std::string& statement : statements) cursor.attr("execute")(statement);
+                             for (const auto& hook : upgrade) hook();
+                             return py::object{py::none()};
+                         }));
+}
+
+std::vector<std::string> Builder::unique_indexes(const Model& model) {
+    std::vector<std::string> names;
+    for (const Model::Index& index : model.indexes_)
+        if (index.unique) names.push_back(index_name(table_of(model.name_), index.fields, true));
+    return names;
+}
+
+py::object Builder::build(const Model& model) {
+    Parts parts;
+    parts.body["__name__"] = model.name_;
+    if (!model.title_.empty()) parts.body["__doc__"] = model.title_;
+    if (model.history_) parts.body["_history"] = true;
+    if (!model.state_field_.empty()) parts.body["_transition_state"] = model.state_field_;
+    for (const Model::Index& index : model.indexes_) {
+        const std::string table = table_of(model.name_);
+        if (index.unique)
+            parts.indexes.push_back({table, index_name(table, index.fields, true), index.message, index.fields});
+    }
+    for (const Field& field : model.fields_) add_field(field, model, parts);
+    add_groups(model, parts);
+    add_actions(model, parts);
+    add_hooks(model, parts);
+    add_names(model, parts);
+    add_set_up(model, parts);
+    if (model.query_) {
+        parts.body["table_query"] = shim("query")(native([query = model.query_](const py::args&) { return to_python(Value{query()}); }));
+    }
+
+    py::list bases;
+    if (model.extension_) bases.append(imported("trytond.pool", "PoolBase"));
+    for (const std::string& mixin : model.mixins_) bases.append(imported("trytond.model", mixin.c_str()));
+    // An extension's class is made by the plain metaclass of the pool, any other by that of its mixins.
+    const py::object meta = model.extension_ ? imported("trytond.pool", "PoolMeta")
+                                             : py::reinterpret_borrow<py::object>(reinterpret_cast<PyObject*>(
+                                                   Py_TYPE(py::object{bases[0]}.ptr())));
+    const py::object type = meta(model.name_, py::tuple(bases), parts.body);
+    parts.held.append(type);
+    return type;
+}
+
+}  // namespace tryton

@@ -1,0 +1,189 @@
+// The Python that has to be Python. The host looks at the signature, the decorators and the kind of some functions, and
+// super() needs a class that exists; a native function has none of that. Each shim is a factory that wraps one native
+// function; `held` is a list that holds the finished class.
+#include "tryton/python.hpp"
+
+#include <pybind11/eval.h>
+
+namespace tryton::detail {
+namespace {
+
+constexpr const char* source = R"py(
+from sql import FromItem
+from trytond.model import ModelView, Workflow, fields
+from trytond.rpc import RPC
+from trytond import backend
+
+class Query(FromItem):
+    __slots__ = ('_sql',)
+    params = ()
+    def __init__(self, sql):
+        self._sql = sql
+    def __str__(self):
+        return '(' + self._sql + ')'
+
+def named(method, name):
+    method.__name__ = method.__qualname__ = name
+    return method
+
+def start(call):
+    def default(cls):
+        return call()
+    return classmethod(default)
+
+def getter(call):
+    def get(cls, records, name):
+        return call(records)
+    return classmethod(get)
+
+def group_getter(call):
+    def get(cls, records, names):
+        return call(records, names)
+    return classmethod(get)
+
+def searcher(call):
+    def search(cls, name, clause):
+        return call(clause)
+    return classmethod(search)
+
+def setter(call):
+    def set(cls, records, name, value):
+        call(records, value)
+    return classmethod(set)
+
+def on_change(call, names):
+    def change(self):
+        call(self)
+    return fields.depends(*names)(change)
+
+def button(call, name):
+    def press(cls, records):
+        return call(records)
+    return classmethod(ModelView.button(named(press, name)))
+
+def transition(call, name, state):
+    def press(cls, records):
+        return call(records)
+    return classmethod(ModelView.button(Workflow.transition(state)(named(press, name))))
+
+def method(call, name):
+    def run(cls, *args):
+        return call(*args)
+    return classmethod(named(run, name))
+
+def setup(held, call):
+    def __setup__(cls):
+        super(held[0], cls).__setup__()
+        call(cls)
+    return classmethod(__setup__)
+
+def register(held, call):
+    def __register__(cls, module_name):
+        super(held[0], cls).__register__(module_name)
+        call(cls)
+    return classmethod(__register__)
+
+def create(held, before, after, explain):
+    def create(cls, vlist):
+        vlist = before([v.copy() for v in vlist])
+        try:
+            records = super(held[0], cls).create(vlist)
+        except backend.DatabaseIntegrityError as error:
+            explain(error)
+            raise
+        after(records)
+        return records
+    return classmethod(create)
+
+def write(held, before, after, explain):
+    def write(cls, records, values, *args):
+        actions = iter((records, values) + args)
+        changed, everything = [], []
+        for some, values in zip(actions, actions):
+            changed += (some, before(some, values.copy()))
+            everything.extend(some)
+        try:
+            super(held[0], cls).write(*changed)
+        except backend.DatabaseIntegrityError as error:
+            explain(error)
+            raise
+        after(everything)
+    return classmethod(write)
+
+def delete(held, before):
+    def delete(cls, records):
+        before(records)
+        super(held[0], cls).delete(records)
+    return classmethod(delete)
+
+def copy(held, before):
+    def copy(cls, records, default=None):
+        return super(held[0], cls).copy(records, default=before(dict(default or {})))
+    return classmethod(copy)
+
+def validate(held, check):
+    def validate(cls, records):
+        super(held[0], cls).validate(records)
+        check(records)
+    return classmethod(validate)
+
+def query(call):
+    def table_query(cls):
+        return Query(call())
+    return classmethod(table_query)
+
+def defaults(call):
+    def default(self, fields):
+        return call(self)
+    return default
+
+def step(call):
+    def transition(self):
+        return call(self)
+    return transition
+
+def action(call):
+    def do(self, action):
+        return call(self, action)
+    return do
+
+def report(held, call, model):
+    def execute(cls, ids, data):
+        cls.check_access()
+        if model and ids:
+            from trytond.pool import Pool
+            from trytond.transaction import Transaction
+            with Transaction().set_context(_check_access=True):
+                Pool().get(model).read(ids, ['id'])
+        return call(ids, data or {})
+    return classmethod(execute)
+
+def cron(held, jobs):
+    def __setup__(cls):
+        super(held[0], cls).__setup__()
+        cls.method.selection.extend(jobs)
+    return classmethod(__setup__)
+
+def route(call):
+    def answer(request, **arguments):
+        return call(request, arguments)
+    answer.max_request_size = 0
+    return answer
+
+)py";
+
+}  // namespace
+
+py::object shim(const char* name) {
+    // Evaluated once; the dictionary is leaked on purpose, because a static py::object would die after the interpreter.
+    static PyObject* const globals = [] {
+        py::dict scope;
+        scope["__builtins__"] = py::module_::import("builtins");
+        scope["__name__"] = "tryton_sdk_shims";
+        py::exec(source, scope);
+        return scope.release().ptr();
+    }();
+    return py::reinterpret_borrow<py::dict>(globals)[name];
+}
+
+}  // namespace tryton::detail

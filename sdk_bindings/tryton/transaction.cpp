@@ -1,0 +1,74 @@
+#include "tryton/transaction.hpp"
+
+#include "tryton/error.hpp"
+#include "tryton/python.hpp"
+
+namespace tryton {
+
+using namespace detail;
+
+Engine engine() {
+    const auto name = imported("trytond.backend", "name").cast<std::string>();
+    return name == "postgresql" ? Engine::postgresql : Engine::sqlite;
+}
+
+std::string database_name() { return current_transaction().attr("database").attr("name").cast<std::string>(); }
+std::string language() { return current_transaction().attr("language").cast<std::string>(); }
+Id current_user() {
+    const py::object user = current_transaction().attr("user");
+    return user.is_none() ? 0 : user.cast<Id>();
+}
+Dict context() { return from_python(current_transaction().attr("context")).as<Dict>(); }
+bool is_test_run() { return imported("trytond.pool", "Pool").attr("test").cast<bool>(); }
+
+Transaction Transaction::inner(Options options) {
+    return Transaction{hold(current_transaction().attr("new_transaction")(py::arg("autocommit") = options.autocommit,
+                                                                         py::arg("readonly") = options.readonly))};
+}
+
+Transaction Transaction::open(const std::string& database, Id user, const Dict& context, Options options) {
+    const py::object made = imported("trytond.transaction", "Transaction")(py::arg("new") = true);
+    try {
+        made.attr("start")(database, user, py::arg("context") = keywords(context),
+                           py::arg("readonly") = options.readonly, py::arg("autocommit") = options.autocommit);
+    } catch (py::error_already_set&) {
+        // The host put it on its stack before the connection failed; leaving it there would make it current.
+        const py::object local = made.attr("_local").attr("transactions");
+        if (local.attr("count")(made).cast<int>() > 0) local.attr("remove")(made);
+        throw;
+    }
+    return Transaction{hold(made)};
+}
+
+Transaction::~Transaction() {
+    if (!python_) return;
+    try {
+        object_of(python_).attr("stop")(false);
+    } catch (py::error_already_set& error) {
+        error.discard_as_unraisable("closing a transaction");
+    }
+}
+
+void Transaction::commit() { object_of(python_).attr("commit")(); }
+
+Scope Scope::with(const Dict& context) {
+    return Scope{hold(current_transaction().attr("set_context")(keywords(context)))};
+}
+
+Scope Scope::as_user(Id user) { return Scope{hold(current_transaction().attr("set_user")(user))}; }
+
+Scope::~Scope() {
+    if (!manager_) return;
+    try {
+        object_of(manager_).attr("__exit__")(py::none(), py::none(), py::none());
+    } catch (py::error_already_set& error) {
+        error.discard_as_unraisable("leaving a scope");
+    }
+}
+
+void commit() { current_transaction().attr("commit")(); }
+
+GilRelease::GilRelease() : state_{PyEval_SaveThread()} {}
+GilRelease::~GilRelease() { PyEval_RestoreThread(static_cast<PyThreadState*>(state_)); }
+
+}  // namespace tryton
