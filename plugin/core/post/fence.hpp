@@ -64,7 +64,8 @@ public:
     // Before each batch is claimed. Never writes.
     FenceState check(const DatabaseFacts& database, const LedgerFacts& ledger) const;
 
-    // Makes the fence fit these facts. `who` and `reason` must not be empty.
+    // Makes the fence fit these facts; Ledger::raise_to(database.number) comes before it. `who` and `reason`
+    // must not be empty.
     Result<Done> arm(const DatabaseFacts& database, const LedgerFacts& ledger, const std::string& who,
                      const std::string& reason, std::chrono::sys_seconds now);
 

@@ -71,6 +71,10 @@ public:
     // forgotten.
     Result<Done> forget_uncertain(const DispatchKey& key);
 
+    // Makes last_number() at least `number`: part of arming, when the database knows higher numbers of this
+    // ledger than an old copy of the ledger does.
+    Result<Done> raise_to(std::uint64_t number);
+
     // Drops entries older than ledger_keeps; how many.
     Result<std::size_t> compact(std::chrono::sys_seconds now);
 
