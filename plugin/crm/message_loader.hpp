@@ -4,6 +4,7 @@
 // and none for longer than a run. [gil-held], inside one transaction.
 #pragma once
 
+#include "crm/council_facts.hpp"
 #include "crm/public_links.hpp"
 #include "crm/rendering.hpp"
 
@@ -19,6 +20,8 @@ struct UnsavedTexts {
     bool with_letter = true;
 };
 
+using SharedTexts = Result<std::shared_ptr<const StepTexts>>;
+
 class MessageLoader {
 public:
     MessageLoader();
@@ -31,25 +34,35 @@ public:
     // `recipient` replaces the griffie's mailbox where it is not empty (test message).
     std::vector<MessageInputs> preview(tryton::Id appeal, tryton::Id step, const tryton::Ids& councils,
                                        std::string_view recipient = {});
+    // `appeal` may be 0 or negative: not saved yet, without signatories and attachments then.
     std::vector<MessageInputs> preview(tryton::Id appeal, const UnsavedTexts& texts,
                                        const tryton::Ids& councils);
 
     // Texts of a step; the problem if they do not compile.
-    const Result<std::shared_ptr<const StepTexts>>& texts(tryton::Id appeal, tryton::Id step);
+    const SharedTexts& texts(tryton::Id appeal, tryton::Id step);
 
 private:
-    struct Facts;       // of a council
-    struct Figures;     // of a province
-    struct Commission;  // a message to be loaded: where it goes, for which councils
+    // A message to be made: where it goes, and for which councils.
+    struct Commission {
+        tryton::Id dispatch = 0;
+        tryton::Id appeal = 0;
+        tryton::Id griffie = 0;
+        std::string recipient;
+        tryton::Ids councils;
+        SharedTexts texts;
+    };
     std::vector<MessageInputs> assemble(std::vector<Commission> commissions);
-    std::map<tryton::Id, Facts> load_councils(const tryton::Ids& councils);
-    const std::map<tryton::Id, Figures>& provinces();
+    MessageInputs assemble(const Commission& commission, const std::map<tryton::Id, CouncilFacts>& councils,
+                           const std::map<tryton::Id, GriffieFacts>& griffies);
+    std::vector<MessageInputs> preview(tryton::Id appeal, const SharedTexts& texts,
+                                       const tryton::Ids& councils, std::string_view recipient);
+    const ProvinceFigures& province(tryton::Id id);
 
     PublicLinks links_;
-    std::map<std::pair<tryton::Id, tryton::Id>, Result<std::shared_ptr<const StepTexts>>> texts_;
-    std::map<tryton::Id, Figures> provinces_;
+    std::string rewritten_recipient_;  // [raadspost] rewrite_recipients: all mail goes there
+    std::map<std::pair<tryton::Id, tryton::Id>, SharedTexts> texts_;
+    std::map<tryton::Id, ProvinceFigures> provinces_;
     bool provinces_loaded_ = false;
-    bool with_figures_ = false;
 };
 
 }  // namespace raadspost::crm

@@ -30,6 +30,7 @@ const tryton::Choices& reasons();  // key, English label; for the selection fiel
 // ('' = gets the message). A griffie is chosen for each council: confirmed before unconfirmed, the older
 // first.
 std::string recipients_query();
+std::string recipients_query(tryton::Id appeal);  // of one appeal
 
 struct PlanCounts {
     std::int64_t councils = 0;   // active or not, all that the CRM knows

@@ -1,0 +1,72 @@
+// case.cpp - one appeal at one council in one term: where its dispatches, and later its outcomes, come
+// together.
+#include "crm/entities.hpp"
+#include "tryton/rows.hpp"
+
+#include <array>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+// The furthest of the case's dispatches speaks for it.
+const Choices states = {
+    {"none", "Nothing planned"}, {"waiting", "Waiting"},     {"sent", "Sent"},
+    {"delivered", "Delivered"},  {"uncertain", "Uncertain"}, {"failed", "Not delivered"},
+};
+
+Values delivery_states(const Ids& cases) {
+    Values found;
+    for (const Id id : cases) found[id] = "none";
+    constexpr std::array rank = {"none", "waiting", "failed", "uncertain", "sent", "delivered"};
+    for (const auto& [id, highest] : Rows<Id, std::int64_t>{
+             "select l.\"case\", max(case d.state when 'delivered' then 5 when 'sent' then 4 "
+             "when 'uncertain' then 3 when 'refused' then 2 when 'bounced' then 2 when 'cancelled' then 0 "
+             "else 1 end) from \"raadspost_dispatch-raadspost_case\" l "
+             "join raadspost_dispatch d on d.id = l.dispatch where l.\"case\" in {} group by l.\"case\"",
+             cases})
+        found[id] = rank.at(static_cast<std::size_t>(highest));
+    return found;
+}
+
+Values references(const Ids& cases) {
+    Values names;
+    for (const auto& [id, appeal, code] : Rows<Id, Id, std::string>{
+             "select k.id, k.appeal, c.code from raadspost_case k join raadspost_council c "
+             "on c.id = k.council where k.id in {}",
+             cases})
+        names[id] = "R" + std::to_string(appeal) + "-" + code;
+    return names;
+}
+
+}  // namespace
+
+Model case_record() {
+    return Model{"raadspost.case", "Case"}
+        .stored()
+        .shown()
+        .named_by(references, {"council"})
+        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}
+                   .required()
+                   .readonly()
+                   .on_delete("RESTRICT")
+                   .indexed())
+        .field(Many2One{"council", "raadspost.council", "Council"}
+                   .required()
+                   .readonly()
+                   .on_delete("RESTRICT")
+                   .indexed())
+        .field(Char{"period", "Term"}.required().readonly())
+        .field(Many2One{"province", "country.subdivision", "Province"}.readonly().on_delete("RESTRICT"))
+        .field(
+            Many2One{"association", "raadspost.association", "Association"}.readonly().on_delete("RESTRICT"))
+        .field(Many2Many{"dispatches", "raadspost.dispatch-raadspost.case", "case", "dispatch", "Dispatches"}
+                   .readonly())
+        .field(One2Many{"events", "raadspost.event", "case", "Log"}.readonly())
+        .field(Function{Selection{"state", "State", states}, delivery_states})
+        .unique({"appeal", "council", "period"}, "msg_case_unique");
+}
+
+}  // namespace raadspost::crm

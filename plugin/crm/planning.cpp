@@ -1,0 +1,150 @@
+#include "crm/planning.hpp"
+
+#include "core/calendar/council_term.hpp"
+#include "crm/event.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+DateTime now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// The appeal's first step and when its dispatches may leave.
+struct FirstStep {
+    Id id = 0;
+    DateTime due;
+};
+
+FirstStep first_step(Id appeal) {
+    const Rows<Id, std::optional<Date>, std::optional<DateTime>> rows{
+        "select s.id, s.due, a.starts_at from raadspost_step s join raadspost_appeal a on a.id = s.appeal "
+        "where s.appeal = {} order by s.sequence, s.id limit 1",
+        appeal};
+    if (rows.empty()) throw UserError{"msg_appeal_no_step"};
+    const auto& [id, due, starts_at] = rows.front();
+    DateTime earliest = starts_at.value_or(now());
+    if (due) earliest = std::max(earliest, DateTime{calendar::moment_in_the_netherlands(*due, {})});
+    return {id, earliest};
+}
+
+constexpr std::string_view gets_a_dispatch = "r.reason in ('', 'unconfirmed', 'gap')";
+
+PlanCounts count(Id appeal, Id step) {
+    PlanCounts counts;
+    for (const auto& [reason, number] : Rows<std::string, std::int64_t>{
+             "select r.reason, count(*) from (" + recipients_query(appeal) + ") r group by r.reason"})
+        counts.councils += number;
+    for (const auto& [state, mailboxes, councils] : Rows<std::string, std::int64_t, std::int64_t>{
+             "select d.state, count(distinct d.id), count(l.id) from raadspost_dispatch d "
+             "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+             "where d.appeal = {} and d.step = {} group by d.state",
+             appeal, step}) {
+        if (state == "cancelled") continue;
+        counts.addressed += councils;
+        (state == "held" ? counts.held : counts.mailboxes) += mailboxes;
+    }
+    counts.without = counts.councils - counts.addressed;
+    return counts;
+}
+
+}  // namespace
+
+PlanCounts plan_first_step(Id appeal) {
+    const FirstStep step = first_step(appeal);
+    const DateTime time = now();
+    const Id user = current_user();
+    const std::string period = council_period(std::chrono::floor<std::chrono::days>(time));
+    const std::string recipients = "(" + recipients_query(appeal) + ") r";
+    const std::string addressed{gets_a_dispatch};
+
+    execute(
+        "insert into raadspost_case "
+        "(create_uid, create_date, appeal, council, period, province, association) "
+        "select {}, {}, r.appeal, r.council, {}, r.province, a.association from " +
+            recipients + " join raadspost_appeal a on a.id = r.appeal where " + addressed +
+            " and not exists (select 1 from raadspost_case k where k.appeal = r.appeal "
+            "and k.council = r.council and k.period = {})",
+        user, time, period, period);
+    // A shared office has one mailbox, hence one dispatch: it waits only if all of its councils would wait.
+    execute(
+        "insert into raadspost_dispatch "
+        "(create_uid, create_date, appeal, step, occurrence, griffie, mailbox, state, reason, due, tries) "
+        "select {}, {}, r.appeal, {}, 1, min(r.griffie), r.mailbox, "
+        "case when min(r.reason) = '' then 'planned' else 'held' end, nullif(min(r.reason), ''), {}, 0 "
+        "from " +
+            recipients + " where " + addressed +
+            " and not exists (select 1 from raadspost_dispatch d where d.appeal = r.appeal "
+            "and d.step = {} and d.occurrence = 1 and d.mailbox = r.mailbox) "
+            "group by r.appeal, r.mailbox",
+        user, time, step.id, step.due, step.id);
+    // Only what has not left yet can cover one more council.
+    execute(
+        "insert into \"raadspost_dispatch-raadspost_case\" "
+        "(create_uid, create_date, dispatch, \"case\", step, occurrence) "
+        "select {}, {}, d.id, k.id, {}, 1 from " +
+            recipients +
+            " join raadspost_case k on k.appeal = r.appeal and k.council = r.council and k.period = {} "
+            "join raadspost_dispatch d on d.appeal = r.appeal and d.step = {} and d.occurrence = 1 "
+            "and d.mailbox = r.mailbox and d.state in ('planned', 'held') where " +
+            addressed +
+            " and not exists (select 1 from \"raadspost_dispatch-raadspost_case\" l "
+            "where l.\"case\" = k.id and l.step = {} and l.occurrence = 1)",
+        user, time, step.id, period, step.id, step.id);
+
+    const PlanCounts counts = count(appeal, step.id);
+    record_event({.appeal = appeal,
+                  .kind = "planned",
+                  .text = translated("msg_event_planned", {{"councils", counts.councils},
+                                                           {"addressed", counts.addressed},
+                                                           {"mailboxes", counts.mailboxes},
+                                                           {"held", counts.held},
+                                                           {"without", counts.without}})});
+    return counts;
+}
+
+std::int64_t review_held(Id appeal) {
+    const DateTime time = now();
+    const std::string recipients = "(" + recipients_query(appeal) + ") r";
+    // The griffie's address may have been corrected since; what is released already is made anew by the
+    // sender.
+    execute(
+        "update raadspost_dispatch set mailbox = (select g.mailbox from raadspost_griffie g "
+        "where g.id = raadspost_dispatch.griffie), write_date = {} "
+        "where appeal = {} and state in ('planned', 'held') and exists (select 1 from raadspost_griffie g "
+        "where g.id = raadspost_dispatch.griffie and g.mailbox <> '' "
+        "and g.mailbox <> raadspost_dispatch.mailbox and not exists (select 1 from raadspost_dispatch o "
+        "where o.appeal = raadspost_dispatch.appeal and o.step = raadspost_dispatch.step "
+        "and o.occurrence = raadspost_dispatch.occurrence and o.mailbox = g.mailbox))",
+        time, appeal);
+    execute(
+        "update raadspost_dispatch set state = 'cancelled', write_date = {}, reason = "
+        "(select min(r.reason) from " +
+            recipients +
+            " where r.mailbox = raadspost_dispatch.mailbox) "
+            "where appeal = {} and state in ('planned', 'held') and mailbox in (select r.mailbox from " +
+            recipients +
+            " where r.mailbox is not null group by r.mailbox having min(r.reason) in "
+            "('opted_out', 'suppressed', 'failing', 'inactive', 'not_addressed') "
+            "and max(r.reason) not in ('', 'unconfirmed', 'gap'))",
+        time, appeal);
+    return execute(
+        "update raadspost_dispatch set state = 'planned', reason = null, write_date = {} "
+        "where appeal = {} and state = 'held' and reason in ('unconfirmed', 'gap') "
+        "and mailbox in (select r.mailbox from " +
+            recipients + " where r.reason = '')",
+        time, appeal);
+}
+
+std::string council_period(Date day) {
+    return calendar::council_term(day).name();
+}
+
+}  // namespace raadspost::crm
