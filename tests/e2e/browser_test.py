@@ -1,0 +1,55 @@
+"""A database of the host, its web server and a browser that is logged in: what a browser test starts from."""
+import os
+
+from client import Client
+from database import PASSWORD, HostTest
+from web_server import WebServer
+
+PICTURES = os.path.join(os.environ['RAADSPOST_BUILD'], 'tests', 'e2e', 'failed')
+
+
+class BrowserTest(HostTest):
+    user = 'admin'
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.database.transaction(commit=True) as pool:
+            finish_configuration(pool)
+        cls.server = WebServer(cls.database).start()
+        cls.addClassCleanup(cls.server.stop)
+        cls.client = Client(cls.server.address, cls.database.name)
+        cls.addClassCleanup(cls.client.close)
+        cls.client.log_in(cls.user, PASSWORD)
+
+    def setUp(self):
+        self.client.start_over()
+
+    def run(self, result=None):
+        "A picture of the screen says more than a message, when something fails."
+        troubles = len(result.failures) + len(result.errors)
+        super().run(result)
+        if len(result.failures) + len(result.errors) > troubles:
+            self.client.screenshot(PICTURES, self.id(), sizes=['1280x800'])
+        return result
+
+    def tearDown(self):
+        self.assertEqual(self.client.complaints(), [])
+        self.assertEqual(self.server.errors(), [])
+
+
+def finish_configuration(pool):
+    "Otherwise the host's wizard for new installations opens by itself after the log-in."
+    Item = pool.get('ir.module.config_wizard.item')
+    Item.write(Item.search([]), {'state': 'done'})
+
+
+def add_user(pool, login, name, groups):
+    "A colleague with the password of all sample users; groups by their technical name, module.id."
+    Data = pool.get('ir.model.data')
+    User = pool.get('res.user')
+    ids = [Data.get_id(*group.split('.', 1)) for group in groups]
+    language, = pool.get('ir.lang').search([('code', '=', 'nl')])
+    user, = User.create([{'login': login, 'name': name, 'password': PASSWORD, 'language': language.id,
+                          'groups': [('add', ids)]}])
+    return user
