@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace raadspost::appeal {
 
@@ -57,5 +58,8 @@ inline constexpr std::size_t longest_text_line = 76;
 // The two renderings by themselves, of mark-up that is merged already.
 std::string message_html(std::string_view title, std::string_view markup, const MessageFrame& frame);
 std::string message_text(std::string_view markup, const MessageFrame& frame);
+
+// The small print under both, one sentence or two a line; links excepted.
+std::vector<std::string> footer_lines(const MessageFrame& frame);
 
 }  // namespace raadspost::appeal

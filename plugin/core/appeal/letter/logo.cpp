@@ -1,0 +1,118 @@
+#include "core/appeal/letter/logo.hpp"
+
+#include <png.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace raadspost::appeal {
+namespace {
+
+constexpr std::size_t channels = 4;
+
+std::string deflated(const std::vector<unsigned char>& bytes) {
+    uLongf size = compressBound(static_cast<uLong>(bytes.size()));
+    std::string out(size, '\0');
+    compress2(reinterpret_cast<Bytef*>(out.data()), &size, bytes.data(), static_cast<uLong>(bytes.size()),
+              Z_BEST_COMPRESSION);
+    out.resize(size);
+    return out;
+}
+
+struct Picture {
+    std::size_t width = 0, height = 0;
+    std::vector<unsigned char> rgba;
+};
+
+// The mean of the pixels behind each new one, weighed by their opacity so that transparent ones lend no
+// colour.
+Picture shrunk(const Picture& from, std::size_t width, std::size_t height) {
+    Picture to{width, height, std::vector<unsigned char>(width * height * channels)};
+    for (std::size_t y = 0; y < height; ++y) {
+        const std::size_t top = y * from.height / height,
+                          bottom = std::max(top + 1, (y + 1) * from.height / height);
+        for (std::size_t x = 0; x < width; ++x) {
+            const std::size_t left = x * from.width / width,
+                              right = std::max(left + 1, (x + 1) * from.width / width);
+            std::size_t sum[channels] = {};
+            for (std::size_t v = top; v < bottom; ++v)
+                for (std::size_t u = left; u < right; ++u) {
+                    const unsigned char* pixel = &from.rgba[(v * from.width + u) * channels];
+                    for (std::size_t c = 0; c < 3; ++c) sum[c] += std::size_t{pixel[c]} * pixel[3];
+                    sum[3] += pixel[3];
+                }
+            unsigned char* pixel = &to.rgba[(y * width + x) * channels];
+            for (std::size_t c = 0; c < 3; ++c)
+                pixel[c] = static_cast<unsigned char>(sum[3] == 0 ? 255 : (sum[c] + sum[3] / 2) / sum[3]);
+            pixel[3] = static_cast<unsigned char>(sum[3] / ((bottom - top) * (right - left)));
+        }
+    }
+    return to;
+}
+
+Problem not_png(std::string found) {
+    return {"appeal_logo_not_png", "", std::move(found),
+            "the logo is not a whole PNG picture; save it as PNG and choose it again"};
+}
+
+// libpng's reader with its memory freed on every way out.
+struct Reader {
+    png_image image{};
+    ~Reader() { png_image_free(&image); }
+};
+
+}  // namespace
+
+Logo::Logo(std::shared_ptr<const Pixels> pixels) : pixels_{std::move(pixels)} {}
+int Logo::width() const {
+    return pixels_->width;
+}
+int Logo::height() const {
+    return pixels_->height;
+}
+const std::string& Logo::alternative_text() const {
+    return pixels_->alternative_text;
+}
+
+Result<Logo> Logo::from_png(std::span<const std::byte> file, std::string alternative_text) {
+    if (file.size() > LogoLimits::bytes)
+        return Problem{"appeal_logo_too_large", "", std::to_string(file.size() / 1024) + " kB",
+                       "the logo is a file of more than 2 MB; save it smaller"};
+    Reader reader;
+    reader.image.version = PNG_IMAGE_VERSION;
+    if (png_image_begin_read_from_memory(&reader.image, file.data(), file.size()) == 0)
+        return not_png(reader.image.message);
+    // Before a byte of pixels is decoded: a small file can announce a huge picture.
+    if (reader.image.width > LogoLimits::side || reader.image.height > LogoLimits::side)
+        return Problem{"appeal_logo_too_many_pixels", "",
+                       std::to_string(reader.image.width) + " x " + std::to_string(reader.image.height),
+                       "the logo is wider or higher than 4000 pixels; save it smaller"};
+    reader.image.format = PNG_FORMAT_RGBA;
+    Picture picture{reader.image.width, reader.image.height, {}};
+    picture.rgba.resize(PNG_IMAGE_SIZE(reader.image));
+    if (png_image_finish_read(&reader.image, nullptr, picture.rgba.data(), 0, nullptr) == 0)
+        return not_png(reader.image.message);
+
+    const std::size_t longest = std::max(picture.width, picture.height);
+    if (constexpr std::size_t most = LogoLimits::stored_side; longest > most)
+        picture = shrunk(picture, std::max<std::size_t>(1, picture.width * most / longest),
+                         std::max<std::size_t>(1, picture.height * most / longest));
+
+    std::vector<unsigned char> colours, opacity;
+    for (std::size_t at = 0; at < picture.rgba.size(); at += channels) {
+        colours.insert(colours.end(), &picture.rgba[at], &picture.rgba[at] + 3);
+        opacity.push_back(picture.rgba[at + 3]);
+    }
+    auto pixels = std::make_shared<Pixels>();
+    pixels->width = static_cast<int>(picture.width);
+    pixels->height = static_cast<int>(picture.height);
+    pixels->alternative_text = std::move(alternative_text);
+    pixels->deflated_colours = deflated(colours);
+    if (std::any_of(opacity.begin(), opacity.end(), [](unsigned char a) { return a != 255; }))
+        pixels->deflated_opacity = deflated(opacity);
+    return Logo{std::move(pixels)};
+}
+
+}  // namespace raadspost::appeal

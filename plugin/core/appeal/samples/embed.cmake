@@ -1,0 +1,13 @@
+# Writes the files of this folder as byte arrays into `header`: <name>_<extension>, dots in names as underscores.
+function(embed_samples header)
+  set(text "// Made by samples/embed.cmake from the files beside it.\n#pragma once\n\n")
+  foreach(file IN LISTS ARGN)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME)
+    string(REPLACE "." "_" name ${name})
+    file(READ ${file} bytes HEX)
+    string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${bytes}")
+    string(APPEND text "inline constexpr char ${name}[] = {${bytes}'\\0'};\n")
+  endforeach()
+  file(GENERATE OUTPUT ${header} CONTENT "${text}")
+endfunction()
