@@ -278,7 +278,8 @@ Ids Batch::insert() {
     return ids;
 }
 
-std::int64_t Batch::update() {
+std::int64_t Batch::update(std::string_view only_if) {
+    const std::string condition = only_if.empty() ? std::string{} : " and (" + std::string{only_if} + ')';
     const py::object model = pool_get(model_);
     const auto table = model.attr("_table").cast<std::string>();
     const py::list ids = object_of(columns_.front());
@@ -301,13 +302,13 @@ std::int64_t Batch::update() {
         for (const Column& column : columns) parameters.append(column.cells);
         cursor.attr("execute")("update " + quoted(table) + " t set " + sets +
                                    "write_uid = %s, write_date = current_timestamp from unnest(%s::bigint[]" + types +
-                                   ") as v(id" + names + ") where t.id = v.id",
+                                   ") as v(id" + names + ") where t.id = v.id" + condition,
                                py::tuple(parameters));
     } else {
         columns.push_back({"id", "INTEGER", ids});
-        cursor.attr("executemany")("update " + quoted(table) + " set " + marks + "write_uid = " +
+        cursor.attr("executemany")("update " + quoted(table) + " as t set " + marks + "write_uid = " +
                                        (by.is_none() ? "null" : py::str(by).cast<std::string>()) +
-                                       ", write_date = now() where id = ?",
+                                       ", write_date = now() where t.id = ?" + condition,
                                    rows_of(columns));
     }
     const auto changed = cursor.attr("rowcount").cast<std::int64_t>();

@@ -73,7 +73,8 @@ public:
     Batch(std::string_view model, std::span<const std::string_view> fields, std::size_t rows, bool with_ids);
     void add(std::size_t column, const Value& value);  // must be called row by row, every column
     Ids insert();
-    std::int64_t update();
+    // `only_if` is SQL about the row as it stands, aliased t: "t.state = 'claimed'"; others are left alone.
+    std::int64_t update(std::string_view only_if = {});
 
 private:
     std::string model_;
@@ -131,13 +132,13 @@ Ids insert_rows(std::string_view model, const std::array<std::string_view, sizeo
 // Writes fields of many records, each with its own values; the first element of a row is the record's id.
 template <class... Ts>
 std::int64_t update_rows(std::string_view model, const std::array<std::string_view, sizeof...(Ts)>& fields,
-                         const std::vector<std::tuple<Id, Ts...>>& rows) {
+                         const std::vector<std::tuple<Id, Ts...>>& rows, std::string_view only_if = {}) {
     detail::Batch batch{model, fields, rows.size(), true};
     for (const auto& row : rows) {
         std::size_t column = 0;
         std::apply([&](const auto&... cell) { (batch.add(column++, Value{cell}), ...); }, row);
     }
-    return batch.update();
+    return batch.update(only_if);
 }
 
 // Forget what the host has cached of these records in this transaction, after SQL of one's own.
