@@ -61,6 +61,8 @@ private:
 
 std::string at_line(std::size_t line);  // "line 12"
 
+bool is_utf8(std::string_view text);
+
 // At most max_found_bytes, cut between characters, control characters and broken UTF-8 made visible as "?".
 std::string quoted(std::string_view found);
 
