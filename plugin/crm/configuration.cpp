@@ -1,5 +1,6 @@
 // The module's settings, one record for the whole CRM. Nothing is sent before an administrator has armed it.
 #include "crm/entities.hpp"
+#include "crm/provinces.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 
@@ -70,6 +71,7 @@ tryton::Model configuration() {
         .field(Boolean{"sending_armed", "Sending Is Armed"}.readonly().starts_as(false))
         .field(Boolean{"stopped", "All Sending Is Stopped"}.readonly().starts_as(false))
         .validates(check)
+        .after_upgrade([] { provinces_by_iso(); })
         .button("arm", setting_to({{"sending_armed", true}}), {.invisible = armed})
         .button("disarm", setting_to({{"sending_armed", false}}), {.invisible = !armed})
         .button("stop_all", setting_to({{"stopped", true}}), {.invisible = stopped})

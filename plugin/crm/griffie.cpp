@@ -82,14 +82,12 @@ tryton::Model griffie() {
         .field(Many2Many{"councils", "raadspost.griffie-raadspost.council", "griffie", "council", "Councils"})
         .field(Text{"note", "Note"})
         .field(Char{"search_name", "Found By"}.readonly())
-        .field(Text{"imported", "As Last Imported"}.readonly())
         .before_create([](std::vector<Dict>& rows) {
             for (Dict& row : rows) fold_mailbox(row);
         })
         .before_write([](const Ids&, Dict& values) { fold_mailbox(values); })
         .validates(check_mailboxes)
-        .after_save(refresh_griffie_names)
-        .before_copy([](Dict& overrides) { overrides["imported"] = Value{}; });
+        .after_save(refresh_griffie_names);
 }
 
 tryton::Model griffie_council() {
@@ -97,6 +95,7 @@ tryton::Model griffie_council() {
         .stored()
         .field(Many2One{"griffie", "raadspost.griffie", "Griffie"}.required().on_delete("CASCADE").indexed())
         .field(Many2One{"council", "raadspost.council", "Council"}.required().on_delete("CASCADE").indexed())
+        .field(Text{"imported", "As Last Imported"}.readonly())
         .unique({"griffie", "council"}, "msg_griffie_council_unique")
         .after_save(refresh_councils_of_links);
 }

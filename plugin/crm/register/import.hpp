@@ -1,0 +1,28 @@
+// An import as a record: what it would change, kept so that it can be searched and looked at later, and then
+// the writing itself. Both are a handful of queries, whatever the number of records. [gil-held], in a
+// transaction; parsing and comparing run without the GIL.
+#pragma once
+
+#include "core/register/mapping.hpp"
+#include "crm/register/reading.hpp"
+#include "crm/register/target.hpp"
+
+#include <string>
+
+namespace raadspost::crm {
+
+// Reads the bytes and stores what would change as a record of raadspost.import; gives its id. Nothing else is
+// written. A file that cannot be read at all is a record with the reason as its only line.
+tryton::Id preview_import(ImportKind kind, const std::string& file_name, const std::string& bytes,
+                          const registers::Mapping& mapping);
+
+// Writes what a preview shows: compares anew with the CRM of now, leaves what people edited unless the line
+// says otherwise, and remembers what the source said. Once per preview.
+void apply_import(tryton::Id import);
+
+std::unique_ptr<Target> target_of(ImportKind kind);
+
+// The councils that the CRM knows, or those of 2026 while it knows none.
+CouncilIndex council_index();
+
+}  // namespace raadspost::crm

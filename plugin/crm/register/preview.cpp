@@ -1,0 +1,213 @@
+// What an import would change: reading, comparing, and storing the answer line by line.
+#include "core/council/address.hpp"
+#include "core/council/table.hpp"
+#include "core/register/compare.hpp"
+#include "crm/provinces.hpp"
+#include "crm/register/import.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
+
+#include <algorithm>
+
+namespace raadspost::crm {
+namespace {
+
+using namespace tryton;
+using namespace registers;
+
+using Line = std::tuple<Id, std::string, std::string, std::string, std::string, std::string, std::string,
+                        std::string, std::string>;
+
+std::string_view key_of(Change change) {
+    switch (change) {
+        case Change::added:
+            return "added";
+        case Change::changed:
+            return "changed";
+        case Change::unchanged:
+            return "unchanged";
+        case Change::gone:
+            return "gone";
+        case Change::refused:
+            return "refused";
+    }
+    return "refused";
+}
+
+// The sentence in the user's language; a reader that is ahead of the messages is quoted in English.
+std::string sentence(const Problem& problem) {
+    static constexpr std::string_view prefix = "msg_";
+    const Rows<Id> known{"select id from ir_model_data where module = 'raadspost' and fs_id = {}",
+                         std::string{prefix} + problem.id};
+    if (known.empty()) return problem.text;
+    return translated(std::string{prefix} + problem.id,
+                      {{"place", problem.place}, {"found", problem.found}, {"text", problem.text}});
+}
+
+// Labels of fields as the user sees them: one call per model, not per line.
+std::map<std::string, std::string> labels(const Target& target) {
+    std::map<std::string, std::string> columns, seen;
+    std::map<std::string, List> asked;
+    for (const std::string& field : target.fields()) {
+        const auto [model, column] = target.column(field);
+        asked[model].push_back(column);
+    }
+    for (const auto& [model, names] : asked) {
+        const Value definitions = call(model, "fields_get", {names});
+        for (const auto& [column, definition] : definitions.as<Dict>())
+            seen[model + '.' + column] = definition.as<Dict>().at("string").as<std::string>();
+    }
+    for (const std::string& field : target.fields()) {
+        const auto [model, column] = target.column(field);
+        columns[field] = seen[model + '.' + column];
+    }
+    return columns;
+}
+
+std::string shortened(const std::string& text) {
+    return text.empty() ? "-" : quoted(text);
+}
+
+std::string described(const std::vector<FieldChange>& fields, bool kept,
+                      const std::map<std::string, std::string>& labels) {
+    std::string text;
+    for (const FieldChange& field : fields) {
+        if (field.kept != kept) continue;
+        const auto label = labels.find(field.field);
+        if (!text.empty()) text += '\n';
+        text += (label == labels.end() ? field.field : label->second) + ": " + shortened(field.present) +
+                " \xE2\x86\x92 " + shortened(field.imported);
+    }
+    return text;
+}
+
+std::vector<Keyed> only_known(const Target& target, const std::vector<Keyed>& records) {
+    std::vector<Keyed> known;
+    known.reserve(records.size());
+    const auto& fields = target.fields();
+    for (const Keyed& record : records) {
+        Keyed& kept = known.emplace_back(Keyed{record.key, {}, record.place});
+        for (const auto& [name, value] : record.fields)
+            if (std::find(fields.begin(), fields.end(), name) != fields.end())
+                kept.fields.emplace(name, value);
+    }
+    return known;
+}
+
+std::string name_of(const Keyed& record) {
+    for (const char* field : {"name", "griffier", "email", "mailbox"})
+        if (const auto found = record.fields.find(field);
+            found != record.fields.end() && !found->second.empty())
+            return found->second;
+    return record.key;
+}
+
+struct Tally {
+    std::map<std::string, std::int64_t, std::less<>> of;
+    std::int64_t kept = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Target> target_of(ImportKind kind) {
+    switch (kind) {
+        case ImportKind::councils:
+            return council_target();
+        case ImportKind::griffie_addresses:
+            return griffie_target();
+        case ImportKind::meeting_places:
+            return meeting_place_target();
+        case ImportKind::past_mailings:
+            return past_mailing_target();
+        case ImportKind::opt_outs:
+            return opt_out_target();
+    }
+    throw UserError{"msg_import_kind"};
+}
+
+CouncilIndex council_index() {
+    std::vector<Council> councils;
+    const auto provinces = iso_of_provinces();
+    for (auto& [code, name, website, province] :
+         Rows<std::string, std::string, std::optional<std::string>, std::optional<Id>>{
+             "select code, name, website, province from raadspost_council"}) {
+        Council council;
+        council.code = std::move(code);
+        council.name = std::move(name);
+        council.website_domain = domain_of(website.value_or(""));
+        if (province)
+            if (const auto iso = provinces.find(*province); iso != provinces.end())
+                council.province = iso->second;
+        councils.push_back(std::move(council));
+    }
+    return councils.empty() ? CouncilIndex{councils_2026()} : CouncilIndex{councils};
+}
+
+tryton::Id preview_import(ImportKind kind, const std::string& file_name, const std::string& bytes,
+                          const Mapping& mapping) {
+    const std::unique_ptr<Target> target = target_of(kind);
+    const CouncilIndex councils = council_index();
+    const Existing today = target->existing();
+    const Date now{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+
+    Reading reading;
+    std::vector<RecordChange> changes;
+    without_gil([&] {
+        reading = read_register(kind, bytes, mapping, councils, now);
+        for (Keyed& record : reading.records) target->conform(record.fields);
+        changes = compare(today.present, only_known(*target, reading.records), today.last_imported);
+    });
+    for (Problem& problem : target->doubts(reading.records, today))
+        reading.problems.push_back(std::move(problem));
+
+    const auto label_of = labels(*target);
+    std::map<std::string, const Keyed*> present;
+    for (const Keyed& record : today.present) present.emplace(record.key, &record);
+
+    static constexpr const char* kind_keys[] = {"councils", "griffie_addresses", "meeting_places",
+                                                "past_mailings", "opt_outs"};
+    const Id import = create("raadspost.import",
+                             {{{"name", file_name}, {"kind", kind_keys[static_cast<std::size_t>(kind)]}}})
+                          .front();
+    Tally tally;
+    std::vector<Line> lines;
+    lines.reserve(changes.size() + reading.problems.size());
+    std::size_t read = 0;
+    for (const RecordChange& change : changes) {
+        // compare() keeps the order of what was read; the records that have gone follow.
+        const Keyed* record = read < reading.records.size() ? &reading.records[read++] : nullptr;
+        const auto known = present.find(change.key);
+        const Keyed* named = record && !name_of(*record).empty() ? record
+                             : known != present.end()            ? known->second
+                                                                 : nullptr;
+        std::string kept = described(change.fields, true, label_of);
+        tally.kept += kept.empty() ? 0 : 1;
+        ++tally.of[std::string{key_of(change.change)}];
+        lines.emplace_back(
+            import, change.key, named ? name_of(*named) : change.key, std::string{key_of(change.change)},
+            record ? record->place : "", described(change.fields, false, label_of), std::move(kept),
+            change.problem ? sentence(*change.problem) : "", record ? to_json(record->fields) : "");
+    }
+    for (const Problem& problem : reading.problems) {
+        const char* as = is_warning(problem) ? "warning" : "refused";
+        ++tally.of[as];
+        lines.emplace_back(import, "", problem.found, as, problem.place, "", "", sentence(problem), "");
+    }
+    insert_rows<Id, std::string, std::string, std::string, std::string, std::string, std::string, std::string,
+                std::string>(
+        "raadspost.import.line",
+        {"import_", "key", "label", "change", "place", "details", "kept", "reason", "source_values"}, lines);
+    write("raadspost.import", {import},
+          {{"added", tally.of["added"]},
+           {"changed", tally.of["changed"]},
+           {"unchanged", tally.of["unchanged"]},
+           {"gone", tally.of["gone"]},
+           {"refused", tally.of["refused"]},
+           {"warned", tally.of["warning"]},
+           {"kept", tally.kept}});
+    return import;
+}
+
+}  // namespace raadspost::crm

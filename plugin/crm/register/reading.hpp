@@ -1,0 +1,36 @@
+// From the bytes of a file to records that can be compared with the CRM: chooses the reader by the kind and
+// by the first bytes. Needs nothing of the host, so that large files are read without holding up others; safe
+// on any thread.
+#pragma once
+
+#include "core/register/mapping.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace raadspost::crm {
+
+enum class ImportKind { councils, griffie_addresses, meeting_places, past_mailings, opt_outs };
+
+// "griffie_addresses", as it is stored.
+std::optional<ImportKind> import_kind(std::string_view key);
+
+// The kind of table that needs its columns mapped; nothing for a register that has names of its own.
+std::optional<registers::TableKind> table_kind(ImportKind kind, std::string_view bytes);
+
+struct Reading {
+    std::vector<registers::Keyed> records;
+    std::vector<Problem> problems;  // lines that were left out, and what is merely odd
+};
+
+// `mapping` is used for tables only. `today` decides which municipalities have ended.
+Reading read_register(ImportKind kind, std::string_view bytes, const registers::Mapping& mapping,
+                      const CouncilIndex& councils, std::chrono::year_month_day today);
+
+// A problem that a person should look at although the record is taken over.
+bool is_warning(const Problem& problem);
+
+}  // namespace raadspost::crm

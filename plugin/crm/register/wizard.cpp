@@ -1,0 +1,133 @@
+// The wizard that begins an import: choose a file, say what its columns mean where they do not say it
+// themselves, then look at what would change.
+#include "crm/entities.hpp"
+#include "crm/register/import.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
+#include "tryton/transaction.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace raadspost::crm {
+namespace {
+
+using namespace tryton;
+using namespace registers;
+
+constexpr std::size_t sample_rows = 20;
+
+struct Chosen {
+    ImportKind kind;
+    std::string file_name, bytes;
+};
+
+Chosen chosen(Session& session) {
+    const Record form = session.form("start");
+    const auto kind = import_kind(form.text("kind"));
+    if (!kind) throw UserError{"msg_import_kind"};
+    const Value file = form.get("file");
+    if (!file.holds<Bytes>() || file.as<Bytes>().data.empty()) throw UserError{"msg_import_empty"};
+    const std::string name = form.text("file_name");
+    return {*kind, name.empty() ? "-" : name, file.as<Bytes>().data};
+}
+
+Choices fields_of_tables() {
+    Choices choices{{"", "Not Imported"}};
+    std::set<std::string> seen;
+    for (const TableKind kind : {TableKind::griffie_addresses, TableKind::meeting_places,
+                                 TableKind::past_mailings, TableKind::opt_outs})
+        for (const KnownField& field : known_fields(kind))
+            if (seen.insert(std::string{field.key}).second)
+                choices.emplace_back(std::string{field.key}, std::string{field.english});
+    return choices;
+}
+
+std::string after_start(Session& session) {
+    const Chosen file = chosen(session);
+    return table_kind(file.kind, file.bytes) ? "mapping" : "preview";
+}
+
+Dict proposed_columns(Session& session) {
+    const Chosen file = chosen(session);
+    const TableKind kind = *table_kind(file.kind, file.bytes);
+    Table table;
+    Mapping mapping;
+    without_gil([&] {
+        table = table_of(file.bytes, sample_rows);
+        mapping = propose_mapping(kind, table.header, table.rows);
+    });
+    if (table.header.empty()) throw UserError{"msg_import_no_columns"};
+    List columns;
+    for (std::size_t n = 0; n < table.header.size(); ++n) {
+        std::string sample;
+        for (const TableRow& row : table.rows)
+            if (sample.empty() && n < row.cells.size()) sample = quoted(row.cells[n]);
+        columns.push_back(Dict{{"number", n},
+                               {"name", table.header[n]},
+                               {"sample", sample},
+                               {"field", n < mapping.size() ? mapping[n] : ""}});
+    }
+    return {{"columns", std::move(columns)}};
+}
+
+Dict open_preview(Session& session, Dict&) {
+    const Chosen file = chosen(session);
+    Mapping mapping;
+    if (table_kind(file.kind, file.bytes)) {
+        for (const Record& column : session.form("mapping").many("columns")) {
+            const auto number = column.at<std::size_t>("number");
+            if (mapping.size() <= number) mapping.resize(number + 1);
+            mapping[number] = column.text("field");
+        }
+    }
+    const Id import = preview_import(file.kind, file.file_name, file.bytes, mapping);
+    return {{"res_id", Ids{import}}};
+}
+
+}  // namespace
+
+tryton::Model import_start() {
+    return Model{"raadspost.import_register.start", "Import"}
+        .shown()
+        .field(Selection{"kind",
+                         "Kind",
+                         {{"councils", "Register of Government Organisations"},
+                          {"griffie_addresses", "Griffie Addresses"},
+                          {"meeting_places", "Meeting Places"},
+                          {"past_mailings", "Earlier Mailings"},
+                          {"opt_outs", "Opt-Outs"}}}
+                   .required()
+                   .starts_as("councils"))
+        .field(Binary{"file", "File"}.named_by("file_name").required())
+        .field(Char{"file_name", "File Name"});
+}
+
+tryton::Model import_mapping() {
+    return Model{"raadspost.import_register.mapping", "Columns"}.shown().field(
+        One2Many{"columns", "raadspost.import_register.column", "mapping", "Columns"});
+}
+
+tryton::Model import_column() {
+    return Model{"raadspost.import_register.column", "Column"}
+        .shown()
+        .field(Many2One{"mapping", "raadspost.import_register.mapping", "Columns"})
+        .field(Integer{"number", "Number"}.readonly())
+        .field(Char{"name", "Column"}.readonly())
+        .field(Char{"sample", "Example"}.readonly())
+        .field(Selection{"field", "Is Imported As", fields_of_tables()});
+}
+
+tryton::Wizard import_register() {
+    return Wizard{"raadspost.import_register"}
+        .start("start")
+        .form("start", "raadspost.import_register.start", "raadspost.import_start_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Continue", "read", "tryton-forward", true}})
+        .step("read", after_start)
+        .form("mapping", "raadspost.import_register.mapping", "raadspost.import_mapping_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Preview", "preview", "tryton-forward", true}},
+              proposed_columns)
+        .action("preview", "raadspost.act_import_preview", open_preview);
+}
+
+}  // namespace raadspost::crm
