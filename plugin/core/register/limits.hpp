@@ -41,6 +41,5 @@ inline constexpr std::size_t max_shared_string_bytes = 128 * 1024 * 1024;
 inline constexpr std::size_t max_json_depth = 16;
 inline constexpr std::size_t max_json_text_bytes = 16 * 1024;
 inline constexpr std::size_t max_feature_properties = 256;
-inline constexpr std::size_t max_feature_points = 100'000;
 
 }  // namespace raadspost::registers
