@@ -17,16 +17,30 @@ tryton::Model attachment();
 tryton::Model case_record();
 tryton::Model configuration();
 tryton::Model council();
+tryton::Model dispatch();
+tryton::Model dispatch_case();
 tryton::Model event();
 tryton::Model griffie();
 tryton::Model griffie_council();
+tryton::Model import_column();
+tryton::Model import_line();
+tryton::Model import_mapping();
+tryton::Model import_record();
+tryton::Model import_start();
+tryton::Model ledger_number();
 tryton::Model meeting_place();
+tryton::Model past_mailing();
+tryton::Model rate_token();
 tryton::Model recipient();
+tryton::Model sender_record();
+tryton::Model sending();
 tryton::Model signatory();
 tryton::Model step();
 tryton::Model suppression();
 tryton::Model village();
 
 tryton::Wizard approve_appeal();
+tryton::Wizard concerned_councils();
+tryton::Wizard import_register();
 
 }  // namespace raadspost::crm

@@ -1,7 +1,9 @@
 // module.cpp - the one list of what Raadspost adds to the host.
 #include "tryton/module.hpp"
 
+#include "crm/country.hpp"
 #include "crm/entities.hpp"
+#include "crm/sending/entries.hpp"
 
 namespace raadspost::crm {
 
@@ -9,12 +11,21 @@ tryton::Module wiring() {
     tryton::Module module;
     module.name = "raadspost";
     module.models = {
-        appeal(),     appeal_council(),  approval_sample(), approval_start(), association(),
-        attachment(), case_record(),     configuration(),   council(),        event(),
-        griffie(),    griffie_council(), meeting_place(),   recipient(),      signatory(),
-        step(),       suppression(),     village(),
+        appeal(),         appeal_council(),  approval_sample(),
+        approval_start(), association(),     attachment(),
+        case_record(),    configuration(),   council(),
+        event(),          dispatch(),        dispatch_case(),
+        griffie(),        griffie_council(), meeting_place(),
+        recipient(),      signatory(),       step(),
+        suppression(),    village(),         ledger_number(),
+        rate_token(),     sender_record(),   sending(),
     };
-    module.wizards = {approve_appeal()};
+    for (auto importing : {import_column, import_line, import_mapping, import_record, import_start, past_mailing})
+        module.models.push_back(importing());
+    module.wizards = {import_register(), approve_appeal(), concerned_councils()};
+    module.entries = sending_entries();
+    module.entries.push_back({"load_country", load_country_entry});
+    module.jobs = {{"raadspost.dispatch", "send_slice", "Send What Is Ready"}};
     return module;
 }
 

@@ -1,0 +1,14 @@
+// The test message: an appeal as the council of the preview would get it, sent at once to the user who asks,
+// over the host's own relay. Not a dispatch: no case, no journal, no signed links. [gil-held], inside a
+// transaction.
+#pragma once
+
+#include "tryton/value.hpp"
+
+namespace raadspost::crm {
+
+// The button's action. Throws UserError where there is no address, no council or no relay; what the relay
+// says becomes an event.
+tryton::Value send_test(const tryton::Ids& appeals);
+
+}  // namespace raadspost::crm
