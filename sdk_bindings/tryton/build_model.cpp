@@ -10,9 +10,8 @@ struct Builder::Parts {
     py::dict body;    // the class as it will be
     py::list held;    // holds the class once it exists, for super()
     py::dict remote;  // name -> RPC
-    std::vector<IndexMessage> indexes;
-    // What the host's constructor of the model's own fields was given, to be checked against depends.
     py::dict button_looks;
+    std::vector<IndexMessage> indexes;
 };
 
 namespace {
@@ -52,9 +51,7 @@ void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
     py::dict options = keywords(field.options_);
     options["string"] = field.label_;
     if (!field.states_.empty()) options["states"] = to_python(Value{field.states_});
-    if (field.kind_ == "Many2Many" || field.kind_ == "One2Many" || field.kind_ == "Reference") {
-        // These name their parts in the constructor as the options do.
-    }
+    if (options.contains("digits")) options["digits"] = py::tuple(options["digits"]);  // the host refuses a list
     std::set<std::string> depends = field.depends_;
     depends.erase(field.name_);
     depends.erase("id");
@@ -274,9 +271,6 @@ void Builder::add_set_up(const Model& model, Parts& parts) {
             if (py::len(object_of(transitions))) type.attr("_transitions").attr("update")(object_of(transitions));
             return py::object{py::none()};
         }));
-    struct Made {
-        std::string sql;
-    };
     std::vector<std::string> statements;
     for (const Model::Index& index : model.indexes_) {
         const std::string table = table_of(model.name_);
@@ -327,11 +321,8 @@ py::object Builder::build(const Model& model) {
     py::list bases;
     if (model.extension_) bases.append(imported("trytond.pool", "PoolBase"));
     for (const std::string& mixin : model.mixins_) bases.append(imported("trytond.model", mixin.c_str()));
-    // An extension's class is made by the plain metaclass of the pool, any other by that of its mixins.
-    const py::object meta = model.extension_ ? imported("trytond.pool", "PoolMeta")
-                                             : py::reinterpret_borrow<py::object>(reinterpret_cast<PyObject*>(
-                                                   Py_TYPE(py::object{bases[0]}.ptr())));
-    const py::object type = meta(model.name_, py::tuple(bases), parts.body);
+    // type() itself finds the metaclass that fits all the bases; a plain mixin such as Workflow has none of the host's.
+    const py::object type = imported("builtins", "type")(model.name_, py::tuple(bases), parts.body);
     parts.held.append(type);
     return type;
 }

@@ -78,9 +78,9 @@ py::object Builder::build_jobs(const std::vector<Job>& jobs) {
 
 namespace {
 
-std::map<std::string, std::string> texts(py::handle mapping) {
+std::map<std::string, std::string> texts(py::handle pairs) {
     std::map<std::string, std::string> out;
-    for (const py::handle pair : mapping.attr("items")())
+    for (const py::handle pair : pairs)
         out.insert_or_assign(py::str(pair[py::int_(0)]).cast<std::string>(), py::str(pair[py::int_(1)]).cast<std::string>());
     return out;
 }
@@ -91,7 +91,7 @@ Request request_of(const py::object& asked, const py::object& arguments, std::si
     request.path = asked.attr("path").cast<std::string>();
     request.query = py::str(asked.attr("query_string").attr("decode")("utf-8", "replace")).cast<std::string>();
     request.remote_address = py::str(asked.attr("remote_addr")).cast<std::string>();
-    request.arguments = texts(arguments);
+    request.arguments = texts(arguments.attr("items")());
     for (const auto& [name, value] : texts(asked.attr("headers"))) {
         std::string lower = name;
         for (char& c : lower)
@@ -103,7 +103,7 @@ Request request_of(const py::object& asked, const py::object& arguments, std::si
     if (too_long || request.method == "GET" || request.method == "HEAD") return request;
     const auto type = py::str(asked.attr("mimetype")).cast<std::string>();
     if (type == "application/x-www-form-urlencoded") {
-        request.form = texts(asked.attr("form"));
+        request.form = texts(asked.attr("form").attr("items")(py::arg("multi") = true));
     } else {
         const py::bytes body = asked.attr("stream").attr("read")(max_body + 1);
         request.body = static_cast<std::string>(body);
@@ -126,10 +126,8 @@ void Builder::serve(const Route& route) {
                 const Request request = request_of(asked, arguments, limit, too_long);
                 if (too_long) response = {413, "", "text/plain; charset=utf-8"};
                 else response = answer(request);
-            } catch (const py::error_already_set&) {
-                throw;
             } catch (const std::exception& error) {
-                // There is no transaction to look a sentence up in, and the public learns nothing of our insides.
+                // The host's errors too: its answer to a client that accepts JSON would show their text.
                 log(Level::error, error.what());
                 response = {500, "", "text/plain; charset=utf-8"};
             }

@@ -113,6 +113,7 @@ Value from_python(py::handle object) {
     if (PyBytes_Check(raw)) return Value{Bytes{object.cast<std::string>()}};
     if (PyByteArray_Check(raw))
         return Value{Bytes{{PyByteArray_AS_STRING(raw), static_cast<std::size_t>(PyByteArray_GET_SIZE(raw))}}};
+    if (PyMemoryView_Check(raw)) return from_python(py::bytes(py::object{object.attr("tobytes")()}));
     if (PyDateTime_Check(raw)) {
         using namespace std::chrono;
         return Value{DateTime{sys_days{date_of(raw)} + hours{PyDateTime_DATE_GET_HOUR(raw)} +

@@ -60,7 +60,7 @@ void explain_integrity_error(py::handle error, const std::vector<IndexMessage>& 
         std::string columns;  // as SQLite names them: "table.a, table.b"
         for (const std::string& column : index.columns)
             columns += (columns.empty() ? "" : ", ") + index.table + '.' + column;
-        if (text.find(index.index) == std::string::npos && text.find("failed: " + columns) == std::string::npos) continue;
+        if (text.find(index.index) == std::string::npos && !text.ends_with("failed: " + columns)) continue;
         // The failed transaction answers no more questions: the sentence is looked up in another.
         const Object other = hold(current_transaction().attr("new_transaction")());
         py::object sentence;

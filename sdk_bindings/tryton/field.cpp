@@ -42,11 +42,6 @@ Field& Field::domain(const List& domain) {
     return option("domain", domain);
 }
 
-Field& Field::starts_as(Start start) {
-    start_ = std::move(start);
-    return *this;
-}
-
 Field& Field::starts_as(const Value& value) {
     return starts_as([value] { return value; });
 }

@@ -7,6 +7,7 @@
 #include "tryton/record.hpp"
 #include "tryton/value.hpp"
 
+#include <concepts>
 #include <functional>
 #include <map>
 #include <string>
@@ -42,8 +43,12 @@ public:
         return option("ondelete", action);
     }  // CASCADE, RESTRICT, SET NULL
     Field& digits(int before, int after) { return option("digits", List{before, after}); }
-    Field& starts_as(Start start);  // the default for new records
-    Field& starts_as(const Value& value);
+    Field& starts_as(const Value& value);  // the default for new records
+    template <std::invocable Compute>
+    Field& starts_as(Compute compute) {
+        start_ = std::move(compute);
+        return *this;
+    }
     Field& on_change(std::vector<std::string> depends, OnChange change);
     Field& depends(const std::vector<std::string>& fields);
     // Any other keyword of the host's constructor.

@@ -12,7 +12,10 @@ Id Record::id() const { return from_python(object_of(object_).attr("id")).as<Id>
 
 Value Record::get(const std::string& field) const {
     // A field that an unsaved record was never given counts as empty.
-    return from_python(py::getattr(object_of(object_), field.c_str(), py::none()));
+    const py::object held = py::getattr(object_of(object_), field.c_str(), py::none());
+    if (!py::hasattr(held, "__name__")) return from_python(held);
+    const py::object type = object_of(object_).attr("_fields")[py::str(field)].attr("_type");
+    return type.cast<std::string>() == "reference" ? from_python(py::str(held)) : from_python(held);
 }
 
 std::string Record::text(const std::string& field) const {

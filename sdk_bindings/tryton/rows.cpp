@@ -98,8 +98,9 @@ void Cell::read(std::string& out) const {
 }
 
 void Cell::read(Bytes& out) const {
-    const py::bytes bytes{py::reinterpret_borrow<py::object>(python_)};
-    out.data = static_cast<std::string>(bytes);
+    // The two drivers give different kinds: bytes, or a view of what the server sent.
+    const py::buffer_info seen = py::reinterpret_borrow<py::buffer>(python_).request();
+    out.data.assign(static_cast<const char*>(seen.ptr), static_cast<std::size_t>(seen.size * seen.itemsize));
 }
 
 void Cell::read(Date& out) const {
