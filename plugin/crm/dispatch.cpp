@@ -17,6 +17,22 @@ const Choices states = {
     {"bounced", "Came Back"},  {"cancelled", "Cancelled"},
 };
 
+// The planner's reasons and those that a sender can have.
+Choices reasons_of_dispatches() {
+    Choices choices = reasons();
+    choices.insert(choices.end(), {
+                                      {"text_problem", "Waits: the text does not fit this council"},
+                                      {"given_up", "Given up after many tries"},
+                                      {"unsendable", "Address or message cannot be sent"},
+                                      {"line_fell_after_dot", "Line fell after the last dot"},
+                                      {"journal_damaged", "Journal of the sender is damaged"},
+                                      {"journal_lost", "Journal of the sender is lost"},
+                                      {"machine_lost", "Machine of the sender is lost"},
+                                      {"known_to_ledger", "Was sent before, says the ledger"},
+                                  });
+    return choices;
+}
+
 }  // namespace
 
 Model dispatch() {
@@ -38,7 +54,7 @@ Model dispatch() {
             Many2Many{"cases", "raadspost.dispatch-raadspost.case", "dispatch", "case", "Cases"}.readonly())
         .field(Char{"mailbox", "Mailbox"}.required().readonly().indexed())
         .field(Selection{"state", "State", states}.required().readonly().indexed())
-        .field(Selection{"reason", "Reason", reasons()}.readonly())
+        .field(Selection{"reason", "Reason", reasons_of_dispatches()}.readonly())
         .field(DateTimeField{"due", "Due"}.readonly())
         .field(DateTimeField{"released_at", "Made Ready"}.readonly())
         .field(Char{"claimed_by", "Sender"}.readonly())

@@ -65,7 +65,7 @@ std::string query(const std::string& of_appeals) {
 
 const Choices& reasons() {
     static const Choices choices = {
-        {"", "Gets the message"},
+        {"", ""},
         {std::string{not_addressed}, "Not addressed by this appeal"},
         {std::string{inactive}, "Council does not exist (any more)"},
         {std::string{no_griffie}, "No griffie known"},
@@ -75,6 +75,7 @@ const Choices& reasons() {
         {std::string{failing}, "Mail to the address came back"},
         {std::string{unconfirmed}, "Waits: address not confirmed"},
         {std::string{gap}, "Waits: had mail a few days ago"},
+        {"closed", "Appeal was closed"},
     };
     return choices;
 }
