@@ -3,6 +3,7 @@
 
 #include "crm/country.hpp"
 #include "crm/entities.hpp"
+#include "crm/sample_appeals.hpp"
 #include "crm/sending/entries.hpp"
 
 namespace raadspost::crm {
@@ -20,11 +21,12 @@ tryton::Module wiring() {
         suppression(),    village(),         ledger_number(),
         rate_token(),     sender_record(),   sending(),
     };
-    for (auto importing : {import_column, import_line, import_mapping, import_record, import_start, past_mailing})
+    for (auto importing : {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
     module.wizards = {import_register(), approve_appeal(), concerned_councils()};
     module.entries = sending_entries();
     module.entries.push_back({"load_country", load_country_entry});
+    module.entries.push_back({"load_samples", load_samples_entry});
     module.jobs = {{"raadspost.dispatch", "send_slice", "Send What Is Ready"}};
     return module;
 }
