@@ -45,6 +45,7 @@ public:
     }
 
     void leave(MD_BLOCKTYPE type) {
+        if (type == MD_BLOCK_CODE) drop_last_break();
         words_open_ = false;
         if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && flattened_ > 0)
             --flattened_;
@@ -93,6 +94,11 @@ private:
         return sinks_.back()->back();
     }
 
+    void drop_last_break() {
+        auto& spans = sinks_.back()->back().spans;
+        if (!spans.empty() && spans.back().text == "\n") spans.pop_back();
+    }
+
     void open_list(MD_BLOCKTYPE type, void* detail) {
         words_open_ = false;
         if (flattened_ > 0 || depth_ >= deepest_list) {
@@ -115,30 +121,28 @@ private:
     int italic_ = 0;
 };
 
-// Word processors paste lists as lines that begin with a bullet sign.
-std::string with_bullets_as_dashes(std::string_view source) {
+}  // namespace
+
+std::string bullets_as_dashes(std::string_view source) {
     constexpr std::string_view bullet = "\xE2\x80\xA2";
     std::string out;
     out.reserve(source.size());
     while (!source.empty()) {
-        const auto end = source.find('\n');
+        const std::size_t end = std::min(source.find('\n'), source.size() - 1) + 1;
         std::string_view line = source.substr(0, end);
-        const auto indent = line.find_first_not_of(" \t");
-        if (indent != std::string_view::npos && line.substr(indent).starts_with(bullet)) {
-            out += line.substr(0, indent);
+        const std::string_view indent = line.substr(0, std::min(line.find_first_not_of(" \t"), line.size()));
+        line.remove_prefix(indent.size());
+        out += indent;
+        if (line.starts_with(bullet) && line.size() > bullet.size() &&
+            (line[bullet.size()] == ' ' || line[bullet.size()] == '\t')) {
             out += "- ";
-            line.remove_prefix(indent + bullet.size());
-            line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+            line.remove_prefix(bullet.size() + 1);
         }
         out += line;
-        if (end == std::string_view::npos) break;
-        out += '\n';
-        source.remove_prefix(end + 1);
+        source.remove_prefix(end);
     }
     return out;
 }
-
-}  // namespace
 
 bool is_safe_address(std::string_view address) {
     const auto blank_or_control = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7F'; };
@@ -171,8 +175,7 @@ Document parsed_markup(std::string_view source) {
     parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* to) {
         return static_cast<Builder*>(to)->text(type, {text, size}), 0;
     };
-    const std::string prepared = with_bullets_as_dashes(source);
-    md_parse(prepared.data(), static_cast<MD_SIZE>(prepared.size()), &parser, &builder);
+    md_parse(source.data(), static_cast<MD_SIZE>(source.size()), &parser, &builder);
     return document;
 }
 

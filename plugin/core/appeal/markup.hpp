@@ -40,6 +40,10 @@ inline constexpr int deepest_list = 6;
 
 Document parsed_markup(std::string_view source);
 
+// Word processors paste lists as lines that begin with a bullet sign and a tab: those become "- ", at the
+// same columns. For what staff typed, before values are merged: a name that begins with a bullet is no list.
+std::string bullets_as_dashes(std::string_view source);
+
 // http, https and mailto with no control characters or blanks; the only links that leave the house.
 bool is_safe_address(std::string_view address);
 

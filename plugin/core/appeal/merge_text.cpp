@@ -76,6 +76,9 @@ public:
             add({1, 1}, "appeal_text_too_long", "", "the text is longer than 256 kB; shorten it");
             return;
         }
+        const std::string prepared =
+            target == Target::markup ? bullets_as_dashes(source) : std::string{source};
+        source = prepared;
         for (std::size_t line = 1; !source.empty() || line == 1; ++line) {
             const auto end = source.find('\n');
             const bool last = end == std::string_view::npos;

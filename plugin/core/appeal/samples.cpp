@@ -67,8 +67,8 @@ Letterhead sample_letterhead(const Sample& sample) {
     const std::string association{sample.association}, postal{sample.postal_address};
     return {association, decoded(sample.logo_png, sample.association), std::string{sample.colour},
             association + " \xC2\xB7 " + postal,
-            association + " \xC2\xB7 " + postal + " \xC2\xB7 " + std::string{sample.sender_address} +
-                " \xC2\xB7 " + std::string{sample.website}};
+            postal + " \xC2\xB7 " + std::string{sample.sender_address} + " \xC2\xB7 " +
+                std::string{sample.website}};
 }
 
 std::vector<Signatory> sample_signatories(const Sample& sample) {

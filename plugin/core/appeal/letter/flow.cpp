@@ -55,13 +55,15 @@ private:
         static constexpr const char* names[] = {"H1", "H2", "H3", "H4"};
         TextStyle style;
         style.bold = true;
-        style.size = level_ == 2 ? 12 : 10.5;
-        style.leading = level_ == 2 ? 17 : 15;
+        style.size = level_ == 2 ? 11.5 : 10;
+        style.leading = level_ == 2 ? 16.5 : 14.5;
         lines(block.spans, style, indent, with(path, names[level_ - 1]), level_ == 2 ? 15 : 12, true);
         close_next_ = true;
     }
 
     void list(const Block& block, double indent, const TagPath& path, bool in_list) {
+        // What announces the list ("... daarna:") goes with it.
+        if (!in_list && !pieces_.empty()) pieces_.back().keep_with_next = true;
         const TagPath list_path = with(path, "L");
         int number = block.first_number;
         bool first = true;
@@ -87,12 +89,13 @@ private:
                double before, bool keep) {
         style.width = Sheet::text_width - indent;
         const BrokenText& text = breaker_.broken(spans, style);
-        for (int i = 0; i < text.line_count; ++i) {
+        const std::size_t count = text.lines.size();
+        for (std::size_t i = 0; i < count; ++i) {
             Piece piece;
             piece.before = i == 0 ? (close_next_ ? 3 : before) : 0;
             close_next_ = false;
             piece.height = style.leading;
-            piece.keep_with_next = keep || (text.line_count > 1 && (i == 0 || i == text.line_count - 2));
+            piece.keep_with_next = keep || (count > 1 && (i == 0 || i == count - 2));
             piece.x = Sheet::left + indent;
             piece.path = path;
             piece.text = &text;
@@ -129,14 +132,14 @@ Flow flow_of(const Document& body, const std::vector<Signatory>& signatories, Li
     const std::size_t columns = signatories.size() == 1 ? 1 : 2;
     const double gutter = mm(8);
     flow.cell_width = columns == 1 ? Sheet::text_width : (Sheet::text_width - gutter) / 2;
-    const TextStyle name{10.5, 15, true, flow.cell_width, false},
-        other{9.5, 13, false, flow.cell_width, false};
+    const TextStyle name{10, 14.5, true, flow.cell_width, false},
+        other{9, 12.5, false, flow.cell_width, false};
     for (const Signatory& signatory : signatories) {
         SignatoryCell cell{};
         const auto set = [&](const std::string& words, const TextStyle& style) -> const BrokenText* {
             if (words.empty()) return nullptr;
             const BrokenText& text = breaker.broken(words, style);
-            cell.height += text.line_count * style.leading;
+            cell.height += static_cast<double>(text.lines.size()) * style.leading;
             return &text;
         };
         cell.name = set(signatory.name, name);

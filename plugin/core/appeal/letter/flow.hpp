@@ -23,10 +23,10 @@ struct Sheet {
     static constexpr double width = mm(210), height = mm(297);
     static constexpr double left = mm(25), right = mm(185), text_width = right - left;
     static constexpr double logo_top = mm(14), logo_height = mm(18), logo_width = mm(62);
-    static constexpr double return_line = mm(49), address = mm(54), address_width = mm(80);
-    static constexpr double reference = mm(96), subject = mm(109);
+    static constexpr double return_line = mm(49), address = mm(54), address_width = mm(85);
+    static constexpr double reference = mm(91), subject = mm(103);
     static constexpr double next_page_head = mm(16), next_page_text = mm(30);
-    static constexpr double bottom = mm(266), footer = mm(279);
+    static constexpr double bottom = mm(268), footer = mm(280);
 };
 
 struct Piece {
@@ -38,7 +38,7 @@ struct Piece {
     double x = Sheet::left;
     TagPath path;
     const BrokenText* text = nullptr;  // line
-    int line = 0;
+    std::size_t line = 0;
     const BrokenText* mark = nullptr;  // of a list item, at mark_x
     double mark_x = 0;
     TagPath mark_path;

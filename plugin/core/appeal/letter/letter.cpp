@@ -102,11 +102,6 @@ Result<std::string> LetterRenderer::pdf(const Letterhead& letterhead, const Lett
         return Problem{"appeal_letter_failed", "letter",
                        cairo_status_to_string(cairo_surface_status(surface.get())),
                        "cairo could not write the letter; report this"};
-    if (getenv("H2D")) {
-        FILE* f = fopen("/var/tmp/raw.pdf", "wb");
-        fwrite(bytes.data(), 1, bytes.size(), f);
-        fclose(f);
-    }
     return finished_pdf(bytes, finish);
 }
 

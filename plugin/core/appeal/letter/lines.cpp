@@ -2,6 +2,8 @@
 
 #include "core/appeal/escape.hpp"
 
+#include <pango/pangofc-font.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -27,6 +29,51 @@ void attribute(PangoAttrList* list, PangoAttribute* attribute, std::size_t begin
     pango_attr_list_insert(list, attribute);
 }
 
+const std::string* address_at(const BrokenText& text, int byte) {
+    for (const BrokenText::Link& link : text.links)
+        if (byte >= link.begin && byte < link.end) return &link.address;
+    return nullptr;
+}
+
+double points(int pango_units) {
+    return static_cast<double>(pango_units) / PANGO_SCALE;
+}
+
+// pango's own drawing passes cairo the words with the glyphs, and for the blank at the end of a line a glyph
+// that draws nothing: cairo 1.16 then writes the blank as a replacement text, at which readers of the
+// structure stop. So the glyphs are taken out here, with a true blank at the end, which also parts the last
+// word from the next line's first.
+BrokenText::Run run_of(const PangoGlyphItem& item, double left, bool ends_line) {
+    PangoFont* font = item.item->analysis.font;
+    BrokenText::Run run{pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)), {}, left, 0, nullptr};
+    for (int i = 0; i < item.glyphs->num_glyphs; ++i) {
+        const PangoGlyphInfo& info = item.glyphs->glyphs[i];
+        const bool last = i + 1 == item.glyphs->num_glyphs;
+        unsigned long glyph = info.glyph;
+        if (glyph == PANGO_GLYPH_EMPTY)
+            glyph = ends_line && last ? pango_fc_font_get_glyph(PANGO_FC_FONT(font), ' ') : 0;
+        else if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+            glyph = pango_fc_font_get_glyph(PANGO_FC_FONT(font), '?');
+        if (glyph != 0)
+            run.glyphs.push_back(
+                {glyph, left + run.width + points(info.geometry.x_offset), points(info.geometry.y_offset)});
+        run.width += points(info.geometry.width);
+    }
+    return run;
+}
+
+BrokenText::Line line_of(const BrokenText& text, const PangoLayoutLine& from) {
+    BrokenText::Line line;
+    for (const GSList* at = from.runs; at != nullptr; at = at->next) {
+        const auto& item = *static_cast<const PangoGlyphItem*>(at->data);
+        BrokenText::Run run = run_of(item, line.width, at->next == nullptr);
+        run.address = address_at(text, item.item->offset);
+        line.width += run.width;
+        line.runs.push_back(std::move(run));
+    }
+    return line;
+}
+
 std::string key_of(const std::vector<Span>& spans, const TextStyle& style) {
     std::string key = std::to_string(style.size) + ' ' + std::to_string(style.width) +
                       (style.bold ? 'b' : ' ') + (style.to_the_right ? 'r' : ' ');
@@ -42,12 +89,6 @@ std::string key_of(const std::vector<Span>& spans, const TextStyle& style) {
 }
 
 }  // namespace
-
-const BrokenText::Link* BrokenText::link_at(int byte) const {
-    for (const Link& link : links)
-        if (byte >= link.begin && byte < link.end) return &link;
-    return nullptr;
-}
 
 const BrokenText& LineBreaker::broken(const std::string& words, const TextStyle& style) {
     return broken(std::vector<Span>{{words, {}, false, false}}, style);
@@ -69,7 +110,6 @@ const BrokenText& LineBreaker::broken(const std::vector<Span>& spans, const Text
     pango_layout_set_font_description(layout, font.get());
     if (style.width > 0) pango_layout_set_width(layout, static_cast<int>(style.width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    if (style.to_the_right) pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
 
     std::string words;
     const PangoAttributes attributes{pango_attr_list_new()};
@@ -91,10 +131,10 @@ const BrokenText& LineBreaker::broken(const std::vector<Span>& spans, const Text
     attribute(attributes.get(), pango_attr_font_features_new("liga 0, clig 0, dlig 0"), 0, words.size());
     pango_layout_set_text(layout, words.data(), static_cast<int>(words.size()));
     pango_layout_set_attributes(layout, attributes.get());
-    text.line_count = pango_layout_get_line_count(layout);
-    PangoRectangle logical;
-    pango_layout_get_extents(layout, nullptr, &logical);
-    text.natural_width = static_cast<double>(logical.width) / PANGO_SCALE;
+    for (const GSList* from = pango_layout_get_lines_readonly(layout); from != nullptr; from = from->next) {
+        text.lines.push_back(line_of(text, *static_cast<const PangoLayoutLine*>(from->data)));
+        text.natural_width = std::max(text.natural_width, text.lines.back().width);
+    }
     return text;
 }
 

@@ -19,8 +19,19 @@ struct TextStyle {
     bool to_the_right = false;
 };
 
-// A broken paragraph. Lines and runs are pango's; addresses[i] belongs to the bytes from begin to end.
+// A broken paragraph, as glyphs that only need to be moved to their place on the page.
 struct BrokenText {
+    // Glyphs of one font that belong to one link, or to none.
+    struct Run {
+        cairo_scaled_font_t* font;          // owned by the layout's fonts
+        std::vector<cairo_glyph_t> glyphs;  // from the line's left end and baseline, points
+        double left, width;
+        const std::string* address;  // of the link, in `links`; null for plain words
+    };
+    struct Line {
+        std::vector<Run> runs;
+        double width = 0;
+    };
     struct Link {
         int begin, end;  // bytes in the layout's text
         std::string address;
@@ -28,11 +39,9 @@ struct BrokenText {
     PangoLayoutOwner layout;
     TextStyle style;
     std::vector<Link> links;
-    int line_count = 0;
+    std::vector<Line> lines;
     double natural_width = 0;  // of the widest line, points
     bool used = true;          // since the last forget_if_many
-
-    const Link* link_at(int byte) const;
 };
 
 class LineBreaker {

@@ -45,7 +45,8 @@ TagPath Pages::tagged(const char* name) {
 bool Pages::draw() {
     const TextStyle title{13, 18, true, Sheet::text_width, false};
     const double body_top =
-        Sheet::subject + 11 + breaker_.broken(letter_.subject, title).line_count * title.leading + 14;
+        Sheet::subject + 11 +
+        static_cast<double>(breaker_.broken(letter_.subject, title).lines.size()) * title.leading + 14;
     const Flow flow = flow_of(parsed_markup(letter_.markup), letter_.signatories, breaker_, tags_, document_);
     const auto starts = page_starts(flow.pieces, body_top);
     if (starts.size() > longest_letter) return false;
@@ -78,7 +79,8 @@ void Pages::letterhead() {
     const bool right = !letterhead_.logo.empty();
     const TextStyle style{right ? 10.0 : 14.0, right ? 14.0 : 19.0, true, Sheet::right - left, right};
     const BrokenText& name = breaker_.broken(letterhead_.association, style);
-    const double y = Sheet::logo_top + (Sheet::logo_height - name.line_count * style.leading) / 2;
+    const double y =
+        Sheet::logo_top + (Sheet::logo_height - static_cast<double>(name.lines.size()) * style.leading) / 2;
     lines(name, left, y, accent_, tagged("P"));
 }
 
@@ -93,19 +95,25 @@ void Pages::address() {
         }
         lines(*text, Sheet::left, Sheet::return_line - 2, grey);
     }
-    const TagPath path = tagged("P");
-    double y = Sheet::address;
+    // The window shows six lines. A long line runs on while there is room for that, else it is set smaller.
+    const TextStyle style{10, 13, false, Sheet::address_width, false};
     const std::size_t count = std::min(letter_.addressee.size(), most_address_lines);
+    std::size_t needed = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        needed += breaker_.broken(letter_.addressee[i], style).lines.size();
+    double y = Sheet::address;
     for (std::size_t i = 0; i < count; ++i) {
-        // A line too long for the window is set smaller; it may not run on, for the window holds six.
-        TextStyle style{10.5, 13.5, false, 0, false};
         const BrokenText* text = &breaker_.broken(letter_.addressee[i], style);
-        if (text->natural_width > Sheet::address_width) {
-            style.size *= std::max(0.6, Sheet::address_width / text->natural_width);
-            text = &breaker_.broken(letter_.addressee[i], style);
+        if (needed > most_address_lines && text->lines.size() > 1) {
+            TextStyle smaller = style;
+            smaller.width = 0;
+            const double natural = breaker_.broken(letter_.addressee[i], smaller).natural_width;
+            smaller.size *= std::max(0.6, Sheet::address_width / natural);
+            line(breaker_.broken(letter_.addressee[i], smaller), 0, Sheet::left, y, ink, tagged("P"));
+            y += style.leading;
+        } else {
+            y = lines(*text, Sheet::left, y, ink, tagged("P"));
         }
-        line(*text, 0, Sheet::left, y, ink, path);
-        y += style.leading;
     }
 }
 
@@ -191,7 +199,7 @@ void Pages::feet(std::size_t page, std::size_t pages) {
     cairo_rectangle(cr_, Sheet::left, Sheet::footer - 4, Sheet::text_width, 0.6);
     cairo_fill(cr_);
     TextStyle style = small;
-    style.width = Sheet::text_width - mm(30);
+    style.width = Sheet::text_width - mm(24);
     lines(breaker_.broken(letterhead_.footer, style), Sheet::left, Sheet::footer, grey);
     const std::string number = "pagina " + std::to_string(page + 1) + " van " + std::to_string(pages);
     const BrokenText& text = breaker_.broken(number, small);
@@ -199,66 +207,57 @@ void Pages::feet(std::size_t page, std::size_t pages) {
 }
 
 double Pages::lines(const BrokenText& text, double x, double y, Colour colour, const TagPath& path) {
-    for (int i = 0; i < text.line_count; ++i, y += text.style.leading) line(text, i, x, y, colour, path);
+    for (std::size_t i = 0; i < text.lines.size(); ++i, y += text.style.leading)
+        line(text, i, x, y, colour, path);
     return y;
 }
 
-void Pages::line(const BrokenText& text, int index, double x, double y, Colour colour, const TagPath& path) {
-    PangoLayoutLine* layout_line = pango_layout_get_line_readonly(text.layout.get(), index);
-    if (layout_line == nullptr) return;
-    if (text.style.to_the_right) {
-        PangoRectangle logical;
-        pango_layout_line_get_extents(layout_line, nullptr, &logical);
-        x += text.style.width - static_cast<double>(logical.width) / PANGO_SCALE;
-    }
+// cairo gives a mark to leaves only, so in a paragraph with a link the plain words are leaves too, and a link
+// that runs over two lines is two, each with its own rectangle.
+void Pages::line(const BrokenText& text, std::size_t index, double x, double y, Colour colour,
+                 const TagPath& path) {
+    if (index >= text.lines.size()) return;
+    const BrokenText::Line& line = text.lines[index];
+    if (text.style.to_the_right) x += text.style.width - line.width;
     const double baseline = y + baseline_of(text.style);
-    if (!text.links.empty()) return run_with_links(text, layout_line, x, baseline, colour, path);
     if (!path.empty()) tags_.go_to(path);
-    cairo_set_source_rgb(cr_, colour.red, colour.green, colour.blue);
-    cairo_move_to(cr_, x, baseline);
-    pango_cairo_show_layout_line(cr_, layout_line);
-}
-
-// Word by word of a link or none: cairo gives a mark to leaves only, so in a paragraph with a link the plain
-// words are leaves too, and a link that runs over two lines is two, each with its own rectangle.
-void Pages::run_with_links(const BrokenText& text, PangoLayoutLine* layout_line, double x, double baseline,
-                           Colour colour, const TagPath& path) {
-    const char* words = pango_layout_get_text(text.layout.get());
-    const BrokenText::Link* open = nullptr;
-    bool in_span = false;
+    const std::string* open = nullptr;
     const auto close = [&] {
         if (open != nullptr) cairo_tag_end(cr_, CAIRO_TAG_LINK);
         open = nullptr;
     };
-    tags_.go_to(path);
-    for (const GSList* at = layout_line->runs; at != nullptr; at = at->next) {
-        auto* run = static_cast<PangoGlyphItem*>(at->data);
-        const BrokenText::Link* link = text.link_at(run->item->offset);
-        const double width = static_cast<double>(pango_glyph_string_get_width(run->glyphs)) / PANGO_SCALE;
-        if (link != open || (link == nullptr && !in_span)) {
-            close();
+    for (const BrokenText::Run& run : line.runs) {
+        if (open != run.address) close();
+        if (run.address == nullptr) {
+            if (!text.links.empty() && !path.empty()) {
+                TagPath words = path;
+                words.push_back({"Span", tags_.new_id()});
+                tags_.go_to(words);
+            }
+            glyphs(run, x, baseline, colour);
+            continue;
+        }
+        if (open == nullptr) {
             tags_.go_to(path);
-            in_span = link == nullptr;
-            if (link != nullptr) cairo_tag_begin(cr_, CAIRO_TAG_LINK, uri_attribute(link->address).c_str());
-            open = link;
+            cairo_tag_begin(cr_, CAIRO_TAG_LINK, uri_attribute(*run.address).c_str());
+            open = run.address;
         }
-        if (in_span) {
-            TagPath span = path;
-            span.push_back({"Span", run->item->offset + 1'000'000});
-            tags_.go_to(span);
-        }
-        const Colour shade = link == nullptr ? colour : accent_;
-        cairo_set_source_rgb(cr_, shade.red, shade.green, shade.blue);
-        cairo_move_to(cr_, x, baseline);
-        pango_cairo_show_glyph_item(cr_, words, run);
-        if (link != nullptr) {
-            cairo_rectangle(cr_, x, baseline + 1.5, width, 0.5);
-            cairo_fill(cr_);
-        }
-        x += width;
+        glyphs(run, x, baseline, accent_);
+        cairo_rectangle(cr_, x + run.left, baseline + 1.5, run.width, 0.5);
+        cairo_fill(cr_);
     }
     close();
-    tags_.go_to(path);
+}
+
+void Pages::glyphs(const BrokenText::Run& run, double x, double baseline, Colour colour) {
+    moved_ = run.glyphs;
+    for (cairo_glyph_t& glyph : moved_) {
+        glyph.x += x;
+        glyph.y += baseline;
+    }
+    cairo_set_source_rgb(cr_, colour.red, colour.green, colour.blue);
+    cairo_set_scaled_font(cr_, run.font);
+    cairo_show_glyphs(cr_, moved_.data(), static_cast<int>(moved_.size()));
 }
 
 // A stand-in of its own width, which finished_pdf exchanges for the picture: that is deflated already.

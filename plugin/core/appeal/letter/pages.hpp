@@ -31,9 +31,9 @@ private:
     void signatories(const Flow& flow, const Piece& row, double y);
     void feet(std::size_t page, std::size_t pages);
 
-    void line(const BrokenText& text, int line, double x, double y, Colour colour, const TagPath& path = {});
-    void run_with_links(const BrokenText& text, PangoLayoutLine* line, double x, double baseline,
-                        Colour colour, const TagPath& path);
+    void line(const BrokenText& text, std::size_t line, double x, double y, Colour colour,
+              const TagPath& path = {});
+    void glyphs(const BrokenText::Run& run, double x, double baseline, Colour colour);
     double lines(const BrokenText& text, double x, double y, Colour colour, const TagPath& path = {});
     void figure(const Logo& logo, double x, double y, double width, double height, const TagPath& path);
     TagPath tagged(const char* name);
@@ -46,6 +46,7 @@ private:
     Tags tags_;
     TagStep document_;
     std::vector<FigureMark> figures_;
+    std::vector<cairo_glyph_t> moved_;  // scratch of glyphs()
 };
 
 }  // namespace raadspost::appeal
