@@ -98,7 +98,7 @@ public:
         const Result<FileStamp> stamp = disk_.stamp(path_);
         if (!stamp) return stamp.problem();
         if (stamp->inode != inode_ || stamp->bytes < offset_) start_over(stamp->inode);
-        if (stamp->bytes == offset_) return Done{};
+        if (stamp->bytes == offset_) return moved(0);
         const Result<std::string> bytes = disk_.read(path_, offset_, limits::ledger_bytes);
         if (!bytes) return bytes.problem();
         std::string_view rest = *bytes;

@@ -1,0 +1,321 @@
+// GMime builds; what it was seen to get wrong is done here: every header value is checked (it passes CR and
+// LF through in a Message-ID), words are encoded (it would choose iso-8859-1), boundaries are ours (its
+// own are random), and headers that must not be folded inside an address or URL are written raw.
+#include "core/post/compose.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+#include "core/post/limits.hpp"
+#include "core/post/mime/gmime.hpp"
+#include "core/post/wire/mailbox.hpp"
+
+namespace raadspost::post {
+namespace {
+
+using mime::Owned;
+
+Problem unsafe(std::string_view header, std::string_view why) {
+    return Problem{"mail_header_unsafe",
+                   std::string{header},
+                   {},
+                   "The header " + std::string{header} + " cannot be written: " + std::string{why} + "."};
+}
+
+bool is_utf8(std::string_view text) {
+    return g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr);
+}
+
+// U+0000 to U+001F, U+007F, the C1 controls, and the line and paragraph separators.
+bool has_control(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte < 0x20 || byte == 0x7f) return true;
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+        if (byte == 0xc2 && next < 0xa0 && next >= 0x80) return true;
+        if (byte == 0xe2 && next == 0x80 && i + 2 < text.size() &&
+            (text[i + 2] == '\xa8' || text[i + 2] == '\xa9'))
+            return true;
+    }
+    return false;
+}
+
+bool is_media_type(std::string_view type) {
+    const auto is_token = [](std::string_view token) {
+        return !token.empty() &&
+               token.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.+-") == std::string_view::npos;
+    };
+    const std::size_t slash = type.find('/');
+    return slash != std::string_view::npos && is_token(type.substr(0, slash)) &&
+           is_token(type.substr(slash + 1));
+}
+
+// "scheme, printable ASCII, no bracket, comma or space": it must stand between angle brackets on one line.
+bool is_https_url(std::string_view url) {
+    return url.starts_with("https://") && std::ranges::all_of(url, [](char letter) {
+               return letter > ' ' && letter < 0x7f && letter != '<' && letter != '>' && letter != ',';
+           });
+}
+
+Result<Done> check_message_id(std::string_view header, std::string_view id) {
+    if (is_mailbox(id)) return Done{};
+    return unsafe(header, "a message id looks like local@domain, without angle brackets");
+}
+
+Result<Done> check(const Mail& mail) {
+    const auto person = [](std::string_view header, const Correspondent& one) -> Result<Done> {
+        if (Result<Done> fine = check_header_value(header, one.name); !fine) return fine;
+        return check_mailbox(header, one.address);
+    };
+    if (Result<Done> fine = person("From", mail.from); !fine) return fine;
+    if (Result<Done> fine = person("To", mail.to); !fine) return fine;
+    if (!mail.sender.address.empty())
+        if (Result<Done> fine = person("Sender", mail.sender); !fine) return fine;
+    if (!mail.reply_to.address.empty())
+        if (Result<Done> fine = person("Reply-To", mail.reply_to); !fine) return fine;
+    if (Result<Done> fine = check_header_value("Subject", mail.subject); !fine) return fine;
+    if (Result<Done> fine = check_message_id("Message-ID", mail.message_id); !fine) return fine;
+    if (!mail.in_reply_to.empty())
+        if (Result<Done> fine = check_message_id("In-Reply-To", mail.in_reply_to); !fine) return fine;
+    if (mail.references.size() > limits::reference_count) return unsafe("References", "there are too many");
+    for (const std::string& reference : mail.references)
+        if (Result<Done> fine = check_message_id("References", reference); !fine) return fine;
+    if (!mail.unsubscribe_url.empty() &&
+        (!is_https_url(mail.unsubscribe_url) || mail.unsubscribe_url.size() > limits::line_bytes / 2))
+        return unsafe("List-Unsubscribe", "an address that begins with https:// is expected");
+    if (!mail.unsubscribe_address.empty())
+        if (Result<Done> fine = check_mailbox("List-Unsubscribe", mail.unsubscribe_address); !fine)
+            return fine;
+    if (mail.language.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-") !=
+        std::string::npos)
+        return unsafe("Content-Language", "a language tag such as nl is expected");
+    if (!is_utf8(mail.text) || !is_utf8(mail.html)) return unsafe("Content-Type", "the text is not UTF-8");
+    for (const Attachment& attachment : mail.attachments) {
+        if (Result<Done> fine = check_header_value("Content-Disposition", attachment.file_name()); !fine)
+            return fine;
+        if (attachment.file_name().find_first_of("/\\") != std::string::npos)
+            return unsafe("Content-Disposition", "a file name holds no folder");
+        if (!is_media_type(attachment.media_type()))
+            return unsafe("Content-Type", "a media type such as application/pdf is expected");
+        if (attachment.base64().size() > limits::attachment_bytes / 3 * 4)
+            return unsafe("Content-Disposition", "the file is too large");
+    }
+    return Done{};
+}
+
+// The same message id always gives the same boundary. "=_" cannot occur in quoted-printable or base64 (RFC
+// 2045 6.7).
+std::string boundary(const Mail& mail, char level) {
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    ::SHA256(reinterpret_cast<const unsigned char*>(mail.message_id.data()), mail.message_id.size(), digest);
+    std::string text = {'=', '_', level, '_'};
+    for (int i = 0; i < 12; ++i) {
+        text += "0123456789abcdef"[digest[i] >> 4];
+        text += "0123456789abcdef"[digest[i] & 15];
+    }
+    return text;
+}
+
+// As it stands, neither encoded nor folded by GMime.
+void set_raw(GMimeObject* object, const char* name, const std::string& value) {
+    g_mime_object_set_header(object, name, "", nullptr);
+    GMimeHeader* header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
+    g_mime_header_set_raw_value(header, (' ' + value + '\n').c_str());
+}
+
+// RFC 2047, Q: words of at most 75, none split inside a letter. (Not B: GMime itself loses what follows a
+// padded word.)
+std::string encoded_words(std::string_view text) {
+    constexpr std::size_t most = 60;
+    std::string words;
+    std::string word;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) ++end;
+        std::string letter;
+        for (; i < end; ++i) {
+            const auto byte = static_cast<unsigned char>(text[i]);
+            if (g_ascii_isalnum(text[i])) {
+                letter += text[i];
+            } else {
+                letter += {'=', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+            }
+        }
+        if (word.size() + letter.size() > most) {
+            words += "=?utf-8?q?" + word + "?=\n ";
+            word.clear();
+        }
+        word += letter;
+    }
+    return words + "=?utf-8?q?" + word + "?=";
+}
+
+// GMime lets text pass that looks like an encoded word, and breaks other text into words that its own reader
+// cannot join.
+bool needs_encoding(std::string_view text) {
+    return text.find("=?") != std::string_view::npos ||
+           std::ranges::any_of(text, [](char letter) { return static_cast<unsigned char>(letter) >= 0x80; });
+}
+
+void add_person(GMimeMessage* message, GMimeAddressType kind, const char* header, const Correspondent& one) {
+    if (needs_encoding(one.name)) {
+        set_raw(GMIME_OBJECT(message), header, encoded_words(one.name) + "\n <" + one.address + '>');
+        return;
+    }
+    const Owned<InternetAddress> mailbox{
+        internet_address_mailbox_new(one.name.empty() ? nullptr : one.name.c_str(), one.address.c_str())};
+    internet_address_list_add(g_mime_message_get_addresses(message, kind), mailbox.get());
+}
+
+Owned<GMimeObject> text_part(const char* subtype, const std::string& text) {
+    const Owned<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(text.data(), text.size())};
+    const Owned<GMimeDataWrapper> content{
+        g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT)};
+    Owned<GMimeObject> part{GMIME_OBJECT(g_mime_part_new_with_type("text", subtype))};
+    g_mime_object_set_content_type_parameter(part.get(), "charset", "utf-8");
+    g_mime_part_set_content(GMIME_PART(part.get()), content.get());
+    g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    return part;
+}
+
+// The base64 is written through as it is: GMime does not decode and encode it again.
+Owned<GMimeObject> file_part(const Attachment& attachment) {
+    const std::string& media_type = attachment.media_type();
+    const std::size_t slash = media_type.find('/');
+    Owned<GMimeObject> part{GMIME_OBJECT(g_mime_part_new_with_type(media_type.substr(0, slash).c_str(),
+                                                                   media_type.substr(slash + 1).c_str()))};
+    const Owned<GMimeStream> stream{
+        g_mime_stream_mem_new_with_buffer(attachment.base64().data(), attachment.base64().size())};
+    const Owned<GMimeDataWrapper> content{
+        g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_BASE64)};
+    g_mime_part_set_content(GMIME_PART(part.get()), content.get());
+    g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_BASE64);
+    g_mime_object_set_disposition(part.get(), "attachment");
+    if (!attachment.file_name().empty())
+        g_mime_part_set_filename(GMIME_PART(part.get()), attachment.file_name().c_str());
+    return part;
+}
+
+Owned<GMimeObject> multipart(const Mail& mail, const char* subtype, char level) {
+    Owned<GMimeObject> made{GMIME_OBJECT(g_mime_multipart_new_with_subtype(subtype))};
+    g_mime_multipart_set_boundary(GMIME_MULTIPART(made.get()), boundary(mail, level).c_str());
+    return made;
+}
+
+Owned<GMimeObject> body_of(const Mail& mail, const std::string& text, const std::string& html) {
+    Owned<GMimeObject> body = text_part("plain", text);
+    if (!html.empty()) {
+        Owned<GMimeObject> both = multipart(mail, "alternative", 'a');
+        g_mime_multipart_add(GMIME_MULTIPART(both.get()), body.get());
+        g_mime_multipart_add(GMIME_MULTIPART(both.get()), text_part("html", html).get());
+        body = std::move(both);
+    }
+    if (!mail.attachments.empty()) {
+        Owned<GMimeObject> all = multipart(mail, "mixed", 'm');
+        g_mime_multipart_add(GMIME_MULTIPART(all.get()), body.get());
+        for (const Attachment& attachment : mail.attachments)
+            g_mime_multipart_add(GMIME_MULTIPART(all.get()), file_part(attachment).get());
+        body = std::move(all);
+    }
+    return body;
+}
+
+std::string with_line_feeds(std::string_view text) {
+    std::string result;
+    result.reserve(text.size() + 1);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+        result += text[i] == '\r' ? '\n' : text[i];
+    }
+    if (!result.empty() && result.back() != '\n') result += '\n';
+    return result;
+}
+
+std::string bracketed(const std::string& id) {
+    return '<' + id + '>';
+}
+
+}  // namespace
+
+Result<Done> check_header_value(std::string_view header, std::string_view value) {
+    if (value.size() > limits::header_value_bytes) return unsafe(header, "it is too long");
+    if (!is_utf8(value)) return unsafe(header, "it is not UTF-8");
+    if (has_control(value)) return unsafe(header, "it holds a line end or another control character");
+    return Done{};
+}
+
+Attachment::Attachment(std::string file_name, std::string media_type, std::string_view bytes)
+    : file_name_{std::move(file_name)}, media_type_{std::move(media_type)} {
+    constexpr std::size_t line = 57;  // 76 letters
+    std::string text;
+    text.reserve((bytes.size() / line + 1) * 78);
+    unsigned char encoded[80];
+    for (std::size_t at = 0; at < bytes.size(); at += line) {
+        const std::size_t count = std::min(line, bytes.size() - at);
+        const int length = ::EVP_EncodeBlock(
+            encoded, reinterpret_cast<const unsigned char*>(bytes.data() + at), static_cast<int>(count));
+        text.append(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(length));
+        text += "\r\n";
+    }
+    base64_ = std::make_shared<const std::string>(std::move(text));
+}
+
+Result<std::string> compose(const Mail& mail) {
+    if (Result<Done> fine = check(mail); !fine) return fine.problem();
+    mime::set_up();
+
+    const Owned<GMimeMessage> message{g_mime_message_new(FALSE)};
+    GMimeObject* object = GMIME_OBJECT(message.get());
+    const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date{
+        g_date_time_new_from_unix_utc(mail.date.time_since_epoch().count()), &g_date_time_unref};
+    if (!date) return unsafe("Date", "it lies outside the years that mail knows");
+    g_mime_message_set_date(message.get(), date.get());
+    add_person(message.get(), GMIME_ADDRESS_TYPE_FROM, "From", mail.from);
+    if (!mail.sender.address.empty())
+        add_person(message.get(), GMIME_ADDRESS_TYPE_SENDER, "Sender", mail.sender);
+    if (!mail.reply_to.address.empty())
+        add_person(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, "Reply-To", mail.reply_to);
+    add_person(message.get(), GMIME_ADDRESS_TYPE_TO, "To", mail.to);
+    if (needs_encoding(mail.subject)) {
+        set_raw(object, "Subject", encoded_words(mail.subject));
+    } else {
+        g_mime_message_set_subject(message.get(), mail.subject.c_str(), "utf-8");
+    }
+    set_raw(object, "Message-ID", bracketed(mail.message_id));
+    if (!mail.in_reply_to.empty()) set_raw(object, "In-Reply-To", bracketed(mail.in_reply_to));
+    if (!mail.references.empty()) {
+        std::string folded;
+        for (const std::string& reference : mail.references)
+            folded += (folded.empty() ? "" : "\n ") + bracketed(reference);
+        set_raw(object, "References", folded);
+    }
+    std::string unsubscribe;
+    if (!mail.unsubscribe_url.empty()) unsubscribe = '<' + mail.unsubscribe_url + '>';
+    if (!mail.unsubscribe_address.empty())
+        unsubscribe += (unsubscribe.empty() ? "<mailto:" : ",\n <mailto:") + mail.unsubscribe_address + '>';
+    if (!unsubscribe.empty()) set_raw(object, "List-Unsubscribe", unsubscribe);
+    // RFC 8058 3.1: one click needs the https address.
+    if (!mail.unsubscribe_url.empty()) set_raw(object, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    if (!mail.language.empty()) set_raw(object, "Content-Language", mail.language);
+    g_mime_object_set_header(object, "MIME-Version", "1.0", nullptr);
+
+    const std::string text = with_line_feeds(mail.text);
+    const std::string html = with_line_feeds(mail.html);
+    g_mime_message_set_mime_part(message.get(), body_of(mail, text, html).get());
+
+    const std::unique_ptr<GMimeFormatOptions, mime::FreeFormat> format{g_mime_format_options_new()};
+    g_mime_format_options_set_newline_format(format.get(), GMIME_NEWLINE_FORMAT_DOS);
+    g_mime_format_options_set_param_encoding_method(format.get(), GMIME_PARAM_ENCODING_METHOD_RFC2231);
+    const Owned<GMimeStream> stream{g_mime_stream_mem_new()};
+    g_mime_object_write_to_stream(object, format.get(), stream.get());
+    const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
+    std::string composed{reinterpret_cast<const char*>(bytes->data), bytes->len};
+    if (!composed.ends_with("\r\n")) composed += "\r\n";
+    return composed;
+}
+
+}  // namespace raadspost::post
