@@ -51,7 +51,6 @@ private:
 
     Result<Done> put_mailbox() {
         const std::string text = cell("email");
-        if (!cells_.contains("email")) return Done{};
         auto mailbox = mailbox_in(text);
         const bool needed = kind_ == TableKind::griffie_addresses || kind_ == TableKind::opt_outs;
         if (!mailbox && (needed || (kind_ == TableKind::past_mailings && cell("council").empty())))
@@ -66,7 +65,7 @@ private:
             oddities_.push_back(
                 problem("register_several_mailboxes", text,
                         "There are several e-mail addresses in this cell; the first one is used."));
-        record_.fields["email"] = std::move(mailbox).value_or("");
+        if (cells_.contains("email")) record_.fields["email"] = std::move(mailbox).value_or("");
         return Done{};
     }
 
@@ -130,6 +129,9 @@ private:
         house.address.postcode = field("postcode");
         house.address.place = field("place");
         record_.key = duplicate_key(house);
+        if (record_.key.empty())
+            return problem("register_name_missing", house.name,
+                           "This meeting place's name has no letter in it; the row is left out.");
         record_.place = place_;
         return std::move(record_);
     }
