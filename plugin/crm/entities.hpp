@@ -29,6 +29,7 @@ tryton::Model import_record();
 tryton::Model import_start();
 tryton::Model ledger_number();
 tryton::Model meeting_place();
+tryton::Model party();
 tryton::Model past_mailing();
 tryton::Model rate_token();
 tryton::Model recipient();

@@ -2,6 +2,7 @@
 #include "core/council/address.hpp"
 #include "core/council/table.hpp"
 #include "core/register/compare.hpp"
+#include "crm/problem_sentence.hpp"
 #include "crm/provinces.hpp"
 #include "crm/register/import.hpp"
 #include "tryton/error.hpp"
@@ -34,16 +35,6 @@ std::string_view key_of(Change change) {
             return "refused";
     }
     return "refused";
-}
-
-// The sentence in the user's language; a reader that is ahead of the messages is quoted in English.
-std::string sentence(const Problem& problem) {
-    static constexpr std::string_view prefix = "msg_";
-    const Rows<Id> known{"select id from ir_model_data where module = 'raadspost' and fs_id = {}",
-                         std::string{prefix} + problem.id};
-    if (known.empty()) return problem.text;
-    return translated(std::string{prefix} + problem.id,
-                      {{"place", problem.place}, {"found", problem.found}, {"text", problem.text}});
 }
 
 // Labels of fields as the user sees them: one call per model, not per line.
