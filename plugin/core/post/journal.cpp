@@ -224,7 +224,8 @@ Result<JournalReading> read_journal(Disk& disk, const std::filesystem::path& fol
     if (!bytes) return bytes.problem();
     JournalReading reading;
     reading.id = id;
-    std::string_view rest = *bytes;
+    // What was reserved and not yet written (Disk::create) is no part of the journal.
+    std::string_view rest{bytes->data(), bytes->find_last_not_of('\0') + 1};
     std::string_view body;
     Chain chain = 0;
     const auto damaged = [&](std::size_t line) {

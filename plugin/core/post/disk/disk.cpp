@@ -77,6 +77,53 @@ private:
     Descriptor file_;
 };
 
+// A file that is written from the start, in room that was filled with zeros before.
+class ReservedFile final : public File {
+public:
+    ReservedFile(fs::path path, Descriptor file) : path_{std::move(path)}, file_{std::move(file)} {}
+    ~ReservedFile() override {
+        // For tidiness only: a reader passes over the zeros that a killed process leaves.
+        if (::ftruncate(file_.get(), static_cast<off_t>(written_)) != 0) return;
+    }
+    Result<Done> append(std::string_view bytes) override {
+        int error = reserve(written_ + bytes.size());
+        if (error == 0) error = put(bytes, written_);
+        if (error != 0) return disk_problem(path_, "cannot be written", error);
+        written_ += bytes.size();
+        return Done{};
+    }
+    Result<Done> sync() override {
+        if (::fdatasync(file_.get()) != 0) return disk_problem(path_, "cannot be synced", errno);
+        return Done{};
+    }
+
+private:
+    int reserve(std::size_t needed) {
+        constexpr std::size_t step = 1u << 18;
+        if (needed <= reserved_) return 0;
+        const std::string zeros(std::max(step, needed - reserved_), '\0');
+        const int error = put(zeros, reserved_);
+        if (error == 0) reserved_ += zeros.size();
+        return error;
+    }
+    int put(std::string_view bytes, std::size_t at) const {
+        while (!bytes.empty()) {
+            const ssize_t written = ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(at));
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) return errno;
+            if (written == 0) return EIO;
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+            at += static_cast<std::size_t>(written);
+        }
+        return 0;
+    }
+
+    fs::path path_;
+    Descriptor file_;
+    std::size_t written_ = 0;
+    std::size_t reserved_ = 0;
+};
+
 class RealLock final : public FileLock {
 public:
     explicit RealLock(Descriptor file) : file_{std::move(file)} {}
@@ -88,13 +135,17 @@ private:
 class RealDisk final : public Disk {
 public:
     Result<std::unique_ptr<File>> create(const fs::path& path) override {
-        Result<std::unique_ptr<File>> file = open(path, O_CREAT | O_EXCL);
-        if (!file) return file;
+        Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+        if (!file) return disk_problem(path, "cannot be made", errno);
         if (Result<Done> synced = sync_folder(path.parent_path()); !synced) return synced.problem();
-        return file;
+        return std::unique_ptr<File>{std::make_unique<ReservedFile>(path, std::move(file))};
     }
 
-    Result<std::unique_ptr<File>> open_to_append(const fs::path& path) override { return open(path, 0); }
+    Result<std::unique_ptr<File>> open_to_append(const fs::path& path) override {
+        Descriptor file{::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC)};
+        if (!file) return errno == ENOENT ? missing(path) : disk_problem(path, "cannot be opened", errno);
+        return std::unique_ptr<File>{std::make_unique<RealFile>(path, std::move(file))};
+    }
 
     Result<std::string> read(const fs::path& path, std::size_t offset, std::size_t limit) override {
         const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
@@ -171,15 +222,6 @@ public:
             return disk_problem(path, "cannot be locked", errno);
         }
         return std::unique_ptr<FileLock>{std::make_unique<RealLock>(std::move(file))};
-    }
-
-private:
-    static Result<std::unique_ptr<File>> open(const fs::path& path, int flags) {
-        Descriptor file{::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | flags, 0600)};
-        if (!file)
-            return errno == ENOENT && flags == 0 ? missing(path)
-                                                 : disk_problem(path, "cannot be opened", errno);
-        return std::unique_ptr<File>{std::make_unique<RealFile>(path, std::move(file))};
     }
 };
 

@@ -44,7 +44,8 @@ public:
     virtual ~Disk() = default;
 
     // A new file, mode 0600; a Problem if the path exists. The folder is synced, so that the name survives a
-    // power cut.
+    // power cut. Room is reserved ahead in zero bytes (which a reader sees behind what was appended until the
+    // file is closed), so that a sync need not write a new file length each time: several times faster.
     virtual Result<std::unique_ptr<File>> create(const std::filesystem::path& path) = 0;
     virtual Result<std::unique_ptr<File>> open_to_append(const std::filesystem::path& path) = 0;
 
