@@ -118,6 +118,7 @@ std::string addresses(InternetAddressList* list) {
 }  // namespace
 
 Result<Readable> read_readable(std::string_view bytes) {
+    if (bytes.empty()) return unreadable("message_unreadable", "it is empty");
     if (bytes.size() > limits::message_bytes) return unreadable("message_too_large", "it is too large");
     if (header_block(bytes) > limits::header_block_bytes)
         return unreadable("message_too_large", "its headers are too large");
