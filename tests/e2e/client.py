@@ -158,9 +158,7 @@ class Client:
             if row is None:
                 raise NotOnScreen(f"no menu entry {name!r}; there are: {[row['name'] for row in self._menu_rows()]}")
             parent = row
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", parent['label'])
-        webdriver.ActionChains(self.driver).double_click(parent['label']).perform()
-        return self.settle()
+        return self.double_click(parent['label'])
 
     def _menu_rows(self):
         return self.driver.execute_script("""
@@ -203,7 +201,12 @@ class Client:
         "Opens the record of the first row in which a cell says that."
         found = self.until(f"a row with {text!r}", lambda: self.visible(
             '.tab-pane.active table.tree > tbody > tr td .widget, table.tree > tbody > tr td .widget', text))
-        webdriver.ActionChains(self.driver).double_click(found[0]).perform()
+        return self.double_click(found[0])
+
+    def double_click(self, element):
+        self.dismiss_notes()
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        webdriver.ActionChains(self.driver).double_click(element).perform()
         return self.settle()
 
     def tab_domain(self, name):
@@ -224,6 +227,12 @@ class Client:
     def toolbar(self, action):
         "save, new_, reload, switch_, close, ...: the client's own names, whatever the language."
         return self.click(self.one(f'.tab-pane.active .toolbar button#{action}'))
+
+    def pages(self):
+        "Titles of the form's outermost notebook."
+        return self.driver.execute_script("""
+            return jQuery('.tab-pane.active .form-notebook').first().children('.nav-tabs').children('li:visible')
+                .get().map(page => page.innerText.trim());""")
 
     def page(self, title):
         "A page of the form's notebook."

@@ -1,0 +1,99 @@
+"""./run screens: pictures of every window of the module, in Dutch, empty and full, for looking at.
+
+Walks the menu as it stands, so that a new window is in the pictures by itself: each list, the first record's form and
+each page of that form, at 1280x800 and 1920x1080. The full ones show the demo's country.
+"""
+import argparse
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(TOP / 'tests' / folder) for folder in ('host', 'world', 'e2e')]
+
+from client import Client  # noqa: E402
+from database import PASSWORD  # noqa: E402
+from demo import Demo, add_colleagues  # noqa: E402
+from web_server import WebServer  # noqa: E402
+
+
+def menus(database):
+    "(technical name, path of Dutch names) of every entry that opens something."
+    with database.transaction() as pool:
+        Menu = pool.get('ir.ui.menu')
+        rows = pool.get('ir.model.data').search([('module', '=', 'raadspost'), ('model', '=', 'ir.ui.menu')])
+        found = []
+        for row in rows:
+            menu = Menu(row.db_id)
+            if not menu.action:
+                continue
+            path = [menu.name]
+            while menu.parent:
+                menu = menu.parent
+                path.insert(0, menu.name)
+            found.append((row.fs_id.removeprefix('menu_'), path))
+        return found
+
+
+class Album:
+    def __init__(self, client, folder):
+        self.client = client
+        self.folder = folder
+        self.count = 0
+
+    def picture(self, name):
+        self.count += 1
+        self.client.screenshot(self.folder, name)
+
+    def window(self, name, path):
+        self.client.start_over().open_menu(*path)
+        if self.client.visible('.modal'):
+            self.picture(f'{name}-wizard')
+            return
+        self.picture(f'{name}-list' if self.client.visible('.tab-pane.active .filter-box') else name)
+        rows = self.client.visible('.tab-pane.active table.tree > tbody > tr td .widget')
+        if rows:
+            self.client.double_click(rows[0])
+        if self.client.visible('.tab-pane.active .form-notebook'):
+            for number, title in enumerate(self.client.pages(), 1):
+                self.client.page(title)
+                self.picture(f'{name}-form-{number}')
+        elif rows:
+            self.picture(f'{name}-form')
+
+
+def take(database, folder):
+    with WebServer(database) as server, Client(server.address, database.name) as client:
+        client.log_in('admin', PASSWORD)
+        album = Album(client, folder)
+        for name, path in menus(database):
+            album.window(name, path)
+        return album.count
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--build', type=pathlib.Path, required=True)
+    parser.add_argument('--output', type=pathlib.Path, required=True)
+    options = parser.parse_args()
+    workshop = pathlib.Path(tempfile.mkdtemp(prefix='raadspost-screens-'))
+    demo = Demo(options.build.resolve(), workshop)
+    try:
+        demo.prepare()
+        with demo.database.transaction(commit=True) as pool:
+            add_colleagues(pool)
+        taken = take(demo.database, options.output / 'empty')
+        demo.populate()
+        demo.appeal()
+        demo.daemon('--once')
+        taken += take(demo.database, options.output / 'full')
+        print(f"{taken} screens in two sizes, in {os.path.relpath(options.output)}/")
+    finally:
+        demo.relay.stop()
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+if __name__ == '__main__':
+    main()
