@@ -33,7 +33,8 @@ std::string suppressed_because(std::string_view reasons) {
 std::string query(const std::string& of_appeals) {
     const auto gap_days =
         setting("raadspost.configuration", "gap_days").as<std::optional<std::int64_t>>().value_or(0);
-    return "select a.id as appeal, c.id as council, c.province as province, g.griffie as griffie, "
+    return "select a.create_uid, a.create_date, a.write_uid, a.write_date, a.id as appeal, c.id as council, "
+           "c.province as province, g.griffie as griffie, "
            "g.email as email, nullif(g.mailbox, '') as mailbox, case "
            "when exists (select 1 from \"raadspost_appeal-raadspost_council\" x where x.appeal = a.id) "
            "and not exists (select 1 from \"raadspost_appeal-raadspost_council\" x where x.appeal = a.id "

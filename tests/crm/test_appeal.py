@@ -1,0 +1,306 @@
+"""An appeal from its first words to its dispatches, in a real trytond: checking, preview, approval, planning."""
+import contextlib
+import socketserver
+import threading
+import unittest
+
+from database import HostTest
+
+MESSAGE = "Geachte {{griffier|griffie}},\n\nWilt u de brief aan de raad van **{{gemeente}}** doorsturen?\n"
+LETTER = "Geachte raad van {{gemeente}},\n\nEen plek om elkaar te treffen hoort in elk dorp.\n"
+
+
+class Relay(socketserver.StreamRequestHandler):
+    "Takes every message and remembers it."
+    messages = []
+
+    def say(self, line):
+        self.wfile.write(line.encode() + b'\r\n')
+
+    def handle(self):
+        self.say('220 relay.example ESMTP')
+        envelope = []
+        while line := self.rfile.readline():
+            verb = line.split(b' ')[0].strip().upper()
+            if verb == b'DATA':
+                self.say('354 go on')
+                data = b''
+                while (part := self.rfile.readline()) != b'.\r\n':
+                    data += part
+                self.messages.append((envelope, data))
+                self.say('250 2.0.0 Ok: queued as ABC123')
+                continue
+            if verb in {b'MAIL', b'RCPT'}:
+                envelope.append(line.decode().strip())
+            if verb == b'QUIT':
+                return self.say('221 bye')
+            self.say('250 relay.example' if verb in {b'EHLO', b'HELO'} else '250 2.1.0 Ok')
+
+
+relay = socketserver.ThreadingTCPServer(('127.0.0.1', 0), Relay)
+relay.daemon_threads = True
+
+
+class AppealTest(HostTest):
+    modules = ['raadspost']
+    sections = {'email': {'uri': f'smtp://127.0.0.1:{relay.server_address[1]}'}}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        threading.Thread(target=relay.serve_forever, daemon=True).start()
+        cls.addClassCleanup(relay.server_close)
+        cls.addClassCleanup(relay.shutdown)
+        with cls.database.transaction(commit=True) as pool:
+            User = pool.get('res.user')
+            role = {name: pool.get('ir.model.data').get_id('raadspost', f'group_{name}') for name in ('approver', 'reader')}
+            cls.editor, cls.approver, cls.reader = (
+                user.id for user in User.create([
+                    {'name': name, 'login': login, 'email': f'{login}@crm.example', 'groups': [('add', [role[group]])]}
+                    for name, login, group in (('Anneke Vermeer', 'anneke', 'approver'), ('Bram de Wit', 'bram', 'approver'),
+                                               ('Cor Lezer', 'cor', 'reader'))]))
+            cls.make_country(pool)
+
+    @classmethod
+    def make_country(cls, pool):
+        Council, Griffie = pool.get('raadspost.council'), pool.get('raadspost.griffie')
+        councils = Council.create([
+            {'code': 'GM0001', 'name': 'Oosterduin'}, {'code': 'GM0002', 'name': 'Westerveen'},
+            {'code': 'GM0003', 'name': 'Noorderham'}, {'code': 'GM0004', 'name': 'Zuiderwoude'},
+            {'code': 'GM0005', 'name': 'Stilleveld'}, {'code': 'GM0006', 'name': 'Oudeland'}])
+        cls.councils = [council.id for council in councils]
+        east, west, north, south, quiet, old = councils
+        Griffie.create([
+            {'name': 'Griffie Oosterduin', 'email': 'griffie@oosterduin.test', 'status': 'confirmed',
+             'griffier': 'mevrouw A. Duin', 'councils': [('add', [east.id])]},
+            {'name': 'Griffie West en Noord', 'email': 'Griffie@WestNoord.test', 'status': 'confirmed',
+             'councils': [('add', [west.id, north.id])]},
+            {'name': 'Griffie Zuiderwoude', 'email': 'griffie@zuiderwoude.test', 'status': 'unconfirmed',
+             'councils': [('add', [south.id])]},
+            {'name': 'Griffie Stilleveld', 'email': 'griffie@stilleveld.test', 'status': 'opted_out',
+             'councils': [('add', [quiet.id])]}])
+        party, = pool.get('party.party').create([{'name': 'Vereniging Kleine Dorpen'}])
+        association, = pool.get('raadspost.association').create([{
+            'name': 'Vereniging Kleine Dorpen', 'party': party.id, 'sender_name': 'Vereniging Kleine Dorpen',
+            'sender_email': 'oproep@dorpen.example', 'city': 'Oosterduin'}])
+        cls.association = association.id
+
+    def appeal(self, pool, **values):
+        Appeal = pool.get('raadspost.appeal')
+        appeal, = Appeal.create([{
+            'name': 'Plekken', 'association': self.association, 'subject': 'Een plek voor {{gemeente}}',
+            'message': MESSAGE, 'letter': LETTER, 'preview_council': self.councils[0], **values}])
+        return Appeal(appeal.id)
+
+    def as_client(self, user):
+        from trytond.transaction import Transaction
+        transaction = Transaction()
+        stack = contextlib.ExitStack()
+        stack.enter_context(transaction.set_user(user))
+        stack.enter_context(transaction.set_context(_check_access=True))
+        return stack
+
+    def approved(self, pool, **values):
+        Appeal = pool.get('raadspost.appeal')
+        with self.as_client(self.editor):
+            appeal = self.appeal(pool, **values)
+            Appeal.submit([appeal])
+        with self.as_client(self.approver):
+            Appeal.approve([Appeal(appeal.id)])
+        return Appeal(appeal.id)
+
+    def assert_refused(self, part, action, *arguments):
+        from trytond.exceptions import UserError
+        with self.assertRaises(UserError) as refused:
+            action(*arguments)
+        self.assertIn(part, refused.exception.message)
+
+    # --- writing and checking ----------------------------------------------------------------------------
+
+    def test_a_new_appeal_has_its_first_step(self):
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool)
+            self.assertEqual([(step.name, step.with_letter) for step in appeal.steps], [('Eerste bericht', True)])
+            self.assertEqual(appeal.state, 'draft')
+
+    def test_an_unknown_field_is_refused_with_its_place(self):
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool, message='Beste griffie,\n\nOver {{gemente}}.')
+            self.assertIn('Bericht, regel 3, kolom', appeal.problems)
+            self.assertIn('gemente', appeal.problems)
+            self.assert_refused('gemente', pool.get('raadspost.appeal').submit, [appeal])
+
+    def test_an_unbalanced_section_is_refused(self):
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool, letter='{{#provincie}}In {{provincie}}.')
+            self.assert_refused('{{/provincie}}', pool.get('raadspost.appeal').submit, [appeal])
+
+    def test_an_empty_value_names_the_councils_concerned(self):
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool, message='Geachte {{griffier}},')
+            # Only Oosterduin's griffier is known; two councils share an office, one waits.
+            self.assertIn('(betreft raden: 3)', appeal.problems)
+
+    def test_preview_shows_mail_and_letter(self):
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool)
+            self.assertEqual(appeal.preview_subject.split(' [')[0], 'Een plek voor Oosterduin')
+            self.assertIn(b'Oosterduin</strong>', bytes(appeal.preview_html))
+            self.assertIn('mevrouw A. Duin', appeal.preview_text)
+            self.assertTrue(bytes(appeal.preview_pdf).startswith(b'%PDF-'))
+
+    def test_preview_follows_the_form_before_it_is_saved(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            changes, = Appeal(subject='Dag {{gemeente}}', message='Bericht', letter='', association=self.association,
+                              preview_council=self.councils[1]).on_change(['subject'])
+            self.assertTrue(changes['preview_subject'].startswith('Dag Westerveen'))
+            self.assertFalse(changes['preview_problem'])
+
+    # --- approval --------------------------------------------------------------------------------------------
+
+    def test_authors_own_click_does_not_count(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            with self.as_client(self.editor):
+                appeal = self.appeal(pool)
+                Appeal.submit([appeal])
+                self.assert_refused('tweede persoon', Appeal.approve, [Appeal(appeal.id)])
+            self.assertEqual(Appeal(appeal.id).state, 'submitted')
+
+    def test_a_reader_may_press_nothing(self):
+        from trytond.model.exceptions import AccessError
+        from trytond.exceptions import UserError
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            appeal = self.appeal(pool)
+            with self.as_client(self.reader), self.assertRaises((AccessError, UserError)):
+                Appeal.submit([appeal])
+
+    def test_a_client_cannot_write_the_state(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            with self.as_client(self.editor):
+                appeal = self.appeal(pool, state='running')
+                self.assertEqual(appeal.state, 'draft')
+                self.assert_refused('knoppen', Appeal.write, [appeal], {'state': 'running'})
+
+    def test_every_change_lapses_the_approval(self):
+        changes = {
+            'message': lambda pool, appeal: pool.get('raadspost.appeal').write([appeal], {'message': 'Anders'}),
+            'signatory': lambda pool, appeal: pool.get('raadspost.signatory').create(
+                [{'appeal': appeal.id, 'name': 'Dirk Polder'}]),
+            'attachment': lambda pool, appeal: pool.get('raadspost.attachment').create(
+                [{'appeal': appeal.id, 'name': 'plan.pdf', 'media_type': 'application/pdf', 'content': b'%PDF-1.4'}]),
+            'step': lambda pool, appeal: pool.get('raadspost.step').write(list(appeal.steps), {'with_letter': False}),
+            'councils': lambda pool, appeal: pool.get('raadspost.appeal').write(
+                [appeal], {'councils': [('add', [self.councils[0]])]}),
+        }
+        for name, change in changes.items():
+            with self.subTest(name), self.database.transaction() as pool:
+                appeal = self.approved(pool)
+                self.assertEqual(appeal.state, 'approved')
+                change(pool, appeal)
+                appeal = pool.get('raadspost.appeal')(appeal.id)
+                self.assertEqual((appeal.state, appeal.approved_hash), ('draft', None))
+                self.assertIn('approval_lapsed', [event.kind for event in appeal.events])
+
+    def test_the_name_is_not_part_of_the_approval(self):
+        with self.database.transaction() as pool:
+            appeal = self.approved(pool)
+            pool.get('raadspost.appeal').write([appeal], {'name': 'Andere naam', 'preview_council': self.councils[1]})
+            self.assertEqual(pool.get('raadspost.appeal')(appeal.id).state, 'approved')
+
+    # --- planning ----------------------------------------------------------------------------------------------
+
+    def test_each_mailbox_gets_one_dispatch_and_each_council_one_reason(self):
+        with self.database.transaction() as pool:
+            Appeal, Dispatch = pool.get('raadspost.appeal'), pool.get('raadspost.dispatch')
+            appeal = self.approved(pool)
+            Appeal.start([appeal])
+            appeal = Appeal(appeal.id)
+            self.assertEqual(appeal.state, 'running')
+            dispatches = {d.mailbox: (d.state, d.reason, len(d.cases)) for d in Dispatch.search([('appeal', '=', appeal.id)])}
+            self.assertEqual(dispatches, {
+                'griffie@oosterduin.test': ('planned', None, 1),
+                'griffie@westnoord.test': ('planned', None, 2),
+                'griffie@zuiderwoude.test': ('held', 'unconfirmed', 1)})
+            reasons = {r.council.name: r.reason for r in
+                       pool.get('raadspost.recipient').search([('appeal', '=', appeal.id)])}
+            self.assertEqual(reasons, {'Oosterduin': '', 'Westerveen': '', 'Noorderham': '',
+                                       'Zuiderwoude': 'unconfirmed', 'Stilleveld': 'opted_out', 'Oudeland': 'no_griffie'})
+            self.assertEqual(appeal.council_count, appeal.gets_count + appeal.waits_count + appeal.without_count)
+            self.assertEqual((appeal.council_count, appeal.gets_count, appeal.mailbox_count, appeal.waits_count),
+                             (6, 3, 2, 1))
+
+    def test_starting_again_adds_only_what_is_missing(self):
+        with self.database.transaction() as pool:
+            Appeal, Dispatch = pool.get('raadspost.appeal'), pool.get('raadspost.dispatch')
+            appeal = self.approved(pool, councils=[('add', self.councils[:1])])
+            Appeal.start([appeal])
+            self.assertEqual(Dispatch.search([('appeal', '=', appeal.id)], count=True), 1)
+            Appeal.stop([Appeal(appeal.id)])
+            with self.as_client(self.editor):
+                Appeal.withdraw([Appeal(appeal.id)])
+                Appeal.write([Appeal(appeal.id)], {'councils': [('add', self.councils[1:2])]})
+                Appeal.submit([Appeal(appeal.id)])
+            with self.as_client(self.approver):
+                Appeal.approve([Appeal(appeal.id)])
+            Appeal.start([Appeal(appeal.id)])
+            self.assertEqual(sorted(d.mailbox for d in Dispatch.search([('appeal', '=', appeal.id)])),
+                             ['griffie@oosterduin.test', 'griffie@westnoord.test'])
+            self.assertEqual(pool.get('raadspost.case').search([('appeal', '=', appeal.id)], count=True), 2)
+
+    def test_a_suppressed_mailbox_gets_nothing(self):
+        with self.database.transaction() as pool:
+            pool.get('raadspost.suppression').create([
+                {'email': 'GRIFFIE@oosterduin.test', 'scope': 'all', 'reason': 'staff'}])
+            appeal = self.approved(pool)
+            pool.get('raadspost.appeal').start([appeal])
+            reason, = {r.reason for r in pool.get('raadspost.recipient').search(
+                [('appeal', '=', appeal.id), ('council', '=', self.councils[0])])}
+            self.assertEqual(reason, 'suppressed')
+            self.assertFalse(pool.get('raadspost.dispatch').search(
+                [('appeal', '=', appeal.id), ('mailbox', '=', 'griffie@oosterduin.test')]))
+
+    def test_stopping_and_going_on_leave_a_trace(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            appeal = self.approved(pool)
+            Appeal.start([appeal])
+            Appeal.stop([Appeal(appeal.id)])
+            self.assertEqual(Appeal(appeal.id).state, 'stopped')
+            Appeal.resume([Appeal(appeal.id)])
+            events = {event.kind: event for event in Appeal(appeal.id).events}
+            self.assertEqual(events['stopped'].undone_by, events['resumed'])
+
+    def test_closing_cancels_what_was_not_sent(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            appeal = self.approved(pool)
+            Appeal.start([appeal])
+            Appeal.close([Appeal(appeal.id)])
+            self.assertEqual({(d.state, d.reason) for d in pool.get('raadspost.dispatch').search([('appeal', '=', appeal.id)])},
+                             {('cancelled', 'closed')})
+
+    # --- test message ----------------------------------------------------------------------------------------------
+
+    def test_the_test_message_goes_to_the_one_who_asks(self):
+        from email import message_from_bytes, policy
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            appeal = self.appeal(pool)
+            Relay.messages.clear()
+            with self.as_client(self.editor):
+                Appeal.send_test([Appeal(appeal.id)])
+            (envelope, data), = Relay.messages
+            self.assertIn('anneke@crm.example', envelope[1])
+            mail = message_from_bytes(data, policy=policy.default)
+            self.assertIn('Een plek voor Oosterduin', mail['Subject'])
+            self.assertEqual([part.get_content_type() for part in mail.walk() if not part.is_multipart()],
+                             ['text/plain', 'text/html', 'application/pdf'])
+            self.assertIn('test_sent', [event.kind for event in Appeal(appeal.id).events])
+
+
+if __name__ == '__main__':
+    unittest.main()
