@@ -4,11 +4,14 @@
 #include "tryton/module.hpp"
 #include "tryton/record.hpp"
 
+#include <filesystem>
+
 namespace raadspost::crm {
 
 PublicLinks PublicLinks::load() {
     PublicLinks links;
-    if (const auto file = tryton::configured("raadspost", "keys")) {
+    // The sender makes the ring before it makes the first message; until then nothing needs a link.
+    if (const auto file = tryton::configured("raadspost", "keys"); file && std::filesystem::exists(*file)) {
         auto keys = link::KeyRing::load(*file);
         if (!keys) throw tryton::UserError{"msg_key_ring", {{"problem", keys.problem().text}}};
         links.keys_ = std::move(*keys);
