@@ -122,6 +122,8 @@ private:
             if (const auto stray = part.find("}}"); stray != std::string_view::npos)
                 add({line, column + characters(part.substr(0, stray))}, "appeal_braces_open",
                     part.substr(stray), "}} without {{ before it; write a field as {{name}}");
+            else if (column > 1 && part.starts_with('}'))
+                add({line, column}, "appeal_braces_open", part, "one } too many; a field ends in two");
             program_.steps.push_back(Step{Step::Kind::literal, {line, column}, std::string{part}, {}});
             return column += characters(part);
         };
@@ -209,6 +211,8 @@ private:
     }
 
     Alternative alternative(TextPlace place, std::string_view text) {
+        if (text.find_first_of("{}") != std::string_view::npos)
+            add(place, "appeal_braces_open", text, "a fallback cannot hold a brace; write it without");
         if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"'))
             return {std::nullopt, std::string{text.substr(1, text.size() - 2)}};
         if (const auto field = field_named(text)) return {field, {}};

@@ -95,6 +95,8 @@ BOOST_AUTO_TEST_CASE(mistakes_are_told_with_their_place) {
         {"open braces", "{{gemeente\n}}", "appeal_braces_open line 1, column 1"},
         {"open braces before a field", "{{ {{gemeente}}", "appeal_braces_open line 1, column 1"},
         {"stray closing", "ab gemeente}}", "appeal_braces_open line 1, column 12"},
+        {"a brace too many", "{{gemeente}}}", "appeal_braces_open line 1, column 13"},
+        {"a brace in a fallback", "{{griffier|{}}{", "appeal_braces_open line 1, column 1"},
         {"open section", "x\n{{#gemeente}}y", "appeal_section_open line 2, column 1"},
         {"closed only", "x{{/gemeente}}", "appeal_section_unopened line 1, column 2"},
         {"crossed", "{{#gemeente}}{{^zetels}}{{/gemeente}}{{/zetels}}",

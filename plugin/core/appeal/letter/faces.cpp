@@ -79,22 +79,30 @@ std::string kept_in_memory(std::string_view bytes) {
     return file < 0 ? std::string{} : "/proc/self/fd/" + std::to_string(file);
 }
 
-// Made once and never closed: cairo knows a font by the path of its file, in one table for all threads, so a
-// path must not come to mean another face. (With files of each renderer's own, letters were seen in the wrong
-// face.)
-const std::array<std::string, face_files.size()>& cut_down_faces() {
-    static const auto paths = [] {
-        std::array<std::string, face_files.size()> out;
-        for (std::size_t i = 0; i < out.size(); ++i)
-            if (const std::string bytes = cut_down(whole_face(face_files[i])); !bytes.empty())
-                out[i] = kept_in_memory(bytes);
-        return out;
-    }();
-    return paths;
+bool add_face(FcConfig* configuration, const std::string& path) {
+    return !path.empty() &&
+           FcConfigAppFontAddFile(configuration, reinterpret_cast<const FcChar8*>(path.c_str())) == FcTrue;
 }
 
-bool add_face(FcConfig* configuration, const std::string& path) {
-    return FcConfigAppFontAddFile(configuration, reinterpret_cast<const FcChar8*>(path.c_str())) == FcTrue;
+// The four faces twice; null if one could not be read. Of two faces with one name the first added is taken,
+// the other for what the first lacks.
+FontConfiguration read_faces() {
+    FontConfiguration configuration{FcConfigCreate()};
+    for (const char* file : face_files) {
+        const std::string bytes = cut_down(whole_face(file));
+        if (bytes.empty() || !add_face(configuration.get(), kept_in_memory(bytes))) return nullptr;
+    }
+    for (const char* file : face_files)
+        if (!add_face(configuration.get(), whole_face(file))) return nullptr;
+    return configuration;
+}
+
+// Read once for all threads, never changed and never closed: cairo knows a font by the path of its file, in
+// one table for all threads, so a path must not come to mean another face. (With files of each renderer's
+// own, letters were seen in the wrong face.)
+FcConfig* shared_faces() {
+    static FcConfig* const configuration = read_faces().release();
+    return configuration;
 }
 
 Problem missing(const std::string& path) {
@@ -108,16 +116,11 @@ Faces::Faces(PangoFontMapOwner map, PangoContextOwner context)
     : map_{std::move(map)}, context_{std::move(context)} {}
 
 Result<Faces> Faces::make() {
-    const FontConfiguration configuration{FcConfigCreate()};
     for (const char* file : face_files)
         if (access(whole_face(file).c_str(), R_OK) != 0) return missing(whole_face(file));
-    // Of two faces with one name the first added is taken, the other for what the first lacks.
-    for (const std::string& path : cut_down_faces())
-        if (path.empty() || !add_face(configuration.get(), path)) return missing(path);
-    for (const char* file : face_files)
-        if (!add_face(configuration.get(), whole_face(file))) return missing(whole_face(file));
+    if (shared_faces() == nullptr) return missing(RAADSPOST_FONT_FOLDER);
     PangoFontMapOwner map{pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)};
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), configuration.get());
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), shared_faces());
     // Points are points: what a layout measures is what stands in the PDF.
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72);
     PangoContextOwner context{pango_font_map_create_context(map.get())};
