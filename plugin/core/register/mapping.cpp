@@ -227,6 +227,7 @@ constexpr Synonym synonyms[] = {{"council", "cbs code", 110},
                                 {"reason", "reason", 100}};
 
 constexpr int least_score = 40;
+constexpr std::size_t rows_looked_at = 50;
 
 std::string without_spaces(std::string text) {
     std::erase(text, ' ');
@@ -306,6 +307,7 @@ Mapping propose_mapping(TableKind kind, std::span<const std::string> header,
         std::size_t column;
         std::string_view field;
     };
+    sample = sample.first(std::min(sample.size(), rows_looked_at));
     std::vector<Candidate> candidates;
     for (std::size_t column = 0; column < header.size(); ++column) {
         const std::string name = folded(header[column]);

@@ -27,7 +27,7 @@ std::span<const KnownField> known_fields(TableKind kind);
 // One entry per column: the key of the field, or "" for "not imported". No field is proposed twice.
 using Mapping = std::vector<std::string>;
 
-// `sample` are some first rows (20 are plenty).
+// `sample` are some first rows; 50 are looked at.
 Mapping propose_mapping(TableKind kind, std::span<const std::string> header,
                         std::span<const TableRow> sample);
 

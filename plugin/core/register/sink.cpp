@@ -58,9 +58,10 @@ std::string at_line(std::size_t line) {
 void Complaints::add(std::string id, std::string place, std::string_view found, std::string text) {
     if (++count_ > max_problems) return;
     if (count_ == max_problems)
-        out_({"register_too_many_problems", std::move(place), std::to_string(max_problems),
-              "There are more than " + std::to_string(max_problems) +
-                  " problems in this file; the rest are not shown. Check that it is the right file."});
+        out_(
+            {"register_too_many_problems", std::move(place), std::to_string(max_problems),
+             "There are " + std::to_string(max_problems) +
+                 " problems or more in this file; the rest are not shown. Check that it is the right file."});
     else
         out_({std::move(id), std::move(place), quoted(found), std::move(text)});
 }
