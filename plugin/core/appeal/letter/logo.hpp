@@ -15,6 +15,12 @@ struct Logo::Pixels {
     std::string alternative_text;
     std::string deflated_colours;  // rows of 8-bit RGB
     std::string deflated_opacity;  // rows of 8-bit alpha; empty if opaque
+
+    // A letterhead's logo often stands again beside its signature: once in the PDF is enough.
+    bool same_picture(const Pixels& other) const {
+        return width == other.width && deflated_colours == other.deflated_colours &&
+               deflated_opacity == other.deflated_opacity;
+    }
 };
 
 }  // namespace raadspost::appeal

@@ -263,16 +263,20 @@ void Pages::glyphs(const BrokenText::Run& run, double x, double baseline, Colour
 // A stand-in of its own width, which finished_pdf exchanges for the picture: that is deflated already.
 void Pages::figure(const Logo& logo, double x, double y, double width, double height, const TagPath& path) {
     const auto known = std::find_if(figures_.begin(), figures_.end(), [&](const FigureMark& figure) {
-        return figure.pixels == &logo.pixels();
+        return figure.pixels->same_picture(logo.pixels());
     });
-    const int mark = known == figures_.end() ? static_cast<int>(figures_.size()) + 2 : known->mark;
+    if (known == figures_.end())
+        stand_ins_.emplace_back(
+            cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(stand_ins_.size()) + 2, 1));
+    // The same surface again, so that cairo refers to the one picture.
+    const int mark = known == figures_.end() ? static_cast<int>(stand_ins_.size()) + 1 : known->mark;
+    cairo_surface_t* stand_in = stand_ins_[static_cast<std::size_t>(mark) - 2].get();
     figures_.push_back({mark, &logo.pixels()});
     tags_.go_to(path);
-    const CairoSurface stand_in{cairo_image_surface_create(CAIRO_FORMAT_RGB24, mark, 1)};
     cairo_save(cr_);
     cairo_translate(cr_, x, y);
     cairo_scale(cr_, width / mark, height);
-    cairo_set_source_surface(cr_, stand_in.get(), 0, 0);
+    cairo_set_source_surface(cr_, stand_in, 0, 0);
     // Not cairo_paint: as the first act of a page it makes cairo 1.16 lose the tags.
     cairo_rectangle(cr_, 0, 0, mark, 1);
     cairo_fill(cr_);

@@ -46,7 +46,8 @@ private:
     Tags tags_;
     TagStep document_;
     std::vector<FigureMark> figures_;
-    std::vector<cairo_glyph_t> moved_;  // scratch of glyphs()
+    std::vector<CairoSurface> stand_ins_;  // of mark 2, 3, ...
+    std::vector<cairo_glyph_t> moved_;     // scratch of glyphs()
 };
 
 }  // namespace raadspost::appeal
