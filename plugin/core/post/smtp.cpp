@@ -77,14 +77,16 @@ public:
 
         const std::string_view body = line_ready(message, room_);
         if (talk_ && submitted_ >= relay_.messages_per_connection) close();
+        // A relay may hang up while a connection lies idle, with a 421 or without a word.
+        if (talk_ && talk_->disturbed()) (void)drop({});
         for (;;) {
             const bool reused = talk_ != nullptr;
             if (!reused)
                 if (auto failed = open()) return *failed;
             answered_ = false;
             Submission submission = attempt(envelope, body, before_dot);
-            // A relay may hang up while a connection lies idle. Nothing was said to it yet that it has
-            // answered, so the message can begin anew on a fresh connection.
+            // Or just as we begin. It has answered nothing of this message, which can start on a fresh
+            // connection.
             const bool stale = reused && !answered_ && submission.code == 0 && !stop_.stop_requested();
             if (stale && submission.outcome == Outcome::deferred) continue;
             return submission;

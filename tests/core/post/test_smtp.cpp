@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
-#include <filesystem>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -238,17 +238,34 @@ BOOST_AUTO_TEST_CASE(one_connection_serves_many_and_goes_on_after_a_refusal) {
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_that_the_relay_closed_meanwhile_is_opened_again) {
+    auto server = std::make_unique<world::SmtpServer>(world::ServerSettings{});
+    const std::uint16_t port = server->port();
+    SmtpSession session{relay_at(port)};
+    BOOST_TEST((submit(session).outcome == Outcome::accepted));
+    server.reset();
+    world::ServerSettings settings;
+    settings.port = port;
+    const world::SmtpServer next{settings};
+    BOOST_TEST((submit(session).outcome == Outcome::accepted));
+    BOOST_TEST(next.messages() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_relay_that_hangs_up_on_a_fresh_connection_is_told_as_it_is) {
     const world::SmtpServer server{ruled({"*=mail:dropx1"})};
     SmtpSession session{relay_at(server.port())};
-    BOOST_TEST((submit(session).outcome == Outcome::deferred));  // fresh: the relay's doing, told as it is
+    BOOST_TEST((submit(session).outcome == Outcome::deferred));
     BOOST_TEST((submit(session).outcome == Outcome::accepted));
+    BOOST_TEST(server.connections() == 2u);
+}
 
-    world::ServerSettings second = ruled({"second@*=mail:drop"});
-    const world::SmtpServer other{second};
-    SmtpSession idle{relay_at(other.port())};
-    BOOST_TEST((submit(idle).outcome == Outcome::accepted));
-    BOOST_TEST((submit(idle).outcome == Outcome::accepted));
-    BOOST_TEST(other.connections() == 1u);
+// Also a reused connection on which the relay hangs up as the next message begins, each time anew.
+BOOST_AUTO_TEST_CASE(a_message_begins_anew_once_not_for_ever) {
+    const world::SmtpServer server{ruled({"*=mail:250x1", "*=mail:drop"})};
+    SmtpSession session{relay_at(server.port())};
+    BOOST_TEST((submit(session).outcome == Outcome::accepted));
+    BOOST_TEST((submit(session).outcome == Outcome::deferred));
+    BOOST_TEST(server.connections() == 2u);
+    BOOST_TEST(server.messages() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(addresses_that_could_carry_a_command_never_reach_the_line) {
