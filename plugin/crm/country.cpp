@@ -85,8 +85,9 @@ std::size_t add_councils(const CountryOptions& options) {
                          {"seats", std::to_string(council.seats.value_or(0))},
                          {"website", "https://" + host},
                          {"tooi", tooi_uri(council.code)}};
-        // A demonstration's websites are nothing that an import brought.
         record.imported = record.values;
+        // The proposal would leave the host's first label out, and all griffies would share one mailbox.
+        if (!options.domain_suffix.empty()) record.values["griffie_email"] = "griffie@" + host;
         fresh.push_back(std::move(record));
         facts.push_back(&council);
     }
