@@ -3,6 +3,7 @@
 
 #include "core/council/address.hpp"
 #include "core/council/code.hpp"
+#include "core/council/lookup.hpp"
 #include "core/fold.hpp"
 #include "crm/entities.hpp"
 #include "crm/griffie.hpp"
@@ -114,9 +115,11 @@ void refresh_council_names(const tryton::Ids& councils) {
              "where c.id in {}",
              councils}) {
         const std::string domain = domain_of(website.value_or(""));
+        std::string others;
+        for (const std::string_view other : second_names(code)) others += ' ' + std::string{other};
         // The domain stands both folded (typed as two words) and as it is written in an address.
         std::string found_by = folded(name + " " + official.value_or("") + " " + code + " " + domain + " " +
-                                      province.value_or("") + griffiers[id]) +
+                                      province.value_or("") + others + griffiers[id]) +
                                " " + domain;
         std::string sorted_as = sort_key(name);
         if (sort_name != sorted_as || search_name != found_by)

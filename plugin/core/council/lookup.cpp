@@ -12,7 +12,7 @@ namespace raadspost {
 namespace {
 
 // Names that the electoral council, the post or the Frisians use beside the register's own.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> second_names = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> all_second_names = {{
     {"GM0518", "'s-Gravenhage"},
     {"GM0518", "Haag, Den"},
     {"GM0796", "Den Bosch"},
@@ -71,6 +71,13 @@ CouncilsMeant meant(const std::unordered_map<std::string, CouncilsMeant>& in, co
 
 }  // namespace
 
+std::vector<std::string_view> second_names(std::string_view code) {
+    std::vector<std::string_view> names;
+    for (const auto& [of, name] : all_second_names)
+        if (of == code) names.push_back(name);
+    return names;
+}
+
 CouncilIndex::CouncilIndex(std::span<const Council> councils) {
     for (const Council& council : councils) {
         add(by_code_, council.code, council.code);
@@ -78,7 +85,7 @@ CouncilIndex::CouncilIndex(std::span<const Council> councils) {
         add(by_name_, without_suffix(council.name), council.code);
         add(by_domain_, domain_of(council.website_domain), council.code);
     }
-    for (const auto& [code, name] : second_names)
+    for (const auto& [code, name] : all_second_names)
         if (by_code_.contains(std::string{code})) add(by_name_, folded(name), std::string{code});
 }
 

@@ -16,6 +16,9 @@ namespace raadspost {
 // No code: not found. One: the council. More: ask; the codes are sorted.
 using CouncilsMeant = std::vector<std::string>;
 
+// The other names under which this council goes ("'s-Gravenhage" for GM0518); usually none.
+std::vector<std::string_view> second_names(std::string_view code);
+
 class CouncilIndex {
 public:
     // Over the CRM's own councils, or over councils_2026(). Official second names ('s-Gravenhage for Den
