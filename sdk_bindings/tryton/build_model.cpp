@@ -11,7 +11,6 @@ struct Builder::Parts {
     py::list held;    // holds the class once it exists, for super()
     py::dict remote;  // name -> RPC
     py::dict button_looks;
-    std::vector<IndexMessage> indexes;
 };
 
 namespace {
@@ -22,28 +21,33 @@ std::string table_of(const std::string& model) {
     return table;
 }
 
-// PostgreSQL cuts names at 63 bytes; a long one keeps its beginning and a checksum of the rest.
-std::string index_name(const std::string& table, const std::vector<std::string>& fields, bool unique) {
+// PostgreSQL cuts names at 63 bytes; a long one keeps its beginning and a checksum, as does one over a part
+// of the rows. None ends in _index: the host drops those that it does not know, at every update.
+std::string name_of(const auto& index, const std::string& table) {
     std::string name = table;
-    for (const std::string& field : fields) name += '_' + field;
-    name += unique ? "_unique" : "_index";
-    if (name.size() <= 63) return name;
+    for (const std::string& field : index.fields) name += '_' + field;
+    name += index.unique ? "_unique" : "_order";
+    if (name.size() <= 63 && index.where.empty()) return name;
     std::uint32_t sum = 2166136261u;
-    for (const char c : name) sum = (sum ^ static_cast<unsigned char>(c)) * 16777619u;
-    return name.substr(0, 50) + '_' + std::to_string(sum);
+    for (const char c : name + index.where) sum = (sum ^ static_cast<unsigned char>(c)) * 16777619u;
+    return name.substr(0, 52) + '_' + std::to_string(sum);
 }
 
 py::dict values_as_dict(const Ids& asked, const Values& values, bool many) {
     py::dict out;
     for (const Id id : asked) {
         const auto found = values.find(id);
-        if (found != values.end()) out[py::int_(id)] = to_python(found->second);
-        else out[py::int_(id)] = many ? py::object{py::list()} : py::object{py::none()};
+        if (found != values.end())
+            out[py::int_(id)] = to_python(found->second);
+        else
+            out[py::int_(id)] = many ? py::object{py::list()} : py::object{py::none()};
     }
     return out;
 }
 
-bool holds_many(const std::string& kind) { return kind == "One2Many" || kind == "Many2Many"; }
+bool holds_many(const std::string& kind) {
+    return kind == "One2Many" || kind == "Many2Many";
+}
 
 }  // namespace
 
@@ -51,7 +55,8 @@ void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
     py::dict options = keywords(field.options_);
     options["string"] = field.label_;
     if (!field.states_.empty()) options["states"] = to_python(Value{field.states_});
-    if (options.contains("digits")) options["digits"] = py::tuple(options["digits"]);  // the host refuses a list
+    if (options.contains("digits"))
+        options["digits"] = py::tuple(options["digits"]);  // the host refuses a list
     std::set<std::string> depends = field.depends_;
     depends.erase(field.name_);
     depends.erase("id");
@@ -61,9 +66,10 @@ void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
         options["depends"] = names;
     }
     py::object made = imported("trytond.model", "fields").attr(field.kind_.c_str())(**options);
-    const bool grouped = std::any_of(model.groups_.begin(), model.groups_.end(), [&](const Model::Group& group) {
-        return std::find(group.fields.begin(), group.fields.end(), field.name_) != group.fields.end();
-    });
+    const bool grouped =
+        std::any_of(model.groups_.begin(), model.groups_.end(), [&](const Model::Group& group) {
+            return std::find(group.fields.begin(), group.fields.end(), field.name_) != group.fields.end();
+        });
     if (field.getter_ || grouped) {
         py::dict how;
         how["getter"] = grouped ? "get_group_" + model.groups_.front().fields.front() : "get_" + field.name_;
@@ -72,8 +78,8 @@ void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
                 if (std::find(group.fields.begin(), group.fields.end(), field.name_) != group.fields.end())
                     how["getter"] = "get_group_" + group.fields.front();
         } else {
-            parts.body[py::str("get_" + field.name_)] =
-                shim("getter")(native([getter = field.getter_, many = holds_many(field.kind_)](const py::args& a) {
+            parts.body[py::str("get_" + field.name_)] = shim("getter")(
+                native([getter = field.getter_, many = holds_many(field.kind_)](const py::args& a) {
                     const Ids ids = ids_of(a[0]);
                     return py::object{values_as_dict(ids, getter(ids), many)};
                 }));
@@ -83,7 +89,8 @@ void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
             parts.body[py::str("search_" + field.name_)] =
                 shim("searcher")(native([searcher = field.searcher_](const py::args& a) {
                     const py::object clause = a[0];
-                    return to_python(Value{searcher(clause[py::int_(1)].cast<std::string>(), from_python(clause[py::int_(2)]))});
+                    return to_python(Value{
+                        searcher(clause[py::int_(1)].cast<std::string>(), from_python(clause[py::int_(2)]))});
                 }));
         }
         if (field.setter_) {
@@ -104,13 +111,13 @@ void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
     if (field.on_change_) {
         py::list names;
         for (const std::string& name : field.on_change_depends_) names.append(name);
-        parts.body[py::str("on_change_" + field.name_)] = shim("on_change")(
-            native([change = field.on_change_](const py::args& a) {
-                Record record{Object::borrow(py::object{a[0]}.ptr())};
-                change(record);
-                return py::object{py::none()};
-            }),
-            names);
+        parts.body[py::str("on_change_" + field.name_)] =
+            shim("on_change")(native([change = field.on_change_](const py::args& a) {
+                                  Record record{Object::borrow(py::object{a[0]}.ptr())};
+                                  change(record);
+                                  return py::object{py::none()};
+                              }),
+                              names);
     }
 }
 
@@ -128,8 +135,8 @@ void Builder::add_groups(const Model& model, Parts& parts) {
                 py::dict out;
                 for (const std::string& name : names) {
                     const auto found = values.find(name);
-                    out[py::str(name)] =
-                        values_as_dict(ids, found == values.end() ? Values{} : found->second, many.contains(name));
+                    out[py::str(name)] = values_as_dict(ids, found == values.end() ? Values{} : found->second,
+                                                        many.contains(name));
                 }
                 return py::object{out};
             }));
@@ -138,9 +145,8 @@ void Builder::add_groups(const Model& model, Parts& parts) {
 
 void Builder::add_actions(const Model& model, Parts& parts) {
     for (const Model::Pressed& pressed : model.buttons_) {
-        const py::object call = native([action = pressed.action](const py::args& a) {
-            return to_python(action(ids_of(a[0])));
-        });
+        const py::object call =
+            native([action = pressed.action](const py::args& a) { return to_python(action(ids_of(a[0]))); });
         parts.body[py::str(pressed.name)] = pressed.to_state.empty()
                                                 ? shim("button")(call, pressed.name)
                                                 : shim("transition")(call, pressed.name, pressed.to_state);
@@ -166,19 +172,22 @@ void Builder::add_actions(const Model& model, Parts& parts) {
                 return py::object{py::none()};
             });
         } else {
-            call = native([run = method.call](const py::args& a) { return to_python(run(from_python(py::list(a)).as<List>())); });
+            call = native([run = method.call](const py::args& a) {
+                return to_python(run(from_python(py::list(a)).as<List>()));
+            });
         }
         parts.body[py::str(method.name)] = shim("method")(call, method.name);
         if (method.kind == Model::Method::remote_readonly || method.kind == Model::Method::remote_writing)
-            parts.remote[py::str(method.name)] = imported("trytond.rpc", "RPC")(
-                py::arg("readonly") = method.kind == Model::Method::remote_readonly);
+            parts.remote[py::str(method.name)] = imported(
+                "trytond.rpc", "RPC")(py::arg("readonly") = method.kind == Model::Method::remote_readonly);
     }
 }
 
 void Builder::add_hooks(const Model& model, Parts& parts) {
     const Model::Hooks& hooks = model.hooks_;
-    const py::object explain = native([indexes = parts.indexes](const py::args& a) {
-        explain_integrity_error(a[0], indexes);
+    const bool unique = !unique_indexes(model).empty();
+    const py::object explain = native([](const py::args& a) {
+        explain_integrity_error(a[0]);
         return py::object{py::none()};
     });
     const py::object after = native([save = hooks.save](const py::args& a) {
@@ -187,29 +196,29 @@ void Builder::add_hooks(const Model& model, Parts& parts) {
         for (const auto& hook : save) hook(ids);
         return py::object{py::none()};
     });
-    if (!hooks.create.empty() || !hooks.save.empty() || !parts.indexes.empty()) {
-        parts.body["create"] = shim("create")(
-            parts.held, native([create = hooks.create](const py::args& a) {
-                if (create.empty()) return py::object{a[0]};
-                std::vector<Dict> rows;
-                for (const py::handle row : a[0]) rows.push_back(from_python(row).as<Dict>());
-                for (const auto& hook : create) hook(rows);
-                py::list out;
-                for (const Dict& row : rows) out.append(to_python(Value{row}));
-                return py::object{out};
-            }),
-            after, explain);
+    if (!hooks.create.empty() || !hooks.save.empty() || unique) {
+        parts.body["create"] = shim("create")(parts.held, native([create = hooks.create](const py::args& a) {
+                                                  if (create.empty()) return py::object{a[0]};
+                                                  std::vector<Dict> rows;
+                                                  for (const py::handle row : a[0])
+                                                      rows.push_back(from_python(row).as<Dict>());
+                                                  for (const auto& hook : create) hook(rows);
+                                                  py::list out;
+                                                  for (const Dict& row : rows)
+                                                      out.append(to_python(Value{row}));
+                                                  return py::object{out};
+                                              }),
+                                              after, explain);
     }
-    if (!hooks.write.empty() || !hooks.save.empty() || !parts.indexes.empty()) {
-        parts.body["write"] = shim("write")(
-            parts.held, native([write = hooks.write](const py::args& a) {
-                if (write.empty()) return py::object{a[1]};
-                const Ids ids = ids_of(a[0]);
-                Dict values = from_python(a[1]).as<Dict>();
-                for (const auto& hook : write) hook(ids, values);
-                return to_python(Value{values});
-            }),
-            after, explain);
+    if (!hooks.write.empty() || !hooks.save.empty() || unique) {
+        parts.body["write"] = shim("write")(parts.held, native([write = hooks.write](const py::args& a) {
+                                                if (write.empty()) return py::object{a[1]};
+                                                const Ids ids = ids_of(a[0]);
+                                                Dict values = from_python(a[1]).as<Dict>();
+                                                for (const auto& hook : write) hook(ids, values);
+                                                return to_python(Value{values});
+                                            }),
+                                            after, explain);
     }
     const auto each_ids = [](std::vector<std::function<void(const Ids&)>> list) {
         return native([list = std::move(list)](const py::args& a) {
@@ -219,7 +228,8 @@ void Builder::add_hooks(const Model& model, Parts& parts) {
         });
     };
     if (!hooks.remove.empty()) parts.body["delete"] = shim("delete")(parts.held, each_ids(hooks.remove));
-    if (!hooks.validate.empty()) parts.body["validate"] = shim("validate")(parts.held, each_ids(hooks.validate));
+    if (!hooks.validate.empty())
+        parts.body["validate"] = shim("validate")(parts.held, each_ids(hooks.validate));
     if (!hooks.copy.empty()) {
         parts.body["copy"] = shim("copy")(parts.held, native([copy = hooks.copy](const py::args& a) {
                                               Dict overrides = from_python(a[0]).as<Dict>();
@@ -232,10 +242,11 @@ void Builder::add_hooks(const Model& model, Parts& parts) {
 void Builder::add_names(const Model& model, Parts& parts) {
     if (!model.rec_name_.empty()) parts.body["_rec_name"] = model.rec_name_;
     if (model.rec_name_getter_) {
-        parts.body["get_rec_name"] = shim("getter")(native([getter = model.rec_name_getter_](const py::args& a) {
-            const Ids ids = ids_of(a[0]);
-            return py::object{values_as_dict(ids, getter(ids), false)};
-        }));
+        parts.body["get_rec_name"] =
+            shim("getter")(native([getter = model.rec_name_getter_](const py::args& a) {
+                const Ids ids = ids_of(a[0]);
+                return py::object{values_as_dict(ids, getter(ids), false)};
+            }));
     }
     if (model.searched_.empty()) return;
     parts.body["search_rec_name"] =
@@ -262,38 +273,41 @@ void Builder::add_set_up(const Model& model, Parts& parts) {
     py::set transitions;
     for (const auto& [from, to] : model.transitions_) transitions.add(py::make_tuple(from, to));
     parts.body["__setup__"] = shim("setup")(
-        parts.held, native([looks = hold(parts.button_looks), remote = hold(parts.remote), order = hold(order),
-                            transitions = hold(transitions)](const py::args& a) {
+        parts.held, native([looks = hold(parts.button_looks), remote = hold(parts.remote),
+                            order = hold(order), transitions = hold(transitions)](const py::args& a) {
             const py::object type = a[0];
             if (py::len(object_of(order))) type.attr("_order") = imported("copy", "copy")(object_of(order));
             if (py::len(object_of(looks))) type.attr("_buttons").attr("update")(object_of(looks));
             if (py::len(object_of(remote))) type.attr("__rpc__").attr("update")(object_of(remote));
-            if (py::len(object_of(transitions))) type.attr("_transitions").attr("update")(object_of(transitions));
+            if (py::len(object_of(transitions)))
+                type.attr("_transitions").attr("update")(object_of(transitions));
             return py::object{py::none()};
         }));
     std::vector<std::string> statements;
     for (const Model::Index& index : model.indexes_) {
         const std::string table = table_of(model.name_);
         std::string columns;
-        for (const std::string& field : index.fields) columns += (columns.empty() ? "\"" : ", \"") + field + '"';
-        statements.push_back(std::string{"create "} + (index.unique ? "unique " : "") + "index if not exists \"" +
-                             index_name(table, index.fields, index.unique) + "\" on \"" + table + "\" (" + columns + ")" +
-                             (index.where.empty() ? "" : " where " + index.where));
+        for (const std::string& field : index.fields)
+            columns += (columns.empty() ? "\"" : ", \"") + field + '"';
+        if (index.unique) know_index({table, name_of(index, table), index.message, index.fields});
+        statements.push_back(std::string{"create "} + (index.unique ? "unique " : "") +
+                             "index if not exists \"" + name_of(index, table) + "\" on \"" + table + "\" (" +
+                             columns + ")" + (index.where.empty() ? "" : " where " + index.where));
     }
     if (statements.empty() && model.hooks_.upgrade.empty()) return;
-    parts.body["__register__"] =
-        shim("register")(parts.held, native([statements, upgrade = model.hooks_.upgrade](const py::args&) {
-                             const py::object cursor = current_transaction().attr("connection").attr("cursor")();
-                             for (const std::string& statement : statements) cursor.attr("execute")(statement);
-                             for (const auto& hook : upgrade) hook();
-                             return py::object{py::none()};
-                         }));
+    parts.body["__register__"] = shim("register")(
+        parts.held, native([statements, upgrade = model.hooks_.upgrade](const py::args&) {
+            const py::object cursor = current_transaction().attr("connection").attr("cursor")();
+            for (const std::string& statement : statements) cursor.attr("execute")(statement);
+            for (const auto& hook : upgrade) hook();
+            return py::object{py::none()};
+        }));
 }
 
 std::vector<std::string> Builder::unique_indexes(const Model& model) {
     std::vector<std::string> names;
     for (const Model::Index& index : model.indexes_)
-        if (index.unique) names.push_back(index_name(table_of(model.name_), index.fields, true));
+        if (index.unique) names.push_back(name_of(index, table_of(model.name_)));
     return names;
 }
 
@@ -303,11 +317,6 @@ py::object Builder::build(const Model& model) {
     if (!model.title_.empty()) parts.body["__doc__"] = model.title_;
     if (model.history_) parts.body["_history"] = true;
     if (!model.state_field_.empty()) parts.body["_transition_state"] = model.state_field_;
-    for (const Model::Index& index : model.indexes_) {
-        const std::string table = table_of(model.name_);
-        if (index.unique)
-            parts.indexes.push_back({table, index_name(table, index.fields, true), index.message, index.fields});
-    }
     for (const Field& field : model.fields_) add_field(field, model, parts);
     add_groups(model, parts);
     add_actions(model, parts);
@@ -315,13 +324,15 @@ py::object Builder::build(const Model& model) {
     add_names(model, parts);
     add_set_up(model, parts);
     if (model.query_) {
-        parts.body["table_query"] = shim("query")(native([query = model.query_](const py::args&) { return to_python(Value{query()}); }));
+        parts.body["table_query"] = shim("query")(
+            native([query = model.query_](const py::args&) { return to_python(Value{query()}); }));
     }
 
     py::list bases;
     if (model.extension_) bases.append(imported("trytond.pool", "PoolBase"));
     for (const std::string& mixin : model.mixins_) bases.append(imported("trytond.model", mixin.c_str()));
-    // type() itself finds the metaclass that fits all the bases; a plain mixin such as Workflow has none of the host's.
+    // type() itself finds the metaclass that fits all the bases; a plain mixin such as Workflow has none of
+    // the host's.
     const py::object type = imported("builtins", "type")(model.name_, py::tuple(bases), parts.body);
     parts.held.append(type);
     return type;

@@ -27,20 +27,22 @@ py::object Builder::build(const Wizard& wizard) {
             }
         } else if (state.kind == Wizard::State::step) {
             body[py::str(state.name)] = host.attr("StateTransition")();
-            body[py::str("transition_" + state.name)] = shim("step")(native([run = state.run](const py::args& a) {
-                Session session{Object::borrow(py::object{a[0]}.ptr())};
-                return to_python(Value{run(session)});
-            }));
+            body[py::str("transition_" + state.name)] =
+                shim("step")(native([run = state.run](const py::args& a) {
+                    Session session{Object::borrow(py::object{a[0]}.ptr())};
+                    return to_python(Value{run(session)});
+                }));
         } else {
             body[py::str(state.name)] = host.attr("StateAction")(state.action_id);
             body[py::str("transition_" + state.name)] =
                 shim("step")(native([next = state.next](const py::args&) { return to_python(Value{next}); }));
-            body[py::str("do_" + state.name)] = shim("action")(native([refine = state.refine](const py::args& a) {
-                Session session{Object::borrow(py::object{a[0]}.ptr())};
-                Dict action = from_python(a[1]).as<Dict>();
-                const Dict data = refine ? refine(session, action) : Dict{};
-                return py::object{py::make_tuple(to_python(Value{action}), to_python(Value{data}))};
-            }));
+            body[py::str("do_" + state.name)] =
+                shim("action")(native([refine = state.refine](const py::args& a) {
+                    Session session{Object::borrow(py::object{a[0]}.ptr())};
+                    Dict action = from_python(a[1]).as<Dict>();
+                    const Dict data = refine ? refine(session, action) : Dict{};
+                    return py::object{py::make_tuple(to_python(Value{action}), to_python(Value{data}))};
+                }));
         }
     }
     return imported("trytond.pool", "PoolMeta")(wizard.name_, py::make_tuple(host.attr("Wizard")), body);
@@ -50,16 +52,16 @@ py::object Builder::build(const Report& report) {
     py::list held;
     py::dict body;
     body["__name__"] = report.name;
-    body["execute"] = shim("report")(held, native([make = report.make](const py::args& a) {
-                                         Ids ids;
-                                         for (const py::handle id : a[0]) ids.push_back(id.cast<Id>());
-                                         const Document made = make(ids, from_python(a[1]).as<Dict>());
-                                         return py::object{py::make_tuple(made.extension, py::bytes(made.bytes), false,
-                                                                          made.title)};
-                                     }),
-                                     report.model);
-    const py::object type =
-        imported("trytond.pool", "PoolMeta")(report.name, py::make_tuple(imported("trytond.report", "Report")), body);
+    body["execute"] = shim("report")(
+        held, native([make = report.make](const py::args& a) {
+            Ids ids;
+            for (const py::handle id : a[0]) ids.push_back(id.cast<Id>());
+            const Document made = make(ids, from_python(a[1]).as<Dict>());
+            return py::object{py::make_tuple(made.extension, py::bytes(made.bytes), false, made.title)};
+        }),
+        report.model);
+    const py::object type = imported("trytond.pool", "PoolMeta")(
+        report.name, py::make_tuple(imported("trytond.report", "Report")), body);
     held.append(type);
     return type;
 }
@@ -70,8 +72,8 @@ py::object Builder::build_jobs(const std::vector<Job>& jobs) {
     py::dict body;
     body["__name__"] = "ir.cron";
     body["__setup__"] = shim("cron")(held, offered);
-    const py::object type =
-        imported("trytond.pool", "PoolMeta")("ir.cron", py::make_tuple(imported("trytond.pool", "PoolBase")), body);
+    const py::object type = imported("trytond.pool", "PoolMeta")(
+        "ir.cron", py::make_tuple(imported("trytond.pool", "PoolBase")), body);
     held.append(type);
     return type;
 }
@@ -81,15 +83,18 @@ namespace {
 std::map<std::string, std::string> texts(py::handle pairs) {
     std::map<std::string, std::string> out;
     for (const py::handle pair : pairs)
-        out.insert_or_assign(py::str(pair[py::int_(0)]).cast<std::string>(), py::str(pair[py::int_(1)]).cast<std::string>());
+        out.insert_or_assign(py::str(pair[py::int_(0)]).cast<std::string>(),
+                             py::str(pair[py::int_(1)]).cast<std::string>());
     return out;
 }
 
-Request request_of(const py::object& asked, const py::object& arguments, std::size_t max_body, bool& too_long) {
+Request request_of(const py::object& asked, const py::object& arguments, std::size_t max_body,
+                   bool& too_long) {
     Request request;
     request.method = asked.attr("method").cast<std::string>();
     request.path = asked.attr("path").cast<std::string>();
-    request.query = py::str(asked.attr("query_string").attr("decode")("utf-8", "replace")).cast<std::string>();
+    request.query =
+        py::str(asked.attr("query_string").attr("decode")("utf-8", "replace")).cast<std::string>();
     request.remote_address = py::str(asked.attr("remote_addr")).cast<std::string>();
     request.arguments = texts(arguments.attr("items")());
     for (const auto& [name, value] : texts(asked.attr("headers"))) {
@@ -117,15 +122,17 @@ Request request_of(const py::object& asked, const py::object& arguments, std::si
 void Builder::serve(const Route& route) {
     const py::object app = imported("trytond.wsgi", "app");
     const py::object make_response = imported("werkzeug.wrappers", "Response");
-    const py::object answer = shim("route")(py::cpp_function(
-        [answer = route.answer, limit = route.max_body, make = hold(make_response)](const py::object& asked,
-                                                                                   const py::object& arguments) {
+    const py::object answer = shim("route")(
+        py::cpp_function([answer = route.answer, limit = route.max_body, make = hold(make_response)](
+                             const py::object& asked, const py::object& arguments) {
             bool too_long = false;
             Response response;
             try {
                 const Request request = request_of(asked, arguments, limit, too_long);
-                if (too_long) response = {413, "", "text/plain; charset=utf-8"};
-                else response = answer(request);
+                if (too_long)
+                    response = {413, "", "text/plain; charset=utf-8"};
+                else
+                    response = answer(request);
             } catch (const std::exception& error) {
                 // The host's errors too: its answer to a client that accepts JSON would show their text.
                 log(Level::error, error.what());

@@ -1,5 +1,5 @@
-// Inside of the SDK only: turns the values of model.hpp, wizard.hpp and report.hpp into the host's classes. Done once per
-// process; the host may register the same classes again.
+// Inside of the SDK only: turns the values of model.hpp, wizard.hpp and report.hpp into the host's classes.
+// Done once per process; the host may register the same classes again.
 #pragma once
 
 #include "tryton/module.hpp"

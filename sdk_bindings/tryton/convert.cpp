@@ -1,4 +1,5 @@
 #include "tryton/python.hpp"
+
 #include <datetime.h>
 
 namespace tryton::detail {
@@ -16,7 +17,8 @@ py::object owned(PyObject* object) {
 
 py::object made_of(const Date& date) {
     need_datetime();
-    return owned(PyDate_FromDate(static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+    return owned(PyDate_FromDate(static_cast<int>(date.year()),
+                                 static_cast<int>(static_cast<unsigned>(date.month())),
                                  static_cast<int>(static_cast<unsigned>(date.day()))));
 }
 
@@ -45,8 +47,10 @@ py::object condition(const Dict& dict, const std::string& kind) {
     py::tuple operands;
     for (const auto& [key, value] : dict) {
         if (key == "__class__") continue;
-        if (key == "s") operands = py::tuple(to_python(value));
-        else named[py::str(key)] = to_python(value);
+        if (key == "s")
+            operands = py::tuple(to_python(value));
+        else
+            named[py::str(key)] = to_python(value);
     }
     return make(*operands, **named);
 }
@@ -65,15 +69,22 @@ py::object to_python(const Value& value) {
     return std::visit(
         [](const auto& held) -> py::object {
             using T = std::decay_t<decltype(held)>;
-            if constexpr (std::same_as<T, std::monostate>) return py::none();
-            else if constexpr (std::same_as<T, bool>) return py::bool_(held);
-            else if constexpr (std::same_as<T, std::int64_t>) return py::int_(held);
-            else if constexpr (std::same_as<T, double>) return py::float_(held);
+            if constexpr (std::same_as<T, std::monostate>)
+                return py::none();
+            else if constexpr (std::same_as<T, bool>)
+                return py::bool_(held);
+            else if constexpr (std::same_as<T, std::int64_t>)
+                return py::int_(held);
+            else if constexpr (std::same_as<T, double>)
+                return py::float_(held);
             else if constexpr (std::same_as<T, std::string>) {
                 // Bytes that are not UTF-8 must not end a request: they show as replacement characters.
-                return owned(PyUnicode_DecodeUTF8(held.data(), static_cast<Py_ssize_t>(held.size()), "replace"));
-            } else if constexpr (std::same_as<T, Bytes>) return py::bytes(held.data);
-            else if constexpr (std::same_as<T, Date> || std::same_as<T, DateTime>) return made_of(held);
+                return owned(
+                    PyUnicode_DecodeUTF8(held.data(), static_cast<Py_ssize_t>(held.size()), "replace"));
+            } else if constexpr (std::same_as<T, Bytes>)
+                return py::bytes(held.data);
+            else if constexpr (std::same_as<T, Date> || std::same_as<T, DateTime>)
+                return made_of(held);
             else if constexpr (std::same_as<T, List>) {
                 py::list list(held.size());
                 for (std::size_t i = 0; i < held.size(); ++i) list[i] = to_python(held[i]);
@@ -84,7 +95,8 @@ py::object to_python(const Value& value) {
                 py::dict dict;
                 for (const auto& [key, each] : held) dict[py::str(key)] = to_python(each);
                 return dict;
-            } else return object_of(held);
+            } else
+                return object_of(held);
         },
         value.store());
 }
@@ -112,12 +124,14 @@ Value from_python(py::handle object) {
     }
     if (PyBytes_Check(raw)) return Value{Bytes{object.cast<std::string>()}};
     if (PyByteArray_Check(raw))
-        return Value{Bytes{{PyByteArray_AS_STRING(raw), static_cast<std::size_t>(PyByteArray_GET_SIZE(raw))}}};
+        return Value{
+            Bytes{{PyByteArray_AS_STRING(raw), static_cast<std::size_t>(PyByteArray_GET_SIZE(raw))}}};
     if (PyMemoryView_Check(raw)) return from_python(py::bytes(py::object{object.attr("tobytes")()}));
     if (PyDateTime_Check(raw)) {
         using namespace std::chrono;
         return Value{DateTime{sys_days{date_of(raw)} + hours{PyDateTime_DATE_GET_HOUR(raw)} +
-                              minutes{PyDateTime_DATE_GET_MINUTE(raw)} + seconds{PyDateTime_DATE_GET_SECOND(raw)} +
+                              minutes{PyDateTime_DATE_GET_MINUTE(raw)} +
+                              seconds{PyDateTime_DATE_GET_SECOND(raw)} +
                               microseconds{PyDateTime_DATE_GET_MICROSECOND(raw)}}};
     }
     if (PyDate_Check(raw)) return Value{date_of(raw)};
@@ -152,12 +166,16 @@ py::dict keywords(const Dict& dict) {
     return out;
 }
 
-py::object imported(const char* module, const char* name) { return py::module_::import(module).attr(name); }
+py::object imported(const char* module, const char* name) {
+    return py::module_::import(module).attr(name);
+}
 
 py::object pool_get(const std::string& name, const char* type) {
     return imported("trytond.pool", "Pool")().attr("get")(name, py::arg("type") = type);
 }
 
-py::object current_transaction() { return imported("trytond.transaction", "Transaction")(); }
+py::object current_transaction() {
+    return imported("trytond.transaction", "Transaction")();
+}
 
 }  // namespace tryton::detail

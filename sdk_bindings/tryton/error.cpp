@@ -4,6 +4,12 @@
 
 namespace tryton {
 namespace detail {
+
+void raise(const py::object& exception) {
+    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+    throw py::error_already_set{};
+}
+
 namespace {
 
 // Written once by set_module_name while the extension is made, before any thread of ours exists.
@@ -12,14 +18,13 @@ std::string& served_module() {
     return name;
 }
 
-py::object gettext(const std::string& message, const Dict& variables) {
-    return imported("trytond.i18n", "gettext")(full_message_id(message), **keywords(variables));
+std::vector<IndexMessage>& known_indexes() {
+    static std::vector<IndexMessage> indexes;
+    return indexes;
 }
 
-[[noreturn]] void raise(const py::object& exception) {
-    PyErr_SetObject(py::reinterpret_borrow<py::object>(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr()))).ptr(),
-                    exception.ptr());
-    throw py::error_already_set{};
+py::object gettext(const std::string& message, const Dict& variables) {
+    return imported("trytond.i18n", "gettext")(full_message_id(message), **keywords(variables));
 }
 
 [[noreturn]] void raise_user_error(const std::string& message, const Dict& variables) {
@@ -28,8 +33,12 @@ py::object gettext(const std::string& message, const Dict& variables) {
 
 }  // namespace
 
-const std::string& module_name() { return served_module(); }
-void set_module_name(const std::string& name) { served_module() = name; }
+const std::string& module_name() {
+    return served_module();
+}
+void set_module_name(const std::string& name) {
+    served_module() = name;
+}
 
 std::string full_message_id(const std::string& message) {
     return message.find('.') == std::string::npos ? module_name() + '.' + message : message;
@@ -54,9 +63,13 @@ py::object native(std::function<py::object(const py::args&)> function) {
     });
 }
 
-void explain_integrity_error(py::handle error, const std::vector<IndexMessage>& indexes) {
+void know_index(IndexMessage index) {
+    known_indexes().push_back(std::move(index));
+}
+
+void explain_integrity_error(py::handle error) {
     const auto text = py::str(error).cast<std::string>();
-    for (const IndexMessage& index : indexes) {
+    for (const IndexMessage& index : known_indexes()) {
         std::string columns;  // as SQLite names them: "table.a, table.b"
         for (const std::string& column : index.columns)
             columns += (columns.empty() ? "" : ", ") + index.table + '.' + column;
@@ -80,7 +93,8 @@ void explain_integrity_error(py::handle error, const std::vector<IndexMessage>& 
 void warn(const std::string& key, const std::string& message, const Dict& variables) {
     const auto warning = detail::pool_get("res.user.warning");
     if (warning.attr("check")(key).cast<bool>())
-        detail::raise(detail::imported("trytond.exceptions", "UserWarning")(key, detail::gettext(message, variables)));
+        detail::raise(
+            detail::imported("trytond.exceptions", "UserWarning")(key, detail::gettext(message, variables)));
 }
 
 std::string translated(const std::string& message, const Dict& variables) {

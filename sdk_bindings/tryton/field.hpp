@@ -1,6 +1,5 @@
-// Fields of a model, as values that are turned into the host's when the module is registered. Each kind is a
-// name for the host's class of that name (trytond/model/fields); options chain: Char{"code", "CBS
-// code"}.size(6).required().
+// Fields of a model, as values that are turned into the host's when the module is registered; the kinds are
+// in field_kinds.hpp. Options chain: Char{"isbn", "ISBN"}.size(13).required().
 #pragma once
 
 #include "tryton/pyson.hpp"
@@ -39,9 +38,8 @@ public:
     Field& size(int characters) { return option("size", characters); }
     Field& indexed() { return option("select", true); }
     Field& translated() { return option("translate", true); }
-    Field& on_delete(const std::string& action) {
-        return option("ondelete", action);
-    }  // CASCADE, RESTRICT, SET NULL
+    // CASCADE, RESTRICT or SET NULL
+    Field& on_delete(const std::string& action) { return option("ondelete", action); }
     Field& digits(int before, int after) { return option("digits", List{before, after}); }
     Field& starts_as(const Value& value);  // the default for new records
     template <std::invocable Compute>
@@ -74,63 +72,6 @@ private:
     std::vector<std::string> on_change_depends_;
 };
 
-template <int kind_index>
-struct PlainField : Field {
-    static constexpr const char* kinds[] = {"Char",  "Text", "Boolean",  "Integer",   "BigInteger",
-                                            "Float", "Date", "DateTime", "Timestamp", "Time"};
-    PlainField(std::string name, std::string label)
-        : Field{kinds[kind_index], std::move(name), std::move(label)} {}
-};
-using Char = PlainField<0>;
-using Text = PlainField<1>;
-using Boolean = PlainField<2>;
-using Integer = PlainField<3>;
-using BigInteger = PlainField<4>;
-using Float = PlainField<5>;
-using DateField = PlainField<6>;
-using DateTimeField = PlainField<7>;
-using TimestampField = PlainField<8>;
-using TimeField = PlainField<9>;
-
-struct Binary : Field {
-    Binary(std::string name, std::string label) : Field{"Binary", std::move(name), std::move(label)} {}
-    Binary& named_by(const std::string& field) { return option("filename", field), *this; }
-    // Kept as a file in the host's filestore; `field` holds its id.
-    Binary& in_filestore(const std::string& field, const std::string& prefix);
-};
-struct Selection : Field {
-    Selection(std::string name, std::string label, const Choices& choices);
-};
-struct MultiSelection : Field {
-    MultiSelection(std::string name, std::string label, const Choices& choices);
-};
-struct Many2One : Field {
-    Many2One(std::string name, std::string model, std::string label)
-        : Field{"Many2One", std::move(name), std::move(label)} {
-        option("model_name", std::move(model));
-    }
-};
-struct One2Many : Field {
-    One2Many(std::string name, std::string model, std::string back, std::string label)
-        : Field{"One2Many", std::move(name), std::move(label)} {
-        option("model_name", std::move(model)).option("field", std::move(back));
-    }
-};
-struct Many2Many : Field {
-    Many2Many(std::string name, std::string relation, std::string origin, std::string target,
-              std::string label)
-        : Field{"Many2Many", std::move(name), std::move(label)} {
-        option("relation_name", std::move(relation))
-            .option("origin", std::move(origin))
-            .option("target", std::move(target));
-    }
-};
-struct Reference : Field {
-    Reference(std::string name, std::string label, const Choices& models);
-};
-// A computed field reads best with its getter beside it.
-struct Function : Field {
-    Function(Field field, Getter getter) : Field{std::move(field)} { computed(std::move(getter)); }
-};
-
 }  // namespace tryton
+
+#include "tryton/field_kinds.hpp"

@@ -3,8 +3,8 @@
 #include "tryton/builder.hpp"
 #include "tryton/rows.hpp"
 
-#include <memory>
 #include <openssl/evp.h>
+#include <memory>
 
 namespace tryton {
 
@@ -62,7 +62,8 @@ _object* detail::make_extension(const char* name, Module (*wiring)()) {
         // Lives as long as the process, like the module itself.
         auto* const module = new Module{wiring()};
         auto* const made = new Made;
-        static PyModuleDef definition = {PyModuleDef_HEAD_INIT, name, nullptr, -1, nullptr, nullptr, nullptr, nullptr, nullptr};
+        static PyModuleDef definition = {
+            PyModuleDef_HEAD_INIT, name, nullptr, -1, nullptr, nullptr, nullptr, nullptr, nullptr};
         set_module_name(module->name);
         auto extension = py::reinterpret_steal<py::module_>(PyModule_Create(&definition));
         extension.def("register", [module, made] {

@@ -22,14 +22,22 @@ std::set<std::string> Pyson::fields() const {
     return found;
 }
 
-Pyson Pyson::is_empty() const { return !*this; }
-Pyson Pyson::is_set() const { return Pyson{boolean(*this)}; }
-Pyson Pyson::in(List values) const { return Pyson{node("In", {{"k", tree_}, {"v", std::move(values)}})}; }
+Pyson Pyson::is_empty() const {
+    return !*this;
+}
+Pyson Pyson::is_set() const {
+    return Pyson{boolean(*this)};
+}
+Pyson Pyson::in(List values) const {
+    return Pyson{node("In", {{"k", tree_}, {"v", std::move(values)}})};
+}
 
 Pyson operator==(const Pyson& left, const Value& right) {
     return Pyson{node("Equal", {{"s1", left.tree_}, {"s2", right}})};
 }
-Pyson operator!=(const Pyson& left, const Value& right) { return !(left == right); }
+Pyson operator!=(const Pyson& left, const Value& right) {
+    return !(left == right);
+}
 Pyson operator>(const Pyson& left, std::int64_t right) {
     return Pyson{node("Greater", {{"s1", left.tree_}, {"s2", right}})};
 }

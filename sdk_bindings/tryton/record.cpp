@@ -8,7 +8,9 @@ using namespace detail;
 
 Record::Record(const std::string& model, Id id) : object_{hold(pool_get(model)(id))} {}
 
-Id Record::id() const { return from_python(object_of(object_).attr("id")).as<Id>(); }
+Id Record::id() const {
+    return from_python(object_of(object_).attr("id")).as<Id>();
+}
 
 Value Record::get(const std::string& field) const {
     // A field that an unsaved record was never given counts as empty.
@@ -23,7 +25,9 @@ std::string Record::text(const std::string& field) const {
     return value.is_null() ? std::string{} : value.as<std::string>();
 }
 
-Record Record::one(const std::string& field) const { return Record{hold(object_of(object_).attr(field.c_str()))}; }
+Record Record::one(const std::string& field) const {
+    return Record{hold(object_of(object_).attr(field.c_str()))};
+}
 
 std::vector<Record> Record::many(const std::string& field) const {
     std::vector<Record> records;
@@ -46,12 +50,15 @@ Ids search(const std::string& model, const List& domain, const Window& window) {
 }
 
 std::int64_t count(const std::string& model, const List& domain) {
-    return pool_get(model).attr("search")(to_python(Value{domain}), py::arg("count") = true).cast<std::int64_t>();
+    return pool_get(model)
+        .attr("search")(to_python(Value{domain}), py::arg("count") = true)
+        .cast<std::int64_t>();
 }
 
 Records browse(const std::string& model, const Ids& ids) {
     Records records;
-    for (const py::handle each : pool_get(model).attr("browse")(to_python(ids))) records.emplace_back(Object::borrow(each.ptr()));
+    for (const py::handle each : pool_get(model).attr("browse")(to_python(ids)))
+        records.emplace_back(Object::borrow(each.ptr()));
     return records;
 }
 

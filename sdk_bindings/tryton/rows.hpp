@@ -8,82 +8,15 @@
 // date, history, required fields, the record cache; they do not run triggers, validation or on-write hooks.
 #pragma once
 
-#include "tryton/value.hpp"
+#include "tryton/batch.hpp"
+#include "tryton/cursor.hpp"
 
 #include <array>
-#include <initializer_list>
-#include <optional>
-#include <span>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
 
 namespace tryton {
-
-namespace detail {
-
-// One cell of a fetched row, read in place.
-class Cell {
-public:
-    explicit Cell(_object* python) : python_{python} {}
-    bool is_null() const;
-    void read(std::int64_t& out) const;
-    void read(bool& out) const;
-    void read(double& out) const;
-    void read(std::string& out) const;
-    void read(Bytes& out) const;
-    void read(Date& out) const;
-    void read(DateTime& out) const;
-    void read(Value& out) const;
-    void read(int& out) const;
-
-private:
-    _object* python_;
-};
-
-class Cursor {
-public:
-    Cursor(std::string_view sql, const List& parameters);
-    std::size_t fetch();  // the next rows into the buffer; 0 at the end
-    Cell cell(std::size_t row, std::size_t column) const;
-    std::size_t columns() const noexcept { return columns_; }
-    std::int64_t affected() const;
-
-private:
-    Object cursor_, batch_;
-    std::size_t columns_ = 0;
-};
-
-template <class T>
-void take(const Cell& cell, T& out) {
-    if constexpr (Optional<T>::value) {
-        if (cell.is_null())
-            out = std::nullopt;
-        else
-            cell.read(out.emplace());
-    } else {
-        cell.read(out);
-    }
-}
-
-// Rows on their way into a table, one Python list per column.
-class Batch {
-public:
-    Batch(std::string_view model, std::span<const std::string_view> fields, std::size_t rows, bool with_ids);
-    void add(std::size_t column, const Value& value);  // must be called row by row, every column
-    Ids insert();
-    // `only_if` is SQL about the row as it stands, aliased t: "t.state = 'claimed'"; others are left alone.
-    std::int64_t update(std::string_view only_if = {});
-
-private:
-    std::string model_;
-    std::vector<std::string> fields_;
-    std::vector<Object> columns_;
-    bool with_ids_;
-};
-
-}  // namespace detail
 
 template <class... Ts>
 class Rows : public std::vector<std::tuple<Ts...>> {
@@ -121,11 +54,8 @@ std::int64_t execute(std::string_view sql, const Parameters&... parameters) {
 template <class... Ts>
 Ids insert_rows(std::string_view model, const std::array<std::string_view, sizeof...(Ts)>& fields,
                 const std::vector<std::tuple<Ts...>>& rows) {
-    detail::Batch batch{model, fields, rows.size(), false};
-    for (const auto& row : rows) {
-        std::size_t column = 0;
-        std::apply([&](const Ts&... cell) { (batch.add(column++, Value{cell}), ...); }, row);
-    }
+    detail::Batch batch{model, fields, false};
+    for (const auto& row : rows) std::apply([&](const Ts&... cell) { (batch.add(cell), ...); }, row);
     return batch.insert();
 }
 
@@ -133,11 +63,8 @@ Ids insert_rows(std::string_view model, const std::array<std::string_view, sizeo
 template <class... Ts>
 std::int64_t update_rows(std::string_view model, const std::array<std::string_view, sizeof...(Ts)>& fields,
                          const std::vector<std::tuple<Id, Ts...>>& rows, std::string_view only_if = {}) {
-    detail::Batch batch{model, fields, rows.size(), true};
-    for (const auto& row : rows) {
-        std::size_t column = 0;
-        std::apply([&](const auto&... cell) { (batch.add(column++, Value{cell}), ...); }, row);
-    }
+    detail::Batch batch{model, fields, true};
+    for (const auto& row : rows) std::apply([&](const auto&... cell) { (batch.add(cell), ...); }, row);
     return batch.update(only_if);
 }
 

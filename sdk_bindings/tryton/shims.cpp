@@ -1,6 +1,6 @@
-// The Python that has to be Python. The host looks at the signature, the decorators and the kind of some functions, and
-// super() needs a class that exists; a native function has none of that. Each shim is a factory that wraps one native
-// function; `held` is a list that holds the finished class.
+// The Python that has to be Python. The host looks at the signature, the decorators and the kind of some
+// functions, and super() needs a class that exists; a native function has none of that. Each shim is a
+// factory that wraps one native function; `held` is a list that holds the finished class.
 #include "tryton/python.hpp"
 
 #include <pybind11/eval.h>
@@ -9,7 +9,7 @@ namespace tryton::detail {
 namespace {
 
 constexpr const char* source = R"py(
-from sql import FromItem
+from sql import Flavor, FromItem
 from trytond.model import ModelView, Workflow, fields
 from trytond.rpc import RPC
 from trytond import backend
@@ -20,7 +20,8 @@ class Query(FromItem):
     def __init__(self, sql):
         self._sql = sql
     def __str__(self):
-        return '(' + self._sql + ')'
+        escape = Flavor.get().paramstyle == 'format'
+        return '(' + (self._sql.replace('%', '%%') if escape else self._sql) + ')'
 
 def named(method, name):
     method.__name__ = method.__qualname__ = name
@@ -175,7 +176,8 @@ def route(call):
 }  // namespace
 
 py::object shim(const char* name) {
-    // Evaluated once; the dictionary is leaked on purpose, because a static py::object would die after the interpreter.
+    // Evaluated once; the dictionary is leaked on purpose, because a static py::object would die after the
+    // interpreter.
     static PyObject* const globals = [] {
         py::dict scope;
         scope["__builtins__"] = py::module_::import("builtins");

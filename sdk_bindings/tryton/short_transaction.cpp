@@ -12,7 +12,9 @@ using namespace detail;
 
 namespace {
 
-void statement(const char* sql) { current_transaction().attr("connection").attr("cursor")().attr("execute")(sql); }
+void statement(const char* sql) {
+    current_transaction().attr("connection").attr("cursor")().attr("execute")(sql);
+}
 
 void attempt(const std::function<void()>& work) {
     Transaction own = Transaction::inner({.autocommit = true});
@@ -38,7 +40,8 @@ void in_short_transaction(const std::function<void()>& work, int tries) {
         try {
             return attempt(work);
         } catch (const py::error_already_set& error) {
-            if (turn >= tries || !error.matches(imported("trytond.backend", "DatabaseOperationalError"))) throw;
+            if (turn >= tries || !error.matches(imported("trytond.backend", "DatabaseOperationalError")))
+                throw;
         }
         without_gil([&] { std::this_thread::sleep_for(std::chrono::milliseconds{10 << std::min(turn, 6)}); });
     }

@@ -12,25 +12,34 @@ Engine engine() {
     return name == "postgresql" ? Engine::postgresql : Engine::sqlite;
 }
 
-std::string database_name() { return current_transaction().attr("database").attr("name").cast<std::string>(); }
-std::string language() { return current_transaction().attr("language").cast<std::string>(); }
+std::string database_name() {
+    return current_transaction().attr("database").attr("name").cast<std::string>();
+}
+std::string language() {
+    return current_transaction().attr("language").cast<std::string>();
+}
 Id current_user() {
     const py::object user = current_transaction().attr("user");
     return user.is_none() ? 0 : user.cast<Id>();
 }
-Dict context() { return from_python(current_transaction().attr("context")).as<Dict>(); }
-bool is_test_run() { return imported("trytond.pool", "Pool").attr("test").cast<bool>(); }
+Dict context() {
+    return from_python(current_transaction().attr("context")).as<Dict>();
+}
+bool is_test_run() {
+    return imported("trytond.pool", "Pool").attr("test").cast<bool>();
+}
 
 Transaction Transaction::inner(Options options) {
-    return Transaction{hold(current_transaction().attr("new_transaction")(py::arg("autocommit") = options.autocommit,
-                                                                         py::arg("readonly") = options.readonly))};
+    return Transaction{hold(current_transaction().attr("new_transaction")(
+        py::arg("autocommit") = options.autocommit, py::arg("readonly") = options.readonly))};
 }
 
 Transaction Transaction::open(const std::string& database, Id user, const Dict& context, Options options) {
     const py::object made = imported("trytond.transaction", "Transaction")(py::arg("new") = true);
     try {
         made.attr("start")(database, user, py::arg("context") = keywords(context),
-                           py::arg("readonly") = options.readonly, py::arg("autocommit") = options.autocommit);
+                           py::arg("readonly") = options.readonly,
+                           py::arg("autocommit") = options.autocommit);
     } catch (py::error_already_set&) {
         // The host put it on its stack before the connection failed; leaving it there would make it current.
         const py::object local = made.attr("_local").attr("transactions");
@@ -49,13 +58,17 @@ Transaction::~Transaction() {
     }
 }
 
-void Transaction::commit() { object_of(python_).attr("commit")(); }
+void Transaction::commit() {
+    object_of(python_).attr("commit")();
+}
 
 Scope Scope::with(const Dict& context) {
     return Scope{hold(current_transaction().attr("set_context")(keywords(context)))};
 }
 
-Scope Scope::as_user(Id user) { return Scope{hold(current_transaction().attr("set_user")(user))}; }
+Scope Scope::as_user(Id user) {
+    return Scope{hold(current_transaction().attr("set_user")(user))};
+}
 
 Scope::~Scope() {
     if (!manager_) return;
@@ -66,9 +79,13 @@ Scope::~Scope() {
     }
 }
 
-void commit() { current_transaction().attr("commit")(); }
+void commit() {
+    current_transaction().attr("commit")();
+}
 
 GilRelease::GilRelease() : state_{PyEval_SaveThread()} {}
-GilRelease::~GilRelease() { PyEval_RestoreThread(static_cast<PyThreadState*>(state_)); }
+GilRelease::~GilRelease() {
+    PyEval_RestoreThread(static_cast<PyThreadState*>(state_));
+}
 
 }  // namespace tryton

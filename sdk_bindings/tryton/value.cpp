@@ -6,14 +6,18 @@
 
 namespace tryton {
 
-Object::Object(const Object& other) noexcept : python_{other.python_} { Py_XINCREF(python_); }
+Object::Object(const Object& other) noexcept : python_{other.python_} {
+    Py_XINCREF(python_);
+}
 
 Object& Object::operator=(Object other) noexcept {
     std::swap(python_, other.python_);
     return *this;
 }
 
-Object::~Object() { Py_XDECREF(python_); }
+Object::~Object() {
+    Py_XDECREF(python_);
+}
 
 Object Object::steal(_object* python) noexcept {
     Object object;
@@ -26,7 +30,8 @@ Object Object::borrow(_object* python) noexcept {
     return steal(python);
 }
 
-// Out of line, all of them: the variant is large, and every file that includes the header would build it again.
+// Out of line, all of them: the variant is large, and every file that includes the header would build it
+// again.
 Value::Value() noexcept = default;
 Value::Value(const Value& other) = default;
 Value::Value(Value&& other) noexcept = default;
@@ -53,13 +58,18 @@ bool Value::truth() const {
     return std::visit(
         [](const auto& held) {
             using T = std::decay_t<decltype(held)>;
-            if constexpr (std::same_as<T, std::monostate>) return false;
-            else if constexpr (std::same_as<T, bool>) return held;
-            else if constexpr (std::same_as<T, std::int64_t> || std::same_as<T, double>) return held != 0;
+            if constexpr (std::same_as<T, std::monostate>)
+                return false;
+            else if constexpr (std::same_as<T, bool>)
+                return held;
+            else if constexpr (std::same_as<T, std::int64_t> || std::same_as<T, double>)
+                return held != 0;
             else if constexpr (std::same_as<T, std::string> || std::same_as<T, List> || std::same_as<T, Dict>)
                 return !held.empty();
-            else if constexpr (std::same_as<T, Bytes>) return !held.data.empty();
-            else return true;
+            else if constexpr (std::same_as<T, Bytes>)
+                return !held.data.empty();
+            else
+                return true;
         },
         store_);
 }

@@ -1,7 +1,8 @@
 // Values that travel between C++ and the host: what a field holds, what an RPC carries, what SQL returns.
-// Plain values; only Object (a reference to something of the host's that C++ merely hands on) needs the GIL
-// for its copies.
+// Plain values; only Object (object.hpp) needs the GIL for its copies.
 #pragma once
+
+#include "tryton/object.hpp"
 
 #include <chrono>
 #include <concepts>
@@ -11,11 +12,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
-
-struct _object;  // PyObject, which callers never look into
 
 namespace tryton {
 
@@ -27,24 +25,6 @@ using DateTime = std::chrono::sys_time<std::chrono::microseconds>;  // UTC, as t
 struct Bytes {  // a Binary field's content
     std::string data;
     friend bool operator==(const Bytes&, const Bytes&) = default;
-};
-
-// [gil-held] A counted reference to a host object. Never static: it would outlive the interpreter.
-class Object {
-public:
-    Object() noexcept = default;
-    Object(const Object& other) noexcept;
-    Object(Object&& other) noexcept : python_{std::exchange(other.python_, nullptr)} {}
-    Object& operator=(Object other) noexcept;
-    ~Object();
-    static Object steal(_object* python) noexcept;   // takes over the caller's reference
-    static Object borrow(_object* python) noexcept;  // adds a reference of its own
-    _object* get() const noexcept { return python_; }
-    explicit operator bool() const noexcept { return python_ != nullptr; }
-    friend bool operator==(const Object&, const Object&) = default;
-
-private:
-    _object* python_ = nullptr;
 };
 
 class Value;
@@ -71,8 +51,8 @@ public:
     Value(std::nullopt_t) noexcept;
     Value(bool truth) noexcept;
     template <std::integral T>
-        requires(!std::same_as<T, bool>)
-    Value(T number) noexcept : Value{Integer{static_cast<std::int64_t>(number)}} {}
+    requires(!std::same_as<T, bool>) Value(T number)
+    noexcept : Value{Integer{static_cast<std::int64_t>(number)}} {}
     Value(double number) noexcept;
     Value(const char* text);
     Value(std::string_view text);

@@ -5,7 +5,9 @@
 
 namespace tryton {
 
-Wizard& Wizard::start(const std::string& state) { return start_ = state, *this; }
+Wizard& Wizard::start(const std::string& state) {
+    return start_ = state, *this;
+}
 
 Wizard& Wizard::form(const std::string& state, const std::string& model, const std::string& view,
                      std::vector<WizardButton> buttons, std::function<Dict(Session&)> fill) {
