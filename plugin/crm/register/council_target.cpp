@@ -37,14 +37,6 @@ std::string post_address(const FieldTexts& fields) {
     return number.empty() ? part("postal_street") : part("postal_street") + " " + number;
 }
 
-// The register's address in the one line that the CRM keeps.
-void join_address(FieldTexts& fields) {
-    if (const std::string line = post_address(fields); !line.empty()) fields["griffie_street"] = line;
-    for (const auto& [from, to] :
-         {std::pair{"postal_postcode", "griffie_postcode"}, std::pair{"postal_place", "griffie_city"}})
-        if (const Maybe value = text_in(fields, from)) fields[to] = *value;
-}
-
 Municipality municipality_of(const std::string& code, const FieldTexts& imported) {
     Municipality municipality{code, text_in(imported, "name").value_or(""), {}, {}, {}, {}};
     for (const char* name : {"tooi", "oin", "rsin", "kvk"})
@@ -101,7 +93,7 @@ public:
         return {"raadspost.council", field};
     }
 
-    void conform(FieldTexts& imported) const override { join_address(imported); }
+    void conform(FieldTexts& imported) const override { join_postal_address(imported); }
 
     // A new council whose bare name a party already bears is not linked by us.
     std::vector<Problem> doubts(const std::vector<Keyed>& imported, const Existing& today) const override {
@@ -153,7 +145,7 @@ public:
             all.ids.emplace(code, id);
             if (imported && !imported->empty()) {
                 FieldTexts last = from_json(*imported);
-                join_address(last);
+                join_postal_address(last);
                 all.last_imported.push_back({code, std::move(last), {}});
             }
             all.present.push_back(std::move(record));
@@ -300,6 +292,14 @@ private:
 };
 
 }  // namespace
+
+// The register's address in the one line that the CRM keeps.
+void join_postal_address(FieldTexts& fields) {
+    if (const std::string line = post_address(fields); !line.empty()) fields["griffie_street"] = line;
+    for (const auto& [from, to] :
+         {std::pair{"postal_postcode", "griffie_postcode"}, std::pair{"postal_place", "griffie_city"}})
+        if (const Maybe value = text_in(fields, from)) fields[to] = *value;
+}
 
 std::unique_ptr<Target> council_target() {
     return std::make_unique<CouncilTarget>();

@@ -19,6 +19,17 @@ using Maybe = std::optional<std::string>;
 
 constexpr const char* links = "\"raadspost_griffie-raadspost_council\"";
 
+// What the register of organisations brought is no person's edit either.
+FieldTexts said_by_register(const std::string& imported) {
+    FieldTexts fields = from_json(imported), said;
+    join_postal_address(fields);
+    for (const auto& [from, to] :
+         {std::pair{"griffier", "griffier"}, std::pair{"griffie_street", "street"},
+          std::pair{"griffie_postcode", "postcode"}, std::pair{"griffie_city", "city"}})
+        if (const Maybe value = text_in(fields, from)) said[to] = *value;
+    return said;
+}
+
 class GriffieTarget final : public Target {
 public:
     const std::vector<std::string>& fields() const override {
@@ -47,20 +58,20 @@ public:
     Existing existing() const override {
         Existing all;
         std::set<std::string> seen;
-        for (auto& [link, code, email, griffier, phone, street, postcode, city, note, status, imported] :
-             Rows<Id, std::string, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::string, Maybe>{
+        for (auto& [link, code, email, griffier, phone, street, postcode, city, note, status, imported,
+                    register_said] : Rows<Id, std::string, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe,
+                                          std::string, Maybe, Maybe>{
                  std::string{"select r.id, c.code, g.email, g.griffier, g.phone, g.street, g.postcode, "
-                             "g.city, g.note, g.status, r.imported from "} +
+                             "g.city, g.note, g.status, r.imported, c.imported from "} +
                  links +
                  " r join raadspost_griffie g on g.id = r.griffie "
                  "join raadspost_council c on c.id = r.council where g.valid_to is null order by r.id"}) {
             if (!seen.insert(code).second) continue;
             all.ids.emplace(code, link);
-            if (imported && !imported->empty()) {
-                FieldTexts last = from_json(*imported);
-                conform(last);
-                all.last_imported.push_back({code, std::move(last), {}});
-            }
+            FieldTexts last = from_json(imported.value_or(""));
+            if (!last.empty()) conform(last);
+            last.merge(said_by_register(register_said.value_or("")));
+            if (!last.empty()) all.last_imported.push_back({code, std::move(last), {}});
             // A guess is nobody's edit.
             const bool guessed = status == "unconfirmed";
             all.present.push_back({code,

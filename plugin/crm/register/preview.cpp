@@ -46,7 +46,9 @@ std::map<std::string, std::string> labels(const Target& target) {
         asked[model].push_back(column);
     }
     for (const auto& [model, names] : asked) {
-        const Value definitions = call(model, "fields_get", {names});
+        List arguments;
+        arguments.push_back(names);  // braces would make the names themselves the arguments
+        const Value definitions = call(model, "fields_get", arguments);
         for (const auto& [column, definition] : definitions.as<Dict>())
             seen[model + '.' + column] = definition.as<Dict>().at("string").as<std::string>();
     }

@@ -47,6 +47,9 @@ public:
     virtual std::pair<std::string, std::string> column(const std::string& field) const = 0;
 };
 
+// Adds griffie_street, griffie_postcode and griffie_city to the register's fields of the postal address.
+void join_postal_address(FieldTexts& fields);
+
 std::unique_ptr<Target> council_target();
 std::unique_ptr<Target> griffie_target();
 std::unique_ptr<Target> meeting_place_target();

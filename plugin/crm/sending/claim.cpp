@@ -1,0 +1,144 @@
+#include "crm/sending/claim.hpp"
+
+#include "core/calendar/council_term.hpp"
+#include "core/post/crash_point.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/short_transaction.hpp"
+#include "tryton/transaction.hpp"
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+const char* const not_suppressed =
+    "not exists (select 1 from raadspost_suppression u where u.mailbox = d.mailbox and (u.scope = 'all' "
+    "or (u.scope = 'association' and u.association = a.association) or (u.scope = 'appeal' and u.appeal = "
+    "a.id)))";
+
+namespace {
+
+DateTime now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+std::optional<std::chrono::seconds> time_of_day(const Value& value) {
+    if (value.is_null()) return std::nullopt;
+    const auto text = value.as<std::string>();  // "08:30:00"
+    if (text.size() < 5) return std::nullopt;
+    return std::chrono::hours{std::stoi(text.substr(0, 2))} +
+           std::chrono::minutes{std::stoi(text.substr(3, 2))};
+}
+
+// How many of `wanted` the minute still allows; the row stays locked until the claim is committed.
+std::int64_t allowed_now(const std::string& relay, int per_minute, std::int64_t wanted, std::int64_t minute) {
+    execute(
+        "insert into raadspost_rate_token (relay, hub, minute, taken) values ({}, '', {}, 0) "
+        "on conflict (relay, hub, minute) do nothing",
+        relay, minute);
+    const std::string lock = engine() == Engine::postgresql ? " for update" : "";
+    const Rows<std::int64_t> taken{
+        "select taken from raadspost_rate_token where relay = {} and hub = '' and minute = {}" + lock, relay,
+        minute};
+    return std::min<std::int64_t>(wanted, std::max<std::int64_t>(0, per_minute - std::get<0>(taken.front())));
+}
+
+std::vector<Claim> details(const std::string& condition, const Value& parameter) {
+    std::vector<Claim> claims;
+    using Row = Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
+                     std::optional<DateTime>, std::string>;
+    Row::each(
+        "select d.id, d.tries, d.occurrence, d.mailbox, d.envelope_sender, d.bytes_file, d.first_try, s.uuid "
+        "from raadspost_dispatch d join raadspost_step s on s.id = d.step where " +
+            condition + " order by d.id",
+        {parameter},
+        [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> sender,
+            std::optional<std::string> file, std::optional<DateTime> first, std::string step) {
+            Claim claim;
+            claim.dispatch = id;
+            claim.tries = tries;
+            claim.key = {step + '/' + mailbox, occurrence};
+            claim.mailbox = std::move(mailbox);
+            claim.envelope_sender = sender.value_or("");
+            claim.bytes_file = file.value_or("");
+            claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
+            claims.push_back(std::move(claim));
+        });
+    return claims;
+}
+
+}  // namespace
+
+SendingSettings SendingSettings::load() {
+    SendingSettings settings;
+    const Record record{"raadspost.configuration", 1};
+    const auto number = [&](const char* field, int& into) {
+        if (const Value value = record.get(field); !value.is_null()) into = value.as<int>();
+    };
+    settings.stopped = record.get("stopped").truth();
+    number("batch_size", settings.batch_size);
+    number("connections", settings.connections);
+    number("per_minute", settings.per_minute);
+    number("give_up_days", settings.give_up_days);
+    number("keep_bytes_days", settings.keep_bytes_days);
+    settings.window_from = time_of_day(record.get("window_from"));
+    settings.window_to = time_of_day(record.get("window_to"));
+    return settings;
+}
+
+bool SendingSettings::open_at(std::chrono::sys_seconds moment) const {
+    if (!window_from && !window_to) return true;
+    const auto day = calendar::day_in_the_netherlands(moment);
+    const std::chrono::weekday weekday{std::chrono::sys_days{day}};
+    if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) return false;
+    if (window_from && moment < calendar::moment_in_the_netherlands(day, *window_from)) return false;
+    return !window_to || moment < calendar::moment_in_the_netherlands(day, *window_to);
+}
+
+std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& settings,
+                               const std::string& relay) {
+    Ids ids;
+    post::crash_point("before_claim");
+    in_short_transaction([&] {
+        ids.clear();
+        const DateTime time = now();
+        const auto minute = std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
+        std::int64_t wanted = settings.batch_size;
+        if (settings.per_minute > 0) wanted = allowed_now(relay, settings.per_minute, wanted, minute);
+        if (wanted == 0) return;
+        const std::string skip = engine() == Engine::postgresql ? " for update of d skip locked" : "";
+        const Rows<Id> taken{
+            std::string{
+                "update raadspost_dispatch set state = 'claimed', claimed_by = {}, claimed_at = {}, journal "
+                "= {}, "
+                "tries = coalesce(tries, 0) + 1, first_try = coalesce(first_try, {}), next_try = null, "
+                "write_date = {} where id in (select d.id from raadspost_dispatch d "
+                "join raadspost_appeal a on a.id = d.appeal where a.state = 'running' "
+                "and ((d.state = 'released' and d.journal is null) or (d.state = 'deferred' and d.next_try "
+                "<= {})) "
+                "and d.bytes_file is not null and "} +
+                not_suppressed + " order by d.due, d.id limit {}" + skip + ") returning id",
+            claimant.sender,
+            time,
+            claimant.journal,
+            time,
+            time,
+            time,
+            wanted};
+        for (const auto& [id] : taken) ids.push_back(id);
+        if (settings.per_minute > 0 && !ids.empty())
+            execute(
+                "update raadspost_rate_token set taken = taken + {} where relay = {} and hub = '' and minute "
+                "= {}",
+                static_cast<std::int64_t>(ids.size()), relay, minute);
+        post::crash_point("before_claim_commit");
+    });
+    post::crash_point("after_claim");
+    return ids.empty() ? std::vector<Claim>{} : details("d.id in {}", ids);
+}
+
+std::vector<Claim> claims_of(const std::string& journal) {
+    return details("d.state = 'claimed' and d.journal = {}", journal);
+}
+
+}  // namespace raadspost::crm

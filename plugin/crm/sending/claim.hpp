@@ -1,0 +1,56 @@
+// Claiming: which released dispatches this sender takes next, and what it needs to know of them. One short
+// transaction that also takes the rate tokens, so that limits hold over all senders. [gil-held].
+#pragma once
+
+#include "crm/sending/machine.hpp"
+#include "tryton/value.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace raadspost::crm {
+
+struct SendingSettings {
+    bool stopped = false;  // the administrator's stop for everything
+    int batch_size = 50;
+    int connections = 2;
+    int per_minute = 0;  // 0: no limit
+    int give_up_days = 4;
+    int keep_bytes_days = 90;
+    std::optional<std::chrono::seconds> window_from, window_to;  // time of day in the Netherlands
+
+    static SendingSettings load();
+    // Sent on working days inside the window only; without a window at any time.
+    bool open_at(std::chrono::sys_seconds moment) const;
+};
+
+struct Claim {
+    tryton::Id dispatch = 0;
+    int tries = 1;  // this one included
+    std::string mailbox, envelope_sender, bytes_file;
+    std::chrono::sys_seconds first_try;
+    post::DispatchKey key;
+};
+
+// Whose claims they are: written into each row, so that after a crash it is clear which journal speaks for
+// it.
+struct Claimant {
+    std::string sender;   // "host:pid"
+    std::string journal;  // the journal's id
+};
+
+// Takes up to batch_size dispatches that are ready (or due for another try) and whose appeal runs. Committed
+// on return.
+std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& settings,
+                               const std::string& relay);
+
+// Every claimed row that names this journal (crash recovery).
+std::vector<Claim> claims_of(const std::string& journal);
+
+// The part of a WHERE that keeps mail away from whom nothing may be sent to any more; `d` is the dispatch,
+// `a` its appeal.
+extern const char* const not_suppressed;
+
+}  // namespace raadspost::crm

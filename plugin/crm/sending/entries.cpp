@@ -1,0 +1,134 @@
+#include "crm/sending/entries.hpp"
+
+#include "crm/sending/sender.hpp"
+#include "tryton/error.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
+
+#include <thread>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+using SteadyClock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::chrono::seconds slice{20};  // the host's cron runs a database's jobs one after another
+constexpr std::chrono::seconds opens_again_after{5};
+
+// Set from a signal handler's thread by stop_daemon(), read by the loop and by the threads of the crew.
+std::atomic<bool>& halt() {
+    static std::atomic<bool> asked{false};
+    return asked;
+}
+
+void rest(std::chrono::milliseconds how_long) {
+    without_gil([&] {
+        for (auto left = how_long; left.count() > 0 && !halt(); left -= std::chrono::milliseconds{50})
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    });
+}
+
+struct Sum {
+    std::int64_t released = 0, held = 0, sent = 0, refused = 0, deferred = 0, uncertain = 0, freed = 0;
+    std::string trouble, trouble_text;
+
+    void add(const Turn& turn) {
+        released += static_cast<std::int64_t>(turn.released);
+        held += static_cast<std::int64_t>(turn.held);
+        sent += static_cast<std::int64_t>(turn.sent);
+        refused += static_cast<std::int64_t>(turn.refused);
+        deferred += static_cast<std::int64_t>(turn.deferred);
+        uncertain += static_cast<std::int64_t>(turn.uncertain);
+        freed += static_cast<std::int64_t>(turn.freed);
+        trouble = turn.trouble ? turn.trouble->id : "";
+        trouble_text = turn.trouble ? turn.trouble->text : "";
+    }
+    Dict told() const {
+        return {{"released", released}, {"held", held},         {"sent", sent},
+                {"refused", refused},   {"deferred", deferred}, {"uncertain", uncertain},
+                {"freed", freed},       {"trouble", trouble},   {"trouble_text", trouble_text}};
+    }
+};
+
+Value run_sender(const List& arguments) {
+    const auto database = arguments.at(0).as<std::string>();
+    const Dict options = arguments.size() > 1 ? arguments[1].as<Dict>() : Dict{};
+    const auto once = options.find("once") != options.end() && options.at("once").truth();
+    Sum sum;
+    std::unique_ptr<Sender> sender;
+    while (!halt()) {
+        bool idle = true;
+        {
+            // A transaction a turn: settings and texts are read anew, and no old snapshot is held.
+            const Transaction outer = Transaction::open(database, 0);
+            if (!sender) {
+                auto opened = Sender::open(halt());
+                if (opened) {
+                    sender = std::move(*opened);
+                } else {
+                    if (sum.trouble != opened.problem().id) log(Level::error, opened.problem().text);
+                    sum.trouble = opened.problem().id;
+                    sum.trouble_text = opened.problem().text;
+                }
+            }
+            if (sender) {
+                const Turn turn = sender->turn();
+                sum.add(turn);
+                idle = turn.idle();
+            }
+            if (once && (idle || !sender)) {
+                sender.reset();
+                break;
+            }
+        }
+        if (idle) rest(sender ? std::chrono::seconds{1} : opens_again_after);
+    }
+    if (sender) {
+        const Transaction outer = Transaction::open(database, 0);
+        sender.reset();
+    }
+    return sum.told();
+}
+
+Value arm_sending(const List& arguments) {
+    const Transaction outer = Transaction::open(arguments.at(0).as<std::string>(), 0);
+    auto machine = Machine::open();
+    if (!machine) throw std::runtime_error{machine.problem().text};
+    const auto armed = machine->arm(arguments.at(1).as<std::string>(), arguments.at(2).as<std::string>());
+    if (!armed) throw std::runtime_error{armed.problem().text};
+    return {};
+}
+
+Value stop_daemon(const List&) {
+    halt() = true;
+    return {};
+}
+
+}  // namespace
+
+std::vector<Entry> sending_entries() {
+    return {{"run_sender", run_sender}, {"arm_sending", arm_sending}, {"stop_daemon", stop_daemon}};
+}
+
+Value send_slice(const List&) {
+    // Where a raadspostd was seen within the last minute there is nothing for the cron to do.
+    const DateTime time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (!Rows<Id>{"select id from raadspost_sender where seen_at > {} and process is not null",
+                  time - std::chrono::minutes{1}}
+             .empty())
+        return {};
+    static const std::atomic<bool> never{false};
+    auto sender = Sender::open(never);
+    if (!sender) {
+        log(Level::warning, sender.problem().text);
+        return {};
+    }
+    const auto until = SteadyClock::now() + slice;
+    while (SteadyClock::now() < until)
+        if ((*sender)->turn().idle()) break;
+    return {};
+}
+
+}  // namespace raadspost::crm

@@ -1,0 +1,292 @@
+#include "crm/sending/sender.hpp"
+
+#include "core/post/crash_point.hpp"
+#include "core/post/frozen.hpp"
+#include "core/post/limits.hpp"
+#include "crm/relay.hpp"
+#include "tryton/error.hpp"
+#include "tryton/module.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/short_transaction.hpp"
+#include "tryton/transaction.hpp"
+
+#include <unistd.h>
+#include <random>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+using SteadyClock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::chrono::seconds pause_without_relay{15};
+constexpr std::chrono::seconds report_every{2};
+constexpr std::chrono::minutes housekeep_every{1};
+constexpr std::chrono::days delivered_after{5};  // a bounce that comes comes within days
+
+std::chrono::sys_seconds now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+double jitter() {
+    thread_local std::minstd_rand random{std::random_device{}()};
+    return std::uniform_real_distribution<>{0, 1}(random);
+}
+
+}  // namespace
+
+Sender::Sender(Machine machine, const std::atomic<bool>& halt) : machine_{std::move(machine)}, halt_{halt} {
+    claimant_.sender = machine_.host() + ':' + std::to_string(getpid());
+}
+
+Result<std::unique_ptr<Sender>> Sender::open(const std::atomic<bool>& halt) {
+    if (const auto unsafe = unsafe_database()) return *unsafe;
+    auto machine = Machine::open();
+    if (!machine) return machine.problem();
+    std::unique_ptr<Sender> sender{new Sender{std::move(*machine), halt}};
+    auto recovered = recover(sender->machine_, SendingSettings::load());
+    if (!recovered) return recovered.problem();
+    sender->recovered_ = *recovered;
+    if (const auto started = sender->start_journal(); !started) return started.problem();
+    return sender;
+}
+
+Sender::~Sender() {
+    crew_.reset();
+    if (!journal_) return;
+    const std::string id = journal_->id();
+    const bool sound = !journal_->failure();
+    journal_.reset();
+    // Every batch was settled before turn() returned, unless a problem left claims to the next start's
+    // recovery.
+    try {
+        if (sound && claims_of(id).empty())
+            (void)post::remove_journal(post::real_disk(), machine_.folder(), id);
+        in_short_transaction([&] { execute("delete from raadspost_sender where journal = {}", id); });
+    } catch (const std::exception&) {
+        // The database is away: the journal stays and the next start reads it.
+    }
+}
+
+Result<Done> Sender::start_journal() {
+    auto journal = post::Journal::create(post::real_disk(), machine_.folder(), post::new_journal_id());
+    if (!journal) return journal.problem();
+    const std::string before = claimant_.journal;
+    journal_ = std::move(*journal);
+    claimant_.journal = journal_->id();
+    const DateTime time = now();
+    in_short_transaction([&] {
+        if (!before.empty()) execute("delete from raadspost_sender where journal = {}", before);
+        execute(
+            "insert into raadspost_sender (host, process, journal, started_at, seen_at, sent) values ({}, "
+            "{}, {}, {}, {}, {})",
+            machine_.host(), static_cast<std::int64_t>(getpid()), claimant_.journal, time, time, sent_total_);
+    });
+    if (!before.empty()) return post::remove_journal(post::real_disk(), machine_.folder(), before);
+    return Done{};
+}
+
+std::optional<Problem> Sender::refuses_to_send(const SendingSettings& settings) {
+    const post::FenceState fence = machine_.fence();
+    if (fence.shut)
+        return Problem{"fence_" + std::string{post::name(*fence.shut)}, "fence", "", fence.explanation};
+    if (settings.stopped) return Problem{"all_stopped", "", "", "An administrator stopped all sending."};
+    if (const auto failure = journal_->failure()) return *failure;
+    if (SteadyClock::now() < pause_until_)
+        return Problem{reported_trouble_, "", "", "The relay cannot be reached."};
+    return std::nullopt;
+}
+
+Turn Sender::turn() {
+    Turn turn;
+    const SendingSettings settings = SendingSettings::load();
+    if (SteadyClock::now() - housekept_at_ > housekeep_every) {
+        housekeeping(settings);
+        housekept_at_ = SteadyClock::now();
+    }
+    turn.trouble = refuses_to_send(settings);
+    if (turn.trouble || !settings.open_at(now())) {
+        report(turn, false);
+        return turn;
+    }
+    post::crash_point("before_release");
+    const auto released = releaser_.release_batch(claimant_, halt_);
+    if (!released) {
+        turn.trouble = released.problem();
+        pause_until_ = SteadyClock::now() + pause_without_relay;
+        report(turn, true);
+        return turn;
+    }
+    turn.released = released->released;
+    turn.held = released->held;
+
+    auto relay = configured_relay();
+    if (!relay) {
+        turn.trouble = relay.problem();
+        report(turn, true);
+        return turn;
+    }
+    relay_name_ = relay->host + ':' + std::to_string(relay->port);
+    if (!crew_ || crew_size_ != settings.connections) {
+        crew_size_ = settings.connections;
+        crew_ = std::make_unique<post::Crew>(*relay, crew_size_);
+    }
+    while (!halt_ && !turn.trouble) {
+        const auto claims = claim_batch(claimant_, settings, relay_name_);
+        if (claims.empty()) break;
+        submit_batch(settings, claims, turn);
+        // The next batch of messages to be made comes first, so that neither waits for the end of the other;
+        // but what one release made is sent before more is made.
+        if (claims.size() < static_cast<std::size_t>(settings.batch_size)) break;
+    }
+    if (journal_->bytes() > post::limits::journal_bytes)
+        if (const auto started = start_journal(); !started) turn.trouble = started.problem();
+    report(turn, turn.trouble.has_value());
+    return turn;
+}
+
+void Sender::submit_batch(const SendingSettings& settings, const std::vector<Claim>& claims, Turn& turn) {
+    auto verdicts = already_posted(machine_, claims);
+    if (!verdicts) {
+        turn.trouble = verdicts.problem();
+        return;
+    }
+    const auto rewrite = configured("raadspost", "rewrite_recipients");
+    const auto folder = frozen_folder();
+    std::vector<post::Order> orders;
+    std::vector<const Claim*> ordered;
+    for (const Claim& claim : claims) {
+        const bool known = std::any_of(verdicts->begin(), verdicts->end(),
+                                       [&](const Verdict& v) { return v.dispatch == claim.dispatch; });
+        if (known) continue;
+        post::Order order;
+        order.dispatch = claim.dispatch;
+        order.attempt = claim.tries;
+        order.envelope = {claim.envelope_sender, rewrite.value_or(claim.mailbox),
+                          std::to_string(claim.dispatch)};
+        order.bytes = [folder, file = claim.bytes_file] { return post::thaw(folder, file); };
+        orders.push_back(std::move(order));
+        ordered.push_back(&claim);
+    }
+    const auto attempts = without_gil([&] {
+        auto made = crew_->submit(orders, *journal_, halt_);
+        post::crash_point("after_submit");
+        (void)journal_->sync();
+        post::crash_point("after_journal_sync");
+        return made;
+    });
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        verdicts->push_back(verdict_of(*ordered[i], attempts[i], settings));
+        if (!attempts[i].begun || attempts[i].unsendable) continue;
+        watch_ = post::after(watch_, attempts[i].submission);
+        const post::Submission& said = attempts[i].submission;
+        if (said.outcome == post::Outcome::deferred && said.about_relay) {
+            turn.trouble = Problem{"relay_unreachable", relay_name_, said.text,
+                                   "The relay " + relay_name_ + " does not take mail: " + said.text};
+            pause_until_ = SteadyClock::now() + pause_without_relay;
+        }
+    }
+    if (const auto settled = settle(machine_, claimant_.journal, *verdicts); !settled)
+        turn.trouble = settled.problem();
+    for (const Verdict& verdict : *verdicts) {
+        if (verdict.state == post::State::sent)
+            ++turn.sent, ++sent_total_;
+        else if (verdict.state == post::State::refused)
+            ++turn.refused;
+        else if (verdict.state == post::State::deferred)
+            ++turn.deferred;
+        else if (verdict.state == post::State::uncertain)
+            ++turn.uncertain;
+        else
+            ++turn.freed;
+    }
+    if (const auto failure = journal_->failure()) turn.trouble = *failure;
+    if (const auto stop = post::should_stop(watch_)) {
+        const bool policy = *stop == post::StopReason::policy_refusals;
+        turn.trouble = Problem{policy ? "stopped_by_policy_refusals" : "stopped_by_refusals", relay_name_,
+                               watch_.policy_status, "The relay refuses too much; all sending was stopped."};
+        in_short_transaction([] { execute("update raadspost_configuration set stopped = {}", true); });
+        watch_ = {};
+    }
+}
+
+Verdict Sender::verdict_of(const Claim& claim, const post::Attempt& attempt,
+                           const SendingSettings& settings) {
+    Verdict verdict{claim};
+    if (!attempt.begun) return verdict;
+    if (attempt.unsendable) {
+        const std::string& id = attempt.unsendable->id;
+        // Bytes that are gone are made anew; an address that cannot be is for a person.
+        verdict.remake = id == "frozen_missing" || id == "frozen_spoilt";
+        if (!verdict.remake) {
+            verdict.state = post::State::refused;
+            verdict.reason = "unsendable";
+            verdict.submission.text = attempt.unsendable->text;
+        }
+        return verdict;
+    }
+    verdict.submission = attempt.submission;
+    const post::RetryRule rule{.give_up_after = std::chrono::hours{24 * settings.give_up_days}};
+    const auto settled =
+        post::settle(attempt.submission, claim.tries, claim.first_try, now(), jitter(), rule);
+    verdict.state = settled.state;
+    verdict.next_try = settled.next_try;
+    if (settled.given_up) verdict.reason = "given_up";
+    if (settled.state == post::State::uncertain) verdict.reason = "line_fell_after_dot";
+    return verdict;
+}
+
+void Sender::report(const Turn& turn, bool at_once) {
+    const std::string trouble = turn.trouble ? turn.trouble->id : std::string{};
+    if (!at_once && trouble == reported_trouble_ && SteadyClock::now() - reported_at_ < report_every) return;
+    reported_at_ = SteadyClock::now();
+    if (trouble != reported_trouble_ && turn.trouble) log(Level::warning, turn.trouble->text);
+    reported_trouble_ = trouble;
+    const DateTime time = now();
+    in_short_transaction([&] {
+        execute(
+            "update raadspost_sender set seen_at = {}, sent = {}, trouble = {}, trouble_text = {} where "
+            "journal = {}",
+            time, sent_total_, trouble.empty() ? Value{} : Value{trouble},
+            turn.trouble ? Value{turn.trouble->text} : Value{}, claimant_.journal);
+    });
+}
+
+void Sender::housekeeping(const SendingSettings& settings) {
+    const DateTime time = now();
+    in_short_transaction([&] {
+        execute(
+            "update raadspost_dispatch set state = 'delivered', write_date = {} where state = 'sent' and "
+            "sent_at < {}",
+            time, time - delivered_after);
+        // A text that could not be rendered and was corrected since.
+        execute(
+            "update raadspost_dispatch set state = 'planned', reason = null, reply_text = null, write_date = "
+            "{} "
+            "where state = 'held' and reason = 'text_problem' and exists (select 1 from raadspost_appeal a "
+            "where a.id = raadspost_dispatch.appeal and a.state = 'running' "
+            "and a.write_date > coalesce(raadspost_dispatch.write_date, raadspost_dispatch.create_date))",
+            time);
+        execute("delete from raadspost_rate_token where minute < {}",
+                std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count() - 60);
+        execute("delete from raadspost_sender where seen_at < {}", time - std::chrono::hours{24 * 7});
+    });
+    // Frozen bytes go after a while; their hash and what they were made of stay.
+    const Rows<Id, std::string> old{
+        "select id, bytes_file from raadspost_dispatch where bytes_file is not null and state in "
+        "('delivered', 'bounced') "
+        "and sent_at < {} limit 1000",
+        time - std::chrono::hours{24 * settings.keep_bytes_days}};
+    if (old.empty()) return;
+    Ids ids;
+    for (const auto& [id, file] : old) {
+        post::drop_frozen(frozen_folder(), file);
+        ids.push_back(id);
+    }
+    in_short_transaction(
+        [&] { execute("update raadspost_dispatch set bytes_file = null where id in {}", ids); });
+}
+
+}  // namespace raadspost::crm

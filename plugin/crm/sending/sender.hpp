@@ -1,0 +1,60 @@
+// The sender: one turn releases what is due, claims a batch, submits it and settles it. raadspostd turns it
+// for ever, the host's cron in slices, several at once share the work. It sends nothing unless the fence is
+// open, the database is safe and nobody pressed stop. [gil-held], one thread; the GIL is released while
+// messages are made and sent.
+#pragma once
+
+#include "core/post/crew.hpp"
+#include "core/post/delivery.hpp"
+#include "crm/sending/recovery.hpp"
+#include "crm/sending/release.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace raadspost::crm {
+
+struct Turn {
+    std::size_t released = 0, held = 0;
+    std::size_t sent = 0, refused = 0, deferred = 0, uncertain = 0, freed = 0;
+    std::optional<Problem> trouble;  // why nothing (more) is sent for now; also on the screen
+    bool idle() const { return released + held + sent + refused + deferred + uncertain + freed == 0; }
+};
+
+class Sender {
+public:
+    // Opens ledger and fence, settles what dead senders left, starts a journal. `halt` becoming true ends a
+    // turn early: what is past the dot is finished.
+    static Result<std::unique_ptr<Sender>> open(const std::atomic<bool>& halt);
+    ~Sender();
+
+    Turn turn();
+    const Recovered& recovered() const { return recovered_; }
+
+private:
+    Sender(Machine machine, const std::atomic<bool>& halt);
+    std::optional<Problem> refuses_to_send(const SendingSettings& settings);
+    void submit_batch(const SendingSettings& settings, const std::vector<Claim>& claims, Turn& turn);
+    Verdict verdict_of(const Claim& claim, const post::Attempt& attempt, const SendingSettings& settings);
+    Result<Done> start_journal();
+    void report(const Turn& turn, bool at_once);
+    void housekeeping(const SendingSettings& settings);
+
+    Machine machine_;
+    const std::atomic<bool>& halt_;
+    std::unique_ptr<post::Journal> journal_;
+    Claimant claimant_;
+    std::string relay_name_;
+    std::unique_ptr<post::Crew> crew_;
+    int crew_size_ = 0;
+    Releaser releaser_;
+    post::RefusalWatch watch_;
+    Recovered recovered_;
+    std::string reported_trouble_;
+    std::int64_t sent_total_ = 0;
+    std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{};
+};
+
+}  // namespace raadspost::crm
