@@ -2,6 +2,7 @@
 #include "library.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
+#include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
 namespace library {
@@ -71,6 +72,21 @@ Value claim_copies(const List& arguments) {
     return taken;
 }
 
+// The same in two statements, as a claim that looks before it writes does.
+Value claim_copies_in_steps(const List& arguments) {
+    std::int64_t taken = 0;
+    in_short_transaction([&] {
+        Ids free;
+        const std::string lock = engine() == Engine::postgresql ? " for update skip locked" : "";
+        for (const auto& [copy] :
+             Rows<Id>{"select id from library_copy where claimed_by is null order by id limit {}" + lock,
+                      arguments.at(1)})
+            free.push_back(copy);
+        taken = execute("update library_copy set claimed_by = {} where id in {}", arguments.at(0), free);
+    });
+    return taken;
+}
+
 Value in_inner_transaction(const List& arguments) {
     {
         Transaction lost = Transaction::inner();
@@ -109,6 +125,7 @@ std::vector<Entry> trials() {
             {"update_books", update_books},
             {"read_book", read_book},
             {"claim_copies", claim_copies},
+            {"claim_copies_in_steps", claim_copies_in_steps},
             {"in_inner_transaction", in_inner_transaction},
             {"scoped", scoped},
             {"raise_unique", raise_unique},
@@ -119,6 +136,11 @@ std::vector<Entry> trials() {
                      Rows<std::int64_t>{"select count(*) from library_book where title in {} and '5%' = {}",
                                         arguments.at(0), arguments.at(1)}
                          .size()};
+             }},
+            {"count_like",
+             [](const List&) {
+                 return std::get<0>(
+                     Rows<std::int64_t>{"select count(*) from library_book where title like '100%'"}.front());
              }},
             {"reference",
              [](const List& arguments) {

@@ -1,0 +1,64 @@
+"""Web routes of the SDK through the host's own WSGI application: limits, forms, errors that tell nothing."""
+import unittest
+from unittest import mock
+
+from library_test import LibraryTest
+
+CARD = '/library/card/0001'
+
+
+class PagesTest(LibraryTest):
+    @property
+    def client(self):
+        from trytond.wsgi import app
+        from werkzeug.test import Client
+        return Client(app)
+
+    def test_answers(self):
+        form, plain = 'application/x-www-form-urlencoded', 'text/plain'
+        cases = [
+            ("page", 'GET', CARD, None, None, 200, b'card 0001'),
+            ("head", 'HEAD', CARD, None, None, 200, b''),
+            ("form, last value wins", 'POST', CARD, b'a=1&a=2&b=x%20y', form, 200, b'card 0001 a=2 b=x y'),
+            ("body", 'POST', CARD, b'x' * 64, plain, 200, b'card 0001 body=64'),
+            ("body too long", 'POST', CARD, b'x' * 65, plain, 413, b''),
+            ("form too long", 'POST', CARD, b'a=' + b'x' * 63, form, 413, b''),
+            ("not found by us", 'GET', '/library/card/12345', None, None, 404, b'no such card'),
+        ]
+        for name, method, path, body, kind, status, text in cases:
+            with self.subTest(name):
+                answer = self.client.open(path, method=method, data=body, content_type=kind)
+                self.assertEqual((answer.status_code, answer.get_data()), (status, text))
+
+    def test_method_that_is_not_served(self):
+        self.assertEqual(self.client.put(CARD).status_code, 405)
+
+    def test_headers(self):
+        answer = self.client.get(CARD)
+        self.assertEqual((answer.headers['X-Library'], answer.headers['Content-Type']), ('1', 'text/plain; charset=utf-8'))
+
+    def test_no_transaction_is_opened(self):
+        from trytond.transaction import Transaction
+        with mock.patch.object(Transaction, 'start', side_effect=AssertionError("a transaction was opened")):
+            self.assertEqual(self.client.get(CARD).status_code, 200)
+
+    def test_errors_tell_nothing_to_the_public(self):
+        for token in ('broken', 'host'):
+            for accept in ('text/html', 'application/json'):
+                with self.subTest(token=token, accept=accept), self.assertLogs('trytond.modules.library', 'ERROR'):
+                    answer = self.client.get(f'/library/card/{token}', headers={'Accept': accept})
+                    self.assertEqual((answer.status_code, answer.get_data()), (500, b''))
+
+    def test_routes_are_made_once(self):
+        from trytond.pool import Pool
+        from trytond.wsgi import app
+
+        def rules():
+            return [rule for rule in app.url_map.iter_rules() if rule.rule.startswith('/library/')]
+        self.assertEqual(len(rules()), 1)
+        Pool.start()
+        self.assertEqual(len(rules()), 1)
+
+
+if __name__ == '__main__':
+    unittest.main()
