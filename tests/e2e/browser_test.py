@@ -16,11 +16,16 @@ class BrowserTest(HostTest):
         super().setUpClass()
         with cls.database.transaction(commit=True) as pool:
             finish_configuration(pool)
+        cls.prepare()
         cls.server = WebServer(cls.database).start()
         cls.addClassCleanup(cls.server.stop)
         cls.client = Client(cls.server.address, cls.database.name)
         cls.addClassCleanup(cls.client.close)
         cls.client.log_in(cls.user, PASSWORD)
+
+    @classmethod
+    def prepare(cls):
+        "What has to be there before the server starts."
 
     def setUp(self):
         self.client.start_over()
@@ -42,14 +47,3 @@ def finish_configuration(pool):
     "Otherwise the host's wizard for new installations opens by itself after the log-in."
     Item = pool.get('ir.module.config_wizard.item')
     Item.write(Item.search([]), {'state': 'done'})
-
-
-def add_user(pool, login, name, groups):
-    "A colleague with the password of all sample users; groups by their technical name, module.id."
-    Data = pool.get('ir.model.data')
-    User = pool.get('res.user')
-    ids = [Data.get_id(*group.split('.', 1)) for group in groups]
-    language, = pool.get('ir.lang').search([('code', '=', 'nl')])
-    user, = User.create([{'login': login, 'name': name, 'password': PASSWORD, 'language': language.id,
-                          'groups': [('add', ids)]}])
-    return user

@@ -217,12 +217,21 @@ class Client:
 
     # --- forms --------------------------------------------------------------------------------------
 
-    def press(self, button):
+    def press(self, button, seconds=WAIT_SECONDS):
         "A button by its label or technical name, in the dialog or the form in front."
         found = self.until(f"button {button!r}", lambda: (
-            self.visible(self.FRONT_BUTTONS, button)
-            or self.visible(f'button[name="{button}"]')))
+            self.visible(self.FRONT_BUTTONS, button) or self.visible(f'button[name="{button}"]')), seconds)
         return self.click(found[0])
+
+    def confirm(self):
+        "The client's own question before a button that cannot be undone."
+        return self.click(self.one('.confirmation-dialog .btn-primary, .modal-footer .btn-primary'))
+
+    def document(self):
+        "Address of what the visible document widget shows."
+        return self.until("a document", lambda: self.driver.execute_script("""
+            let shown = jQuery('.tab-pane.active .form-document').find('object, iframe, embed').filter(':visible').get(0);
+            return shown ? (shown.data || shown.src || '') : '';"""))
 
     def toolbar(self, action):
         "save, new_, reload, switch_, close, ...: the client's own names, whatever the language."

@@ -25,7 +25,7 @@ import unittest
 
 from cluster import shared
 
-PASSWORD = 'Zes-ganzen-lopen-7-mijl'
+PASSWORD = 'Zes-ganzen7'
 HOST_PYTHON = '/usr/bin/python3'
 
 

@@ -96,6 +96,23 @@ def settle_in(pool):
     Configuration.arm([configuration])
 
 
+# --- the machine ----------------------------------------------------------------------------------------
+
+def extension():
+    from trytond.modules import import_module
+    return import_module('raadspost')._raadspost
+
+
+def raadspostd(build, database, *options):
+    "The sender, until it ends by itself; gives what it said."
+    done = subprocess.run([build / 'plugin' / 'daemon' / 'raadspostd', '-c', database.conf, '-d', database.name,
+                           *options], env=database.environment(), stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        raise SystemExit(f"raadspostd failed:\n{done.stdout}")
+    return done.stdout
+
+
 # --- the work -----------------------------------------------------------------------------------------
 
 class Demo:
@@ -122,10 +139,6 @@ class Demo:
         built.write_text(state)
         self.database.open()
 
-    def extension(self):
-        from trytond.modules import import_module
-        return import_module('raadspost')._raadspost
-
     def populate(self):
         with self.database.transaction() as pool:
             if pool.get('raadspost.council').search([], limit=1):
@@ -136,7 +149,7 @@ class Demo:
                 add_colleagues(pool)
             settle_in(pool)
             # Addresses below .example: nothing would arrive anywhere, even with another relay.
-            self.extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
+            extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
         self.daemon('--arm', "demo")
 
     def user(self, login):
@@ -152,7 +165,7 @@ class Demo:
         editor, approver = self.user('redactie'), self.user('bestuur')
         say("writing an appeal, and having it approved")
         with self.database.transaction(user=editor, commit=True) as pool:
-            appeal = self.extension().load_samples()[0]
+            appeal = extension().load_samples()[0]
         for user, button in ((editor, 'submit'), (approver, 'approve'), (approver, 'start')):
             with self.database.transaction(user=user, commit=True, _check_access=True) as pool:
                 Appeal = pool.get('raadspost.appeal')
@@ -160,13 +173,7 @@ class Demo:
         return appeal
 
     def daemon(self, *options):
-        "raadspostd, until it ends by itself; gives what it said."
-        done = subprocess.run([self.build / 'plugin' / 'daemon' / 'raadspostd', '-c', self.database.conf,
-                               '-d', self.database.name, *options], env=self.database.environment(),
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode:
-            raise SystemExit(f"raadspostd failed:\n{done.stdout}")
-        return done.stdout
+        return raadspostd(self.build, self.database, *options)
 
     def counts(self, appeal):
         with self.database.transaction() as pool:
