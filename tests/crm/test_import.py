@@ -1,0 +1,250 @@
+"""Imports: what a preview says, what applying does, and that a person's edits survive the next file."""
+import unittest
+
+from database import HostTest
+
+ROO = '''<?xml version="1.0" encoding="UTF-8"?>
+<p:overheidsorganisaties xmlns:p="https://organisaties.overheid.nl/static/schema/oo/export/2.6.13">
+ <p:organisaties>%s</p:organisaties>
+</p:overheidsorganisaties>'''
+
+MUNICIPALITY = '''
+  <p:organisatie p:systeemId="%(number)s" p:resourceIdentifierTOOI="https://identifier.overheid.nl/tooi/id/gemeente/%(code)s">
+   <p:naam>Gemeente %(name)s</p:naam><p:types><p:type>Gemeente</p:type></p:types>
+   <p:adressen><p:adres><p:adresType>Postadres</p:adresType><p:postbus>%(number)s</p:postbus>
+    <p:postcode>2100 AJ</p:postcode><p:woonplaats>%(name)s</p:woonplaats>
+    <p:provincie>https://identifier.overheid.nl/tooi/id/provincie/pv27</p:provincie></p:adres></p:adressen>
+   <p:contact><p:emailadressen><p:emailadres><p:email>post@%(site)s</p:email><p:label>algemeen</p:label></p:emailadres></p:emailadressen>
+    <p:internetadressen><p:internetadres><p:url>https://www.%(site)s</p:url></p:internetadres></p:internetadressen></p:contact>
+   <p:geografie><p:aantalInwoners>%(inhabitants)s</p:aantalInwoners></p:geografie>
+   <p:raad><p:totaalZetels>%(seats)s</p:totaalZetels></p:raad>
+   <p:functies><p:functie><p:naam>Raadsgriffier</p:naam><p:medewerkers><p:medewerker><p:naam>%(griffier)s</p:naam></p:medewerker></p:medewerkers></p:functie></p:functies>
+   <p:identificatiecodes><p:resourceIdentifier p:naam="KVK-nummer">9000%(number)s</p:resourceIdentifier></p:identificatiecodes>
+  </p:organisatie>'''
+
+HEEMSTEDE = dict(number='1397', code='gm0397', name='Heemstede', site='heemstede.example',
+                 inhabitants='27600', seats='21', griffier='Mw. A. Voorbeeld')
+ZANDVOORT = dict(number='1473', code='gm0473', name='Zandvoort', site='zandvoort.example',
+                 inhabitants='17500', seats='17', griffier='Dhr. B. Voorbeeld')
+
+
+def roo(*municipalities):
+    return (ROO % ''.join(MUNICIPALITY % m for m in municipalities)).encode()
+
+
+class ImportTest(HostTest):
+    modules = ['raadspost']
+
+    def preview(self, pool, kind, content, name='bestand'):
+        "Through the wizard, as a person does it; columns are taken as proposed."
+        Wizard = pool.get('raadspost.import_register', type='wizard')
+        session, start, _ = Wizard.create()
+        data = {'start': {'kind': kind, 'file': content, 'file_name': name}}
+        done = Wizard.execute(session, data, 'read')
+        if done.get('view', {}).get('state') == 'mapping':
+            columns = done['view']['defaults']['columns']
+            data['mapping'] = {'columns': columns}
+            done = Wizard.execute(session, data, 'preview')
+        (action, values), = done['actions']
+        Wizard.delete(session)
+        record, = pool.get('raadspost.import').browse(values['res_id'])
+        return record
+
+    def counts(self, record):
+        return {name: getattr(record, name)
+                for name in ['added', 'changed', 'unchanged', 'gone', 'refused', 'warned', 'kept']
+                if getattr(record, name)}
+
+    def applied(self, pool, kind, content):
+        record = self.preview(pool, kind, content)
+        pool.get('raadspost.import').apply([record])
+        return record
+
+    def council(self, pool, code):
+        council, = pool.get('raadspost.council').search([('code', '=', code)])
+        return council
+
+    def test_a_register_fills_an_empty_crm(self):
+        with self.database.transaction() as pool:
+            record = self.preview(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            self.assertEqual(self.counts(record), {'added': 2})
+            self.assertEqual(pool.get('raadspost.council').search([], count=True), 0)
+            pool.get('raadspost.import').apply([record])
+            council = self.council(pool, 'GM0397')
+            self.assertEqual((council.name, council.seats, council.inhabitants, council.province.code),
+                             ('Heemstede', 21, 27600, 'NL-NH'))
+            griffie, = council.griffies
+            self.assertEqual((griffie.email, griffie.status, griffie.griffier, griffie.street),
+                             ('griffie@heemstede.example', 'unconfirmed', 'Mw. A. Voorbeeld', 'Postbus 1397'))
+            self.assertEqual(council.party.name, 'Gemeente Heemstede')
+            self.assertEqual(pool.get('raadspost.import')(record.id).state, 'applied')
+
+    def test_the_same_file_again_changes_nothing(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            parties = pool.get('party.party').search([], count=True)
+            again = self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            self.assertEqual(self.counts(again), {'unchanged': 2})
+            self.assertEqual(pool.get('party.party').search([], count=True), parties)
+            self.assertEqual(pool.get('raadspost.griffie').search([], count=True), 2)
+
+    def test_edits_stay_and_are_shown(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            council = self.council(pool, 'GM0397')
+            pool.get('raadspost.council').write([council], {'seats': 23})
+            grown = dict(HEEMSTEDE, seats='19', inhabitants='28000')
+            record = self.preview(pool, 'councils', roo(grown))
+            self.assertEqual(self.counts(record), {'changed': 1, 'kept': 1, 'warned': 1})
+            line, = [l for l in record.lines if l.change == 'changed']
+            self.assertEqual(line.details, 'Inwoners: 27600 → 28000')
+            self.assertEqual(line.kept, 'Zetels: 23 → 19')
+            pool.get('raadspost.import').apply([record])
+            council = self.council(pool, 'GM0397')
+            self.assertEqual((council.seats, council.inhabitants), (23, 28000))
+
+    def test_an_edit_is_given_up_when_somebody_says_so(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            pool.get('raadspost.council').write([self.council(pool, 'GM0397')], {'seats': 23})
+            record = self.preview(pool, 'councils', roo(HEEMSTEDE))
+            line, = record.lines
+            pool.get('raadspost.import.line').write([line], {'take_over': True})
+            pool.get('raadspost.import').apply([record])
+            self.assertEqual(self.council(pool, 'GM0397').seats, 21)
+
+    def test_what_is_gone_is_told_and_stays(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            record = self.applied(pool, 'councils', roo(HEEMSTEDE))
+            self.assertEqual(self.counts(record), {'unchanged': 1, 'gone': 1})
+            self.assertEqual(self.council(pool, 'GM0473').name, 'Zandvoort')
+
+    def test_a_preview_is_applied_once(self):
+        from trytond.exceptions import UserError
+        with self.database.transaction() as pool:
+            record = self.applied(pool, 'councils', roo(HEEMSTEDE))
+            with self.assertRaisesRegex(UserError, 'al verwerkt'):
+                pool.get('raadspost.import').apply([record])
+
+    def test_broken_files_tell_why_and_keep_the_rest(self):
+        whole = roo(HEEMSTEDE, ZANDVOORT)
+        cases = [  # name, bytes, added, in the reason
+            ('truncated', whole[:whole.index(b'</p:organisatie>') + 40], 1, 'breekt'),
+            ('no register', b'<html><body>Onderhoud</body></html>', 0, 'Register van Overheidsorganisaties'),
+            ('entities', b'<!DOCTYPE a [<!ENTITY b "c">]>' + whole[whole.index(b'<p:'):], 0, 'documenttype'),
+            ('empty table', b'\xef\xbb\xbf', 0, ''),
+        ]
+        with self.database.transaction() as pool:
+            for name, content, added, reason in cases:
+                with self.subTest(name):
+                    record = self.preview(pool, 'councils', content)
+                    self.assertEqual(record.added or 0, added)
+                    refused = [l for l in record.lines if l.change == 'refused']
+                    self.assertTrue(refused)
+                    self.assertIn(reason, ' '.join(l.reason for l in refused))
+
+    def test_municipalities_of_the_crm_are_not_doubled(self):
+        with self.database.transaction() as pool:
+            Party = pool.get('party.party')
+            by_number, by_name, doubtful = Party.create([
+                {'name': 'Raadhuis aan zee', 'identifiers': [('create', [{'code': '9000 1473'}])]},
+                {'name': 'gemeente HEEMSTEDE'},
+                {'name': 'Bloemendaal'}])
+            bloemendaal = dict(HEEMSTEDE, number='1377', code='gm0377', name='Bloemendaal', site='bloemendaal.example',
+                               seats='19', inhabitants='24000')
+            parties = Party.search([], count=True)
+            record = self.preview(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT, bloemendaal))
+            self.assertIn('Bloemendaal', [l.label for l in record.lines if l.change == 'warning'])
+            pool.get('raadspost.import').apply([record])
+            self.assertEqual(self.council(pool, 'GM0397').party, by_name)
+            self.assertEqual(self.council(pool, 'GM0473').party, by_number)
+            self.assertIsNone(self.council(pool, 'GM0377').party)
+            self.assertEqual(Party.search([], count=True), parties)
+
+    def test_griffie_addresses_of_any_table(self):
+        table = ('Gemeente;Mailadres;Naam griffier\r\n'
+                 'Heemstede;Griffie@Heemstede.example;Mw. C. Voorbeeld\r\n'
+                 'Zandvoort;griffie@heemstede.example;Mw. C. Voorbeeld\r\n'
+                 'Nergenshuizen;griffie@nergens.example;\r\n'
+                 'Heemstede;tweede@heemstede.example;\r\n').encode('cp1252')
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            record = self.applied(pool, 'griffie_addresses', table)
+            self.assertEqual(self.counts(record), {'changed': 2, 'refused': 2})
+            first, = self.council(pool, 'GM0397').griffies
+            self.assertEqual((first.email, first.status, first.griffier),
+                             ('griffie@heemstede.example', 'confirmed', 'Mw. C. Voorbeeld'))
+            self.assertIn(self.council(pool, 'GM0397'), pool.get('raadspost.council').search(
+                [('rec_name', 'ilike', '%c. voorbeeld%')]))
+            self.assertEqual(self.counts(self.applied(pool, 'griffie_addresses', table)),
+                             {'unchanged': 2, 'refused': 2})
+
+    def test_a_shared_office_is_one_griffie(self):
+        table = b'gemeente,e-mail\nHeemstede,griffie@samen.example\nZandvoort,griffie@samen.example\n'
+        with self.database.transaction() as pool:
+            Council = pool.get('raadspost.council')
+            councils = Council.create([{'code': 'GM0397', 'name': 'Heemstede'}, {'code': 'GM0473', 'name': 'Zandvoort'}])
+            self.applied(pool, 'griffie_addresses', table)
+            griffie, = pool.get('raadspost.griffie').search([])
+            self.assertEqual(sorted(griffie.councils), sorted(councils))
+            self.assertEqual(self.counts(self.preview(pool, 'griffie_addresses', table)), {'unchanged': 2})
+
+    def test_meeting_places(self):
+        table = ('Naam;Soort;Straat;Huisnummer;Postcode;Plaats;Gemeente;Latitude;Longitude;Rolstoel\n'
+                 'Dorpshuis De Proef;;Kerkstraat;12;2101ha;Heemstede;Heemstede;52,35;4,62;ja\n'
+                 ';;;;;;;;;\n'
+                 'Buurthuis De Test;buurthuis;Laan;3;2042 AB;Zandvoort;Zandvoort;52,37;4,53;\n').encode()
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            record = self.applied(pool, 'meeting_places', table)
+            self.assertEqual(record.added, 2)
+            Place = pool.get('raadspost.meeting_place')
+            place, = Place.search([('rec_name', 'ilike', '%de proef%')])
+            self.assertEqual((place.kind, place.council.code, place.postcode, place.latitude, place.wheelchair),
+                             ('dorpshuis', 'GM0397', '2101 HA', 52.35, 'yes'))
+            Place.write([place], {'website': 'https://proef.example', 'street': 'Nieuwe Kerkstraat'})
+            again = self.applied(pool, 'meeting_places', table)
+            self.assertEqual((again.unchanged, again.added or 0, again.kept), (2, 0, 1))
+            self.assertEqual(Place(place.id).street, 'Nieuwe Kerkstraat')
+
+    def test_opt_outs_and_earlier_mailings_suppress(self):
+        opt_outs = b'e-mail;datum;reden\ngriffie@heemstede.example;18-03-2025;geen prijs op gesteld\n'
+        mailings = ('mail;datum;onderwerp;status\n'
+                    'griffie@zandvoort.example;2025-02-01;Ontmoeten;uitgeschreven\n'
+                    'griffie@heemstede.example;2025-02-01;Ontmoeten;afgeleverd\n').encode()
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            Suppression = pool.get('raadspost.suppression')
+            self.applied(pool, 'opt_outs', opt_outs)
+            suppression, = Suppression.search([])
+            self.assertEqual((suppression.mailbox, suppression.scope, str(suppression.since), suppression.note),
+                             ('griffie@heemstede.example', 'all', '2025-03-18', 'geen prijs op gesteld'))
+            self.applied(pool, 'past_mailings', mailings)
+            self.assertEqual(sorted(s.mailbox for s in Suppression.search([])),
+                             ['griffie@heemstede.example', 'griffie@zandvoort.example'])
+            self.assertEqual(pool.get('raadspost.past_mailing').search([], count=True), 2)
+            self.assertEqual(self.counts(self.applied(pool, 'opt_outs', opt_outs)), {'unchanged': 1})
+            self.assertEqual(self.counts(self.applied(pool, 'past_mailings', mailings)), {'unchanged': 2})
+
+    def test_readers_may_not_import(self):
+        from trytond.exceptions import UserError
+        from trytond.transaction import Transaction
+        with self.database.transaction() as pool:
+            Data = pool.get('ir.model.data')
+            reader, = pool.get('res.user').create([{
+                'name': 'Lezer', 'login': 'lezer',
+                'groups': [('add', [Data.get_id('raadspost', 'group_reader')])]}])
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            council = self.council(pool, 'GM0397')
+            with Transaction().set_user(reader.id), Transaction().set_context(_check_access=True):
+                Council = pool.get('raadspost.council')
+                self.assertEqual(Council(council.id).name, 'Heemstede')
+                with self.assertRaises(UserError):
+                    Council.write([Council(council.id)], {'name': 'Anders'})
+                with self.assertRaises(UserError):
+                    pool.get('raadspost.import').create([{'name': 'x', 'kind': 'councils'}])
+
+
+if __name__ == '__main__':
+    unittest.main()
