@@ -1,6 +1,6 @@
 #include "tryton/batch.hpp"
 
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 

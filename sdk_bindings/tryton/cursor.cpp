@@ -1,6 +1,6 @@
 #include "tryton/cursor.hpp"
 
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 #include "tryton/transaction.hpp"
 
 #include <charconv>
@@ -86,9 +86,15 @@ bool Cell::is_null() const {
     return python_ == Py_None;
 }
 
+// PostgreSQL's sums and averages are decimals, whatever they are of.
 void Cell::read(std::int64_t& out) const {
-    if (!PyLong_Check(python_)) return void(out = from_python(python_).as<std::int64_t>());
-    out = PyLong_AsLongLong(python_);
+    if (PyNumber_Check(python_) && !PyFloat_Check(python_)) {
+        const auto whole = py::reinterpret_steal<py::object>(PyNumber_Long(python_));
+        out = whole ? PyLong_AsLongLong(whole.ptr()) : -1;
+        if (PyErr_Occurred()) throw py::error_already_set{};
+    } else {
+        out = from_python(python_).as<std::int64_t>();
+    }
 }
 
 void Cell::read(int& out) const {
@@ -97,11 +103,13 @@ void Cell::read(int& out) const {
     out = static_cast<int>(wide);
 }
 
-void Cell::read(bool& out) const {
-    out = PyObject_IsTrue(python_) == 1;
-}  // SQLite has 0 and 1
+// SQLite has 0 and 1; a column that was added later is null in older rows.
+void Cell::read(bool& out) const { out = PyObject_IsTrue(python_) == 1; }
+
 void Cell::read(double& out) const {
-    out = from_python(python_).as<double>();
+    if (!PyNumber_Check(python_)) return void(out = from_python(python_).as<double>());
+    out = PyFloat_AsDouble(python_);
+    if (PyErr_Occurred()) throw py::error_already_set{};
 }
 
 void Cell::read(std::string& out) const {

@@ -1,6 +1,6 @@
 #include "tryton/error.hpp"
 
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 
 namespace tryton {
 namespace detail {

@@ -1,6 +1,6 @@
 #include "tryton/module.hpp"
 
-#include "tryton/builder.hpp"
+#include "tryton/inside/builder.hpp"
 #include "tryton/rows.hpp"
 
 #include <openssl/evp.h>

@@ -1,6 +1,6 @@
 #include "tryton/record.hpp"
 
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 
 namespace tryton {
 

@@ -1,6 +1,6 @@
 #include "tryton/short_transaction.hpp"
 
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 #include "tryton/transaction.hpp"
 
 #include <chrono>

@@ -1,7 +1,7 @@
 #include "tryton/transaction.hpp"
 
 #include "tryton/error.hpp"
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 
 namespace tryton {
 

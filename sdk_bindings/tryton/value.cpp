@@ -1,6 +1,6 @@
 #include "tryton/value.hpp"
 
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 
 #include <array>
 

@@ -1,6 +1,6 @@
 #include "tryton/wizard.hpp"
 
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 #include "tryton/transaction.hpp"
 
 namespace tryton {

@@ -1,17 +1,11 @@
-#include "tryton/builder.hpp"
+// A model as the host's class: its buttons, hooks, names, indexes.
+#include "tryton/inside/builder.hpp"
 
 #include <algorithm>
 
 namespace tryton {
 
 using namespace detail;
-
-struct Builder::Parts {
-    py::dict body;    // the class as it will be
-    py::list held;    // holds the class once it exists, for super()
-    py::dict remote;  // name -> RPC
-    py::dict button_looks;
-};
 
 namespace {
 
@@ -33,115 +27,7 @@ std::string name_of(const auto& index, const std::string& table) {
     return name.substr(0, 52) + '_' + std::to_string(sum);
 }
 
-py::dict values_as_dict(const Ids& asked, const Values& values, bool many) {
-    py::dict out;
-    for (const Id id : asked) {
-        const auto found = values.find(id);
-        if (found != values.end())
-            out[py::int_(id)] = to_python(found->second);
-        else
-            out[py::int_(id)] = many ? py::object{py::list()} : py::object{py::none()};
-    }
-    return out;
-}
-
-bool holds_many(const std::string& kind) {
-    return kind == "One2Many" || kind == "Many2Many";
-}
-
 }  // namespace
-
-void Builder::add_field(const Field& field, const Model& model, Parts& parts) {
-    py::dict options = keywords(field.options_);
-    options["string"] = field.label_;
-    if (!field.states_.empty()) options["states"] = to_python(Value{field.states_});
-    if (options.contains("digits"))
-        options["digits"] = py::tuple(options["digits"]);  // the host refuses a list
-    std::set<std::string> depends = field.depends_;
-    depends.erase(field.name_);
-    depends.erase("id");
-    if (!depends.empty()) {
-        py::list names;
-        for (const std::string& name : depends) names.append(name);
-        options["depends"] = names;
-    }
-    py::object made = imported("trytond.model", "fields").attr(field.kind_.c_str())(**options);
-    const bool grouped =
-        std::any_of(model.groups_.begin(), model.groups_.end(), [&](const Model::Group& group) {
-            return std::find(group.fields.begin(), group.fields.end(), field.name_) != group.fields.end();
-        });
-    if (field.getter_ || grouped) {
-        py::dict how;
-        how["getter"] = grouped ? "get_group_" + model.groups_.front().fields.front() : "get_" + field.name_;
-        if (grouped) {
-            for (const Model::Group& group : model.groups_)
-                if (std::find(group.fields.begin(), group.fields.end(), field.name_) != group.fields.end())
-                    how["getter"] = "get_group_" + group.fields.front();
-        } else {
-            parts.body[py::str("get_" + field.name_)] = shim("getter")(
-                native([getter = field.getter_, many = holds_many(field.kind_)](const py::args& a) {
-                    const Ids ids = ids_of(a[0]);
-                    return py::object{values_as_dict(ids, getter(ids), many)};
-                }));
-        }
-        if (field.searcher_) {
-            how["searcher"] = "search_" + field.name_;
-            parts.body[py::str("search_" + field.name_)] =
-                shim("searcher")(native([searcher = field.searcher_](const py::args& a) {
-                    const py::object clause = a[0];
-                    return to_python(Value{
-                        searcher(clause[py::int_(1)].cast<std::string>(), from_python(clause[py::int_(2)]))});
-                }));
-        }
-        if (field.setter_) {
-            how["setter"] = "set_" + field.name_;
-            parts.body[py::str("set_" + field.name_)] =
-                shim("setter")(native([setter = field.setter_](const py::args& a) {
-                    setter(ids_of(a[0]), from_python(a[1]));
-                    return py::object{py::none()};
-                }));
-        }
-        made = imported("trytond.model", "fields").attr("Function")(made, **how);
-    }
-    parts.body[py::str(field.name_)] = made;
-    if (field.start_) {
-        parts.body[py::str("default_" + field.name_)] =
-            shim("start")(native([start = field.start_](const py::args&) { return to_python(start()); }));
-    }
-    if (field.on_change_) {
-        py::list names;
-        for (const std::string& name : field.on_change_depends_) names.append(name);
-        parts.body[py::str("on_change_" + field.name_)] =
-            shim("on_change")(native([change = field.on_change_](const py::args& a) {
-                                  Record record{Object::borrow(py::object{a[0]}.ptr())};
-                                  change(record);
-                                  return py::object{py::none()};
-                              }),
-                              names);
-    }
-}
-
-void Builder::add_groups(const Model& model, Parts& parts) {
-    for (const Model::Group& group : model.groups_) {
-        std::set<std::string> many;
-        for (const Field& field : model.fields_)
-            if (holds_many(field.kind_)) many.insert(field.name_);
-        parts.body[py::str("get_group_" + group.fields.front())] =
-            shim("group_getter")(native([getter = group.getter, many](const py::args& a) {
-                const Ids ids = ids_of(a[0]);
-                std::vector<std::string> names;
-                for (const py::handle name : a[1]) names.push_back(name.cast<std::string>());
-                const auto values = getter(ids, names);
-                py::dict out;
-                for (const std::string& name : names) {
-                    const auto found = values.find(name);
-                    out[py::str(name)] = values_as_dict(ids, found == values.end() ? Values{} : found->second,
-                                                        many.contains(name));
-                }
-                return py::object{out};
-            }));
-    }
-}
 
 void Builder::add_actions(const Model& model, Parts& parts) {
     for (const Model::Pressed& pressed : model.buttons_) {
@@ -159,9 +45,7 @@ void Builder::add_actions(const Model& model, Parts& parts) {
         };
         add("invisible", pressed.look.invisible);
         add("readonly", pressed.look.readonly);
-        py::list names;
-        for (const std::string& name : depends) names.append(name);
-        look["depends"] = names;
+        look["depends"] = list_of(depends);
         parts.button_looks[py::str(pressed.name)] = look;
     }
     for (const Model::Method& method : model.methods_) {
@@ -277,7 +161,8 @@ void Builder::add_set_up(const Model& model, Parts& parts) {
                             order = hold(order), transitions = hold(transitions)](const py::args& a) {
             const py::object type = a[0];
             if (py::len(object_of(order))) type.attr("_order") = imported("copy", "copy")(object_of(order));
-            if (py::len(object_of(looks))) type.attr("_buttons").attr("update")(object_of(looks));
+            if (py::len(object_of(looks)))
+                type.attr("_buttons").attr("update")(imported("copy", "deepcopy")(object_of(looks)));
             if (py::len(object_of(remote))) type.attr("__rpc__").attr("update")(object_of(remote));
             if (py::len(object_of(transitions)))
                 type.attr("_transitions").attr("update")(object_of(transitions));

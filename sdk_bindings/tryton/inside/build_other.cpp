@@ -1,5 +1,5 @@
 // Wizards, reports, scheduled jobs and routes as the host's classes and functions.
-#include "tryton/builder.hpp"
+#include "tryton/inside/builder.hpp"
 
 namespace tryton {
 

@@ -1,7 +1,7 @@
 // The Python that has to be Python. The host looks at the signature, the decorators and the kind of some
 // functions, and super() needs a class that exists; a native function has none of that. Each shim is a
 // factory that wraps one native function; `held` is a list that holds the finished class.
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 
 #include <pybind11/eval.h>
 

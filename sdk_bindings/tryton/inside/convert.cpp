@@ -1,4 +1,4 @@
-#include "tryton/python.hpp"
+#include "tryton/inside/python.hpp"
 
 #include <datetime.h>
 

@@ -2,10 +2,18 @@
 // Done once per process; the host may register the same classes again.
 #pragma once
 
+#include "tryton/inside/python.hpp"
 #include "tryton/module.hpp"
-#include "tryton/python.hpp"
 
 namespace tryton {
+
+namespace detail {
+
+// A value for each record that was asked for, whether the getter knew it or not.
+py::dict values_as_dict(const Ids& asked, const Values& values, bool many);
+py::list list_of(const std::set<std::string>& names);
+
+}  // namespace detail
 
 class Builder {
 public:
@@ -18,7 +26,14 @@ public:
     static std::vector<std::string> unique_indexes(const Model& model);
 
 private:
-    struct Parts;
+    struct Parts {
+        detail::py::dict body;    // the class as it will be
+        detail::py::list held;    // holds the class once it exists, for super()
+        detail::py::dict remote;  // name -> RPC
+        detail::py::dict button_looks;
+    };
+    static detail::py::object plain(const Field& field);
+    static detail::py::object computed(const Field& field, const std::string& getter_name, Parts& parts);
     static void add_field(const Field& field, const Model& model, Parts& parts);
     static void add_groups(const Model& model, Parts& parts);
     static void add_actions(const Model& model, Parts& parts);
