@@ -69,7 +69,7 @@ struct Reference : Field {
 };
 // A computed field reads best with its getter beside it.
 struct Function : Field {
-    Function(Field field, Getter getter) : Field{std::move(field)} { computed(std::move(getter)); }
+    Function(Field field, Getter values) : Field{std::move(field)} { computed(std::move(values)); }
 };
 
 }  // namespace tryton
