@@ -1,4 +1,4 @@
-// The module's settings, one record for the whole CRM. Nothing is sent before an administrator has armed it.
+// The module's settings, one record for the whole CRM. Whether this machine may send at all is not among them: see sending/status.cpp.
 #include "crm/entities.hpp"
 #include "crm/provinces.hpp"
 #include "tryton/error.hpp"
@@ -43,7 +43,6 @@ void check(const Ids& records) {
 }  // namespace
 
 tryton::Model configuration() {
-    const Pyson armed = eval("sending_armed", false);
     const Pyson stopped = eval("stopped", false);
     return Model{name, "Configuration"}
         .singleton()
@@ -68,12 +67,9 @@ tryton::Model configuration() {
         .field(Char{"reply_domain", "Domain of Reply Addresses"})
         .field(
             Char{"public_address", "Address of Public Pages"}.help("https://..., without a database name."))
-        .field(Boolean{"sending_armed", "Sending Is Armed"}.readonly().starts_as(false))
         .field(Boolean{"stopped", "All Sending Is Stopped"}.readonly().starts_as(false))
         .validates(check)
         .after_upgrade([] { provinces_by_iso(); })
-        .button("arm", setting_to({{"sending_armed", true}}), {.invisible = armed})
-        .button("disarm", setting_to({{"sending_armed", false}}), {.invisible = !armed})
         .button("stop_all", setting_to({{"stopped", true}}), {.invisible = stopped})
         .button("resume_all", setting_to({{"stopped", false}}), {.invisible = !stopped});
 }

@@ -3,6 +3,7 @@
 #include "crm/entities.hpp"
 #include "crm/planning.hpp"
 #include "crm/sending/entries.hpp"
+#include "crm/sending/message_as_sent.hpp"
 
 namespace raadspost::crm {
 
@@ -28,6 +29,7 @@ Choices reasons_of_dispatches() {
                                       {"journal_damaged", "Journal of the sender is damaged"},
                                       {"journal_lost", "Journal of the sender is lost"},
                                       {"machine_lost", "Machine of the sender is lost"},
+                                      {"person", "Decided by a person"},
                                       {"known_to_ledger", "Was sent before, says the ledger"},
                                   });
     return choices;
@@ -36,8 +38,9 @@ Choices reasons_of_dispatches() {
 }  // namespace
 
 Model dispatch() {
-    return Model{"raadspost.dispatch", "Dispatch"}
-        .stored()
+    Model model{"raadspost.dispatch", "Dispatch"};
+    add_message_as_sent(model);
+    model.stored()
         .shown()
         .ordered_by("id", "DESC")
         .named_by("mailbox")
@@ -78,6 +81,7 @@ Model dispatch() {
         .method("send_slice", send_slice)
         .index({"state", "due"})
         .unique({"appeal", "step", "occurrence", "mailbox"}, "msg_dispatch_unique");
+    return model;
 }
 
 Model dispatch_case() {

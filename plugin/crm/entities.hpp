@@ -12,11 +12,13 @@ tryton::Model appeal();
 tryton::Model appeal_council();
 tryton::Model approval_sample();
 tryton::Model approval_start();
+tryton::Model arm_start();
 tryton::Model association();
 tryton::Model attachment();
 tryton::Model case_record();
 tryton::Model configuration();
 tryton::Model council();
+tryton::Model decision_start();
 tryton::Model dispatch();
 tryton::Model dispatch_case();
 tryton::Model event();
@@ -41,7 +43,9 @@ tryton::Model suppression();
 tryton::Model village();
 
 tryton::Wizard approve_appeal();
+tryton::Wizard arm_sending_wizard();
 tryton::Wizard concerned_councils();
+tryton::Wizard decide_dispatches();
 tryton::Wizard import_register();
 
 }  // namespace raadspost::crm

@@ -20,10 +20,12 @@ tryton::Module wiring() {
         recipient(),      signatory(),       step(),
         suppression(),    village(),         ledger_number(),
         rate_token(),     sender_record(),   sending(),
+        arm_start(),      decision_start(),
     };
     for (auto importing : {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
-    module.wizards = {import_register(), approve_appeal(), concerned_councils()};
+    module.wizards = {import_register(), approve_appeal(), concerned_councils(), arm_sending_wizard(),
+                      decide_dispatches()};
     module.entries = sending_entries();
     module.entries.push_back({"load_country", load_country_entry});
     module.entries.push_back({"load_samples", load_samples_entry});

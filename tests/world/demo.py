@@ -93,7 +93,6 @@ def settle_in(pool):
     configuration.hold_minutes = 0
     configuration.guessed_addresses = True
     configuration.save()
-    Configuration.arm([configuration])
 
 
 # --- the machine ----------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ void rest(std::chrono::milliseconds how_long) {
 
 struct Sum {
     std::int64_t released = 0, held = 0, sent = 0, refused = 0, deferred = 0, uncertain = 0, freed = 0;
+    Spent spent;
+    std::chrono::duration<double> running{};  // all of the above and what lies between
     std::string trouble, trouble_text;
 
     void add(const Turn& turn) {
@@ -42,13 +44,28 @@ struct Sum {
         deferred += static_cast<std::int64_t>(turn.deferred);
         uncertain += static_cast<std::int64_t>(turn.uncertain);
         freed += static_cast<std::int64_t>(turn.freed);
+        spent.releasing += turn.spent.releasing;
+        spent.claiming += turn.spent.claiming;
+        spent.submitting += turn.spent.submitting;
+        spent.settling += turn.spent.settling;
         trouble = turn.trouble ? turn.trouble->id : "";
         trouble_text = turn.trouble ? turn.trouble->text : "";
     }
     Dict told() const {
-        return {{"released", released}, {"held", held},         {"sent", sent},
-                {"refused", refused},   {"deferred", deferred}, {"uncertain", uncertain},
-                {"freed", freed},       {"trouble", trouble},   {"trouble_text", trouble_text}};
+        return {{"released", released},
+                {"held", held},
+                {"sent", sent},
+                {"refused", refused},
+                {"deferred", deferred},
+                {"uncertain", uncertain},
+                {"freed", freed},
+                {"seconds_releasing", spent.releasing.count()},
+                {"seconds_claiming", spent.claiming.count()},
+                {"seconds_submitting", spent.submitting.count()},
+                {"seconds_settling", spent.settling.count()},
+                {"seconds_running", running.count()},
+                {"trouble", trouble},
+                {"trouble_text", trouble_text}};
     }
 };
 
@@ -60,6 +77,7 @@ Value run_sender(const List& arguments) {
     std::unique_ptr<Sender> sender;
     while (!halt()) {
         bool idle = true;
+        const auto begin = SteadyClock::now();
         {
             // A transaction a turn: settings and texts are read anew, and no old snapshot is held.
             const Transaction outer = Transaction::open(database, 0);
@@ -80,9 +98,11 @@ Value run_sender(const List& arguments) {
             }
             if (once && (idle || !sender)) {
                 sender.reset();
+                sum.running += SteadyClock::now() - begin;
                 break;
             }
         }
+        sum.running += SteadyClock::now() - begin;
         if (idle) rest(sender ? std::chrono::seconds{1} : opens_again_after);
     }
     if (sender) {

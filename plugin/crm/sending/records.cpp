@@ -1,30 +1,10 @@
 // records.cpp - what the senders keep in the database: who they are, which number of which ledger the
 // database has seen, and the rate tokens that they share.
-#include "core/post/journal.hpp"
 #include "crm/entities.hpp"
-#include "tryton/rows.hpp"
 
 namespace raadspost::crm {
 
 using namespace tryton;
-
-namespace {
-
-// A database that is copied keeps its id; the fence then tells by its place and its numbers that it is a
-// copy.
-void give_database_id() {
-    if (!Rows<Id>{"select id from raadspost_sending where database_id is not null"}.empty()) return;
-    execute("insert into raadspost_sending (database_id) values ({})", post::new_journal_id());
-}
-
-}  // namespace
-
-Model sending() {
-    return Model{"raadspost.sending", "Sending"}
-        .stored()
-        .field(Char{"database_id", "Database ID"}.readonly())
-        .after_upgrade(give_database_id);
-}
 
 Model ledger_number() {
     return Model{"raadspost.ledger.number", "Ledger Number"}

@@ -112,7 +112,8 @@ Result<std::vector<Verdict>> already_posted(Machine& machine, const std::vector<
     for (std::size_t i = 0; i < claims.size(); ++i) {
         if (!(*found)[i]) continue;
         const bool accepted = (*found)[i]->posted == post::Posted::accepted;
-        verdicts.emplace_back(claims[i], accepted ? post::State::sent : post::State::uncertain, "known_to_ledger");
+        verdicts.emplace_back(claims[i], accepted ? post::State::sent : post::State::uncertain,
+                              "known_to_ledger");
     }
     return verdicts;
 }

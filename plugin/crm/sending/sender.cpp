@@ -35,6 +35,15 @@ double jitter() {
     return std::uniform_real_distribution<>{0, 1}(random);
 }
 
+// What `work` gives; the time that it took is added to `spent`.
+template <class Work>
+auto timed(std::chrono::duration<double>& spent, Work&& work) {
+    const auto begin = SteadyClock::now();
+    auto result = work();
+    spent += SteadyClock::now() - begin;
+    return result;
+}
+
 }  // namespace
 
 Sender::Sender(Machine machine, const std::atomic<bool>& halt) : machine_{std::move(machine)}, halt_{halt} {
@@ -112,7 +121,8 @@ Turn Sender::turn() {
         return turn;
     }
     post::crash_point("before_release");
-    const auto released = releaser_.release_batch(claimant_, halt_);
+    const auto released =
+        timed(turn.spent.releasing, [&] { return releaser_.release_batch(claimant_, halt_); });
     if (!released) {
         turn.trouble = released.problem();
         pause_until_ = SteadyClock::now() + pause_without_relay;
@@ -134,7 +144,8 @@ Turn Sender::turn() {
         crew_ = std::make_unique<post::Crew>(*relay, crew_size_);
     }
     while (!halt_ && !turn.trouble) {
-        const auto claims = claim_batch(claimant_, settings, relay_name_);
+        const auto claims =
+            timed(turn.spent.claiming, [&] { return claim_batch(claimant_, settings, relay_name_); });
         if (claims.empty()) break;
         submit_batch(settings, claims, turn);
         // The next batch of messages to be made comes first, so that neither waits for the end of the other;
@@ -170,12 +181,14 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
         orders.push_back(std::move(order));
         ordered.push_back(&claim);
     }
-    const auto attempts = without_gil([&] {
-        auto made = crew_->submit(orders, *journal_, halt_);
-        post::crash_point("after_submit");
-        (void)journal_->sync();
-        post::crash_point("after_journal_sync");
-        return made;
+    const auto attempts = timed(turn.spent.submitting, [&] {
+        return without_gil([&] {
+            auto made = crew_->submit(orders, *journal_, halt_);
+            post::crash_point("after_submit");
+            (void)journal_->sync();
+            post::crash_point("after_journal_sync");
+            return made;
+        });
     });
     for (std::size_t i = 0; i < attempts.size(); ++i) {
         verdicts->push_back(verdict_of(*ordered[i], attempts[i], settings));
@@ -188,8 +201,9 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
             pause_until_ = SteadyClock::now() + pause_without_relay;
         }
     }
-    if (const auto settled = settle(machine_, claimant_.journal, *verdicts); !settled)
-        turn.trouble = settled.problem();
+    const auto settled =
+        timed(turn.spent.settling, [&] { return settle(machine_, claimant_.journal, *verdicts); });
+    if (!settled) turn.trouble = settled.problem();
     for (const Verdict& verdict : *verdicts) {
         if (verdict.state == post::State::sent)
             ++turn.sent, ++sent_total_;

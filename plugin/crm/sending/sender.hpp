@@ -16,9 +16,15 @@
 
 namespace raadspost::crm {
 
+// Where a sender's time goes; claiming has the rate tokens in it, settling the ledger and the fence.
+struct Spent {
+    std::chrono::duration<double> releasing{}, claiming{}, submitting{}, settling{};
+};
+
 struct Turn {
     std::size_t released = 0, held = 0;
     std::size_t sent = 0, refused = 0, deferred = 0, uncertain = 0, freed = 0;
+    Spent spent;
     std::optional<Problem> trouble;  // why nothing (more) is sent for now; also on the screen
     bool idle() const { return released + held + sent + refused + deferred + uncertain + freed == 0; }
 };

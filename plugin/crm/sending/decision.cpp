@@ -1,0 +1,155 @@
+// decision.cpp - what a person may decide about dispatches, each time with a reason: hold, let go again,
+// cancel, and for uncertain ones that it was sent after all or is sent again. Which is allowed when is the
+// table of core/post/delivery.hpp.
+#include "core/post/delivery.hpp"
+#include "crm/entities.hpp"
+#include "crm/event.hpp"
+#include "crm/problem_sentence.hpp"
+#include "crm/sending/machine.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/wizard.hpp"
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+struct Kind {
+    const char* key;
+    const char* label;
+    post::State becomes;
+};
+
+constexpr Kind kinds[] = {
+    {"hold", "Let it wait", post::State::held},
+    {"let_go", "Let it go again", post::State::planned},
+    {"cancel", "Cancel it for good", post::State::cancelled},
+    {"was_sent", "It was sent after all", post::State::sent},
+    {"send_again", "Send it again", post::State::released},
+};
+
+const Kind& kind_named(const std::string& key) {
+    for (const Kind& kind : kinds)
+        if (key == kind.key) return kind;
+    throw WrongKind{"no such decision: " + key};
+}
+
+struct Row {
+    Id id, appeal;
+    post::State state;
+    post::DispatchKey key;
+    std::string mailbox;
+};
+
+std::vector<Row> chosen(const Ids& dispatches) {
+    std::vector<Row> rows;
+    for (const auto& [id, appeal, state, step, mailbox, occurrence] :
+         Rows<Id, Id, std::string, std::string, std::string, int>{
+             "select d.id, d.appeal, d.state, s.uuid, d.mailbox, d.occurrence from raadspost_dispatch d "
+             "join raadspost_step s on s.id = d.step where d.id in {} order by d.id",
+             dispatches})
+        rows.push_back({id,
+                        appeal,
+                        post::state_named(state).value_or(post::State::cancelled),
+                        {step + '/' + mailbox, occurrence},
+                        mailbox});
+    return rows;
+}
+
+void check(const Result<Done>& done) {
+    if (!done) throw UserError{"msg_sending_problem", {{"problem", sentence(done.problem())}}};
+}
+
+// The ledger hears of it before the database: if one of them forgets, nothing goes out twice.
+void tell_ledger(const Kind& kind, const std::vector<Row>& rows) {
+    if (kind.becomes != post::State::sent && kind.becomes != post::State::released) return;
+    auto machine = Machine::open();
+    if (!machine) throw UserError{"msg_sending_problem", {{"problem", sentence(machine.problem())}}};
+    for (const Row& row : rows) {
+        if (kind.becomes == post::State::released) {
+            check(machine->ledger().forget_uncertain(row.key));
+            continue;
+        }
+        const post::Ledger::Posting posting{row.key, post::Posted::accepted};
+        const auto number = machine->ledger().append(
+            {&posting, 1}, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+        if (!number) throw UserError{"msg_sending_problem", {{"problem", sentence(number.problem())}}};
+        remember_ledger_number(machine->ledger().id(), *number);
+    }
+}
+
+std::string decide(Session& session) {
+    const Record form = session.form("start");
+    const Kind& kind = kind_named(form.text("decision"));
+    const std::string reason = form.text("reason");
+    const std::vector<Row> rows = chosen(session.active_ids());
+    std::vector<Event> events;
+    std::vector<std::tuple<Id, std::string, std::optional<std::string>>> changes;
+    std::map<post::State, std::string> from;
+    for (const Row& row : rows) {
+        if (!post::allowed(row.state, kind.becomes, post::Mover::person))
+            throw UserError{"msg_decision_not_allowed",
+                            {{"mailbox", row.mailbox}, {"state", std::string{post::name(row.state)}}}};
+        changes.emplace_back(
+            row.id, std::string{post::name(kind.becomes)},
+            kind.becomes == post::State::planned ? std::nullopt : std::optional<std::string>{"person"});
+        from[row.state] += (from[row.state].empty() ? "" : ", ") + std::to_string(row.id);
+        events.push_back(
+            {.appeal = row.appeal,
+             .kind = "dispatch",
+             .text = translated(std::string{"msg_decided_"} + kind.key, {{"mailbox", row.mailbox}}) + ' ' +
+                     reason,
+             .evidence = {},
+             .case_id = 0,
+             .dispatch = row.id});
+    }
+    tell_ledger(kind, rows);
+    for (const auto& [state, ids] : from) {
+        // A sender may have been quicker: then the whole decision is refused, and the person looks again.
+        const std::string condition =
+            "t.state = '" + std::string{post::name(state)} + "' and t.id in (" + ids + ")";
+        std::vector<std::tuple<Id, std::string, std::optional<std::string>>> some;
+        for (const auto& change : changes)
+            if ((", " + ids + ',').find(", " + std::to_string(std::get<0>(change)) + ',') !=
+                std::string::npos)
+                some.push_back(change);
+        if (update_rows("raadspost.dispatch", {"state", "reason"}, some, condition) !=
+            static_cast<std::int64_t>(some.size()))
+            throw UserError{"msg_decision_too_late"};
+    }
+    if (kind.becomes == post::State::released || kind.becomes == post::State::planned) {
+        Ids ids;
+        for (const Row& row : rows) ids.push_back(row.id);
+        // Made anew, with another Message-ID, and as if for the first time.
+        execute(
+            "update raadspost_dispatch set bytes_file = null, journal = null, first_try = null, next_try = "
+            "null "
+            "where id in {}",
+            ids);
+    }
+    record_events(events);
+    return "end";
+}
+
+}  // namespace
+
+Model decision_start() {
+    Choices choices;
+    for (const Kind& kind : kinds) choices.emplace_back(kind.key, kind.label);
+    return Model{"raadspost.dispatch.decide.start", "Decide"}
+        .shown()
+        .field(Selection{"decision", "Decision", choices}.required())
+        .field(Text{"reason", "Reason"}.required().help("Kept in the log, with your name."));
+}
+
+Wizard decide_dispatches() {
+    return Wizard{"raadspost.dispatch.decide"}
+        .form("start", "raadspost.dispatch.decide.start", "raadspost.decision_start_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Decide", "decide", "tryton-ok", true}})
+        .step("decide", decide);
+}
+
+}  // namespace raadspost::crm

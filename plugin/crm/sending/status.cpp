@@ -1,0 +1,167 @@
+// status.cpp - how sending stands, for people: armed or not and why, who sends, what is wrong. And what an
+// administrator may do about it, with a reason.
+#include "core/post/journal.hpp"
+#include "crm/entities.hpp"
+#include "crm/event.hpp"
+#include "crm/problem_sentence.hpp"
+#include "crm/sending/recovery.hpp"
+#include "tryton/error.hpp"
+#include "tryton/module.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
+#include "tryton/wizard.hpp"
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+constexpr std::chrono::minutes seen_lately{2};
+
+DateTime now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Machine machine_or_sentence() {
+    auto machine = Machine::open();
+    if (!machine) throw UserError{"msg_sending_problem", {{"problem", sentence(machine.problem())}}};
+    return std::move(*machine);
+}
+
+// What a person has to know, most urgent first.
+std::string sending_trouble() {
+    std::string lines;
+    const auto add = [&](const std::string& line) { lines += (lines.empty() ? "" : "\n") + line; };
+    if (const auto rewrite = configured("raadspost", "rewrite_recipients"))
+        add(translated("msg_sending_rewritten", {{"address", *rewrite}}));
+    if (setting("raadspost.configuration", "stopped").truth()) add(translated("msg_sending_stopped"));
+    if (const auto unsafe = unsafe_database()) add(sentence(*unsafe));
+    if (const auto machine = Machine::open(); !machine) {
+        add(sentence(machine.problem()));
+    } else if (const auto fence = machine->fence(); fence.shut) {
+        add(sentence({"fence_" + std::string{post::name(*fence.shut)}, "", "", fence.explanation}));
+    }
+    bool alive = false;
+    for (const auto& [host, seen, trouble, text] :
+         Rows<std::string, DateTime, std::optional<std::string>, std::optional<std::string>>{
+             "select host, seen_at, trouble, trouble_text from raadspost_sender order by seen_at desc"}) {
+        alive = alive || seen > now() - seen_lately;
+        if (trouble && trouble->find("fence_") != 0 && *trouble != "all_stopped")
+            add(host + ": " + sentence({*trouble, "", "", text.value_or("")}));
+    }
+    if (!alive) add(translated("msg_sending_nobody"));
+    return lines;
+}
+
+std::map<std::string, Values> status(const Ids& ids, const std::vector<std::string>&) {
+    std::map<std::string, Values> found;
+    bool armed = false;
+    std::string explanation;
+    if (const auto machine = Machine::open()) {
+        const auto fence = machine->fence();
+        armed = !fence.shut;
+        explanation =
+            armed ? translated("msg_fence_open", {{"who", fence.armed_by}, {"reason", fence.reason}})
+                  : sentence({"fence_" + std::string{post::name(*fence.shut)}, "", "", fence.explanation});
+    }
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& [state, number] : Rows<std::string, std::int64_t>{
+             "select state, count(*) from raadspost_dispatch where state in "
+             "('planned', 'released', 'claimed', 'deferred', 'uncertain') group by state"})
+        counts[state] = number;
+    for (const Id id : ids) {
+        found["armed"][id] = armed;
+        found["fence"][id] = explanation;
+        found["trouble"][id] = sending_trouble();
+        found["stopped"][id] = setting("raadspost.configuration", "stopped").truth();
+        found["waiting"][id] = counts["planned"] + counts["released"] + counts["deferred"];
+        found["under_way"][id] = counts["claimed"];
+        found["uncertain"][id] = counts["uncertain"];
+        found["senders"][id] = search("raadspost.sender", {});
+    }
+    return found;
+}
+
+Action stop_all(bool stop) {
+    return [stop](const Ids&) {
+        const Ids record{1};
+        write("raadspost.configuration", record, {{"stopped", stop}});
+        record_event(
+            {.appeal = 0, .kind = "note", .text = translated(stop ? "msg_all_stopped" : "msg_all_resumed")});
+        return Value{"reload"};
+    };
+}
+
+std::string actor() {
+    return Record{"res.user", current_user()}.text("login");
+}
+
+std::string arm(Session& session) {
+    const std::string reason = session.form("start").text("reason");
+    if (const auto unsafe = unsafe_database())
+        throw UserError{"msg_sending_problem", {{"problem", sentence(*unsafe)}}};
+    Machine machine = machine_or_sentence();
+    if (const auto armed = machine.arm(actor(), reason); !armed)
+        throw UserError{"msg_sending_problem", {{"problem", sentence(armed.problem())}}};
+    record_event({.appeal = 0, .kind = "note", .text = translated("msg_armed", {{"reason", reason}})});
+    return "end";
+}
+
+}  // namespace
+
+Model sending() {
+    return Model{"raadspost.sending", "Sending"}
+        .singleton()
+        .stored()
+        .shown()
+        .named_by("database_id")
+        .field(Char{"database_id", "Database ID"}.readonly())
+        .fields(
+            {Boolean{"armed", "Sending Is Armed"}, Text{"fence", "Since"}, Text{"trouble", "To Be Looked At"},
+             Boolean{"stopped", "All Sending Is Stopped"}, Integer{"waiting", "Ready or Due"},
+             Integer{"under_way", "Being Sent"}, Integer{"uncertain", "Uncertain"},
+             One2Many{"senders", "raadspost.sender", "", "Senders"}.option("field", {})},
+            status)
+        .button(
+            "disarm",
+            [](const Ids&) {
+                Machine machine = machine_or_sentence();
+                if (const auto shut = machine.disarm(); !shut)
+                    throw UserError{"msg_sending_problem", {{"problem", sentence(shut.problem())}}};
+                record_event(
+                    {.appeal = 0, .kind = "note", .text = translated("msg_disarmed", {{"who", actor()}})});
+                return Value{"reload"};
+            },
+            {.invisible = !eval("armed", false)})
+        .button("stop_all", stop_all(true), {.invisible = eval("stopped", false)})
+        .button("resume_all", stop_all(false), {.invisible = !eval("stopped", false)})
+        .method("trouble_now", [](const List&) { return Value{sending_trouble()}; })
+        .after_upgrade([] {
+            // A database that is copied keeps its id; the fence tells by place and numbers that it is a copy.
+            if (Rows<Id>{"select id from raadspost_sending where database_id is not null"}.empty())
+                execute("insert into raadspost_sending (database_id) values ({})", post::new_journal_id());
+        });
+}
+
+Model arm_start() {
+    return Model{"raadspost.sending.arm.start", "Arm Sending"}
+        .shown()
+        .field(Text{"fence", "Now"}.readonly())
+        .field(
+            Text{"reason", "Reason"}.required().help("Kept on this machine and in the log, with your name."));
+}
+
+Wizard arm_sending_wizard() {
+    return Wizard{"raadspost.sending.arm"}
+        .form("start", "raadspost.sending.arm.start", "raadspost.arm_start_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Arm", "arm", "tryton-ok", true}},
+              [](Session&) {
+                  const auto fence = machine_or_sentence().fence();
+                  return Dict{{"fence", fence.explanation}};
+              })
+        .step("arm", arm);
+}
+
+}  // namespace raadspost::crm
