@@ -79,7 +79,6 @@ std::map<std::string, Values> status(const Ids& ids, const std::vector<std::stri
         found["waiting"][id] = counts["planned"] + counts["released"] + counts["deferred"];
         found["under_way"][id] = counts["claimed"];
         found["uncertain"][id] = counts["uncertain"];
-        found["senders"][id] = search("raadspost.sender", {});
     }
     return found;
 }
@@ -121,8 +120,7 @@ Model sending() {
         .fields(
             {Boolean{"armed", "Sending Is Armed"}, Text{"fence", "Since"}, Text{"trouble", "To Be Looked At"},
              Boolean{"stopped", "All Sending Is Stopped"}, Integer{"waiting", "Ready or Due"},
-             Integer{"under_way", "Being Sent"}, Integer{"uncertain", "Uncertain"},
-             One2Many{"senders", "raadspost.sender", "", "Senders"}.option("field", {})},
+             Integer{"under_way", "Being Sent"}, Integer{"uncertain", "Uncertain"}},
             status)
         .button(
             "disarm",
