@@ -201,7 +201,13 @@ class Client:
         "Opens the record of the first row in which a cell says that."
         found = self.until(f"a row with {text!r}", lambda: self.visible(
             '.tab-pane.active table.tree > tbody > tr td .widget, table.tree > tbody > tr td .widget', text))
-        return self.double_click(found[0])
+        return self.open_cell(found[0])
+
+    def open_cell(self, cell):
+        "The form comes some time after the click: the client waits whether a second one follows."
+        self.double_click(cell)
+        self.until("the form", lambda: self.visible('.tab-pane.active .form, .form'))
+        return self.settle()
 
     def double_click(self, element):
         self.dismiss_notes()

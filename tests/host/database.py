@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 
 from cluster import shared
 
@@ -144,6 +145,9 @@ class Database:
             sys.path.insert(0, host_path())
         from trytond.config import config
         config.update_etc(self.conf)
+        # The host forgets which warnings are to be shown when its reports are imported.
+        import trytond.report.report  # noqa: F401
+        warnings.simplefilter('ignore')
         from trytond.pool import Pool
         Pool.start()
         pool = Pool(self.name)

@@ -62,6 +62,7 @@ class Relay:
 
     def stop(self):
         stop(self.process)
+        self.process.stdout.close()
 
 
 def stop(process):
