@@ -93,6 +93,8 @@ def settle_in(pool):
     configuration.approval_required = True
     configuration.hold_minutes = 0
     configuration.guessed_addresses = True
+    configuration.public_address = 'https://post.dorpensamen.example'
+    configuration.reply_domain = 'dorpensamen.example'
     configuration.save()
 
 
