@@ -14,7 +14,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 60
 SIZES = {'1280x800': (1280, 800), '1920x1080': (1920, 1080)}
 # The bare client logs these in every session, with no module of ours loaded.
 KNOWN_NOISE = ('favicon', 'custom.css', 'custom.js', 'locale/', '501', '405', 'autocomplete', 'password field')

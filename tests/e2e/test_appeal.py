@@ -65,7 +65,7 @@ class AppealTest(BrowserTest):
         self.assertTrue(self.client.value('preview_subject'))
         self.assertFalse(self.client.value('preview_problem') if self.client.visible('[name=preview_problem]') else '')
         self.assertTrue(self.client.document().startswith('blob:'))
-        self.client.page('Brief (PDF)')
+        self.client.page('Brief (pdf)')
         self.assertTrue(self.client.document().startswith('blob:'))
         self.client.press('Ter goedkeuring aanbieden')
         with self.assertRaises(NotOnScreen):
