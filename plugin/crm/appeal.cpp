@@ -6,6 +6,7 @@
 #include "crm/appeal_workflow.hpp"
 #include "crm/approval.hpp"
 #include "crm/entities.hpp"
+#include "crm/planning.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -202,6 +203,7 @@ Model appeal() {
     add_numbers(model);
     add_workflow(model);
     guard_state(model);
+    model.method("review_waiting", [](const List&) { return Value{review_waiting()}; });
     model.after_save([](const Ids& appeals) {
         add_first_step(appeals);
         lapse_approval(appeals);

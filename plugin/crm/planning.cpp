@@ -110,37 +110,50 @@ PlanCounts plan_first_step(Id appeal) {
     return counts;
 }
 
-std::int64_t review_held(Id appeal) {
+std::int64_t review_waiting() {
     const DateTime time = now();
-    const std::string recipients = "(" + recipients_query(appeal) + ") r";
-    // The griffie's address may have been corrected since; what is released already is made anew by the
-    // sender.
+    const auto gap_days =
+        setting("raadspost.configuration", "gap_days").as<std::optional<std::int64_t>>().value_or(0);
+    const bool guesses = setting("raadspost.configuration", "guessed_addresses").truth();
+    // A row with a journal is in a sender's hands.
+    const std::string waiting =
+        "journal is null and exists (select 1 from raadspost_appeal a where a.id = raadspost_dispatch.appeal "
+        "and a.state = 'running') and state in ";
+    const std::string griffie = "from raadspost_griffie g where g.id = raadspost_dispatch.griffie ";
+
+    execute("update raadspost_dispatch set state = 'cancelled', reason = (select g.status " + griffie +
+                "), write_date = {} where " + waiting +
+                "('planned', 'held', 'released') and exists (select 1 " + griffie +
+                "and g.status in ('opted_out', 'failing'))",
+            time);
     execute(
-        "update raadspost_dispatch set mailbox = (select g.mailbox from raadspost_griffie g "
-        "where g.id = raadspost_dispatch.griffie), write_date = {} "
-        "where appeal = {} and state in ('planned', 'held') and exists (select 1 from raadspost_griffie g "
-        "where g.id = raadspost_dispatch.griffie and g.mailbox <> '' "
-        "and g.mailbox <> raadspost_dispatch.mailbox and not exists (select 1 from raadspost_dispatch o "
-        "where o.appeal = raadspost_dispatch.appeal and o.step = raadspost_dispatch.step "
-        "and o.occurrence = raadspost_dispatch.occurrence and o.mailbox = g.mailbox))",
-        time, appeal);
-    execute(
-        "update raadspost_dispatch set state = 'cancelled', write_date = {}, reason = "
-        "(select min(r.reason) from " +
-            recipients +
-            " where r.mailbox = raadspost_dispatch.mailbox) "
-            "where appeal = {} and state in ('planned', 'held') and mailbox in (select r.mailbox from " +
-            recipients +
-            " where r.mailbox is not null group by r.mailbox having min(r.reason) in "
-            "('opted_out', 'suppressed', 'failing', 'inactive', 'not_addressed') "
-            "and max(r.reason) not in ('', 'unconfirmed', 'gap'))",
-        time, appeal);
-    return execute(
-        "update raadspost_dispatch set state = 'planned', reason = null, write_date = {} "
-        "where appeal = {} and state = 'held' and reason in ('unconfirmed', 'gap') "
-        "and mailbox in (select r.mailbox from " +
-            recipients + " where r.reason = '')",
-        time, appeal);
+        "update raadspost_dispatch set state = 'cancelled', reason = 'suppressed', write_date = {} where " +
+            waiting +
+            "('planned', 'held', 'released') and exists (select 1 from raadspost_suppression u "
+            "join raadspost_appeal a on a.id = raadspost_dispatch.appeal "
+            "where u.mailbox = raadspost_dispatch.mailbox and (u.scope = 'all' "
+            "or (u.scope = 'association' and u.association = a.association) "
+            "or (u.scope = 'appeal' and u.appeal = a.id)))",
+        time);
+    // The address is looked up as late as possible; where it has become another office's, that one has it.
+    execute("update raadspost_dispatch set mailbox = (select g.mailbox " + griffie +
+                "), write_date = {} where " + waiting + "('planned', 'held') and exists (select 1 " +
+                griffie +
+                "and g.mailbox <> '' and g.mailbox <> raadspost_dispatch.mailbox and not exists ("
+                "select 1 from raadspost_dispatch o where o.appeal = raadspost_dispatch.appeal "
+                "and o.step = raadspost_dispatch.step and o.occurrence = raadspost_dispatch.occurrence "
+                "and o.mailbox = g.mailbox) and not exists (select 1 from raadspost_dispatch o "
+                "join raadspost_griffie og on og.id = o.griffie where o.appeal = raadspost_dispatch.appeal "
+                "and o.step = raadspost_dispatch.step and o.occurrence = raadspost_dispatch.occurrence "
+                "and o.id < raadspost_dispatch.id and og.mailbox = g.mailbox))",
+            time);
+    return execute("update raadspost_dispatch set state = 'planned', reason = null, write_date = {} where " +
+                       waiting + "('held') and ((reason = 'unconfirmed' and ({} or exists (select 1 " +
+                       griffie +
+                       "and g.status = 'confirmed'))) or (reason = 'gap' and not exists (select 1 "
+                       "from raadspost_dispatch e where e.mailbox = raadspost_dispatch.mailbox "
+                       "and e.appeal <> raadspost_dispatch.appeal and e.sent_at > {})))",
+                   time, guesses, time - std::chrono::hours{24 * gap_days});
 }
 
 std::string council_period(Date day) {

@@ -44,9 +44,11 @@ struct PlanCounts {
 // there stays as it is, what is missing is added.
 PlanCounts plan_first_step(tryton::Id appeal);
 
-// Held dispatches whose reason has gone (address confirmed, gap over) become planned; planned ones whose
-// address was suppressed since are cancelled. For the sender's loop, before it releases.
-std::int64_t review_held(tryton::Id appeal);
+// What changed since the plan was made, for all running appeals: waiting dispatches go to the griffie's
+// present address; those to somebody who opted out, is suppressed or cannot be reached are cancelled; held
+// ones whose reason has gone become planned. Gives the number of these. For the sender's housekeeping, in a
+// short transaction; linear in what waits.
+std::int64_t review_waiting();
 
 // The sitting councils' term on that day: "2026-2030" (Kieswet C 4: councils resign together in the week
 // after 29 March).

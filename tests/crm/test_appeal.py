@@ -263,6 +263,66 @@ class AppealTest(HostTest):
             self.assertFalse(pool.get('raadspost.dispatch').search(
                 [('appeal', '=', appeal.id), ('mailbox', '=', 'griffie@oosterduin.test')]))
 
+    def test_waiting_dispatches_follow_the_griffie(self):
+        changes = {
+            'confirmed': ('griffie@zuiderwoude.test', {'status': 'confirmed'}, ('griffie@zuiderwoude.test', 'planned', None)),
+            'opted out': ('griffie@oosterduin.test', {'status': 'opted_out'},
+                          ('griffie@oosterduin.test', 'cancelled', 'opted_out')),
+            'came back': ('griffie@oosterduin.test', {'status': 'failing'},
+                          ('griffie@oosterduin.test', 'cancelled', 'failing')),
+            'moved': ('griffie@oosterduin.test', {'email': 'raad@oosterduin.test'},
+                      ('raad@oosterduin.test', 'planned', None)),
+            'moved to another office': ('griffie@oosterduin.test', {'email': 'griffie@westnoord.test'},
+                                        ('griffie@oosterduin.test', 'planned', None)),
+        }
+        for name, (mailbox, change, expected) in changes.items():
+            with self.subTest(name), self.database.transaction() as pool:
+                Appeal, Griffie = pool.get('raadspost.appeal'), pool.get('raadspost.griffie')
+                Dispatch = pool.get('raadspost.dispatch')
+                appeal = self.approved(pool)
+                Appeal.start([appeal])
+                dispatch, = Dispatch.search([('appeal', '=', appeal.id), ('mailbox', '=', mailbox)])
+                Griffie.write(Griffie.search([('mailbox', '=', mailbox)]), change)
+                Appeal.review_waiting()
+                self.assertEqual(Dispatch.read([dispatch.id], ['mailbox', 'state', 'reason'])[0],
+                                 {'id': dispatch.id, **dict(zip(('mailbox', 'state', 'reason'), expected))})
+
+    def test_a_new_suppression_stops_what_waits(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            appeal = self.approved(pool)
+            Appeal.start([appeal])
+            pool.get('raadspost.suppression').create([
+                {'email': 'griffie@westnoord.test', 'scope': 'appeal', 'appeal': appeal.id, 'reason': 'opted_out'}])
+            Appeal.review_waiting()
+            self.assertEqual({d.mailbox: d.state for d in pool.get('raadspost.dispatch').search(
+                [('appeal', '=', appeal.id)])}, {'griffie@oosterduin.test': 'planned', 'griffie@westnoord.test': 'cancelled',
+                                                 'griffie@zuiderwoude.test': 'held'})
+
+    def test_the_wizard_approves_what_was_looked_at(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            Wizard = pool.get('raadspost.appeal.approve', type='wizard')
+            with self.as_client(self.editor):
+                appeal = self.appeal(pool)
+                Appeal.submit([appeal])
+            from trytond.transaction import Transaction
+            with self.as_client(self.approver), Transaction().set_context(active_model='raadspost.appeal',
+                                                                          active_id=appeal.id, active_ids=[appeal.id]):
+                session, start, _ = Wizard.create()
+                shown = Wizard.execute(session, {}, start)['view']['defaults']
+                kinds = [sample['kind'] for sample in shown['samples']]
+                # Four councils are written to.
+                self.assertEqual(kinds, ['shortest', 'longest', 'random', 'random'])
+                self.assertTrue(all(bytes(sample['letter']).startswith(b'%PDF-') for sample in shown['samples']))
+                data = {'start': {'hash': shown['hash'], 'name': shown['name'], 'samples': []}}
+                with Transaction().set_user(0), Transaction().set_context(_check_access=False):
+                    Appeal.write([Appeal(appeal.id)], {'message': MESSAGE + 'Dank.'})
+                self.assert_refused('gewijzigd', Wizard.execute, session, data, 'approve')
+                data['start']['hash'] = Wizard.execute(session, {}, start)['view']['defaults']['hash']
+                Wizard.execute(session, data, 'approve')
+            self.assertEqual(Appeal(appeal.id).state, 'approved')
+
     def test_stopping_and_going_on_leave_a_trace(self):
         with self.database.transaction() as pool:
             Appeal = pool.get('raadspost.appeal')
