@@ -25,15 +25,16 @@ public:
     }
 
     std::vector<Attempt> submit(const std::vector<Order>& orders, Journal& journal,
-                                const std::atomic<bool>& halt) {
+                                const std::atomic<bool>& halt, RefusalWatch& watch) {
         std::vector<Attempt> attempts(orders.size());
         std::unique_lock lock{mutex_};
         orders_ = &orders;
         attempts_ = &attempts;
         journal_ = &journal;
         halt_ = &halt;
+        watch_ = &watch;
         next_ = 0;
-        unreachable_ = false;
+        over_ = false;
         busy_ = threads_.size();
         ++batch_;
         laid_down_.notify_all();
@@ -52,7 +53,7 @@ private:
             seen = batch_;
             lock.unlock();
             for (std::size_t i = next_++; i < orders_->size(); i = next_++) {
-                if (*halt_ || unreachable_ || journal_->failure()) break;
+                if (*halt_ || over_ || journal_->failure()) break;
                 (*attempts_)[i] = attempt((*orders_)[i], session);
             }
             lock.lock();
@@ -81,11 +82,16 @@ private:
         }
         made.submission = *submission;
         // Without a relay every further order would only wait for its own time-out.
-        if (made.submission.outcome == Outcome::deferred && made.submission.about_relay) unreachable_ = true;
+        if (made.submission.outcome == Outcome::deferred && made.submission.about_relay) over_ = true;
+        {
+            const std::scoped_lock lock{mutex_};
+            *watch_ = after(*watch_, made.submission);
+            if (should_stop(*watch_)) over_ = true;
+        }
         // A mark that cannot be written leaves the dot alone: uncertain is then what a reader of the journal
         // must think, while this process still knows better.
         if (const auto marked = journal_->mark_reply(order.dispatch, order.attempt, made.submission); !marked)
-            unreachable_ = true;
+            over_ = true;
         crash_point("after_reply_mark");
         return made;
     }
@@ -98,8 +104,9 @@ private:
     std::vector<Attempt>* attempts_ = nullptr;
     Journal* journal_ = nullptr;
     const std::atomic<bool>* halt_ = nullptr;
+    RefusalWatch* watch_ = nullptr;  // under mutex_
     std::atomic<std::size_t> next_{0};
-    std::atomic<bool> unreachable_{false};
+    std::atomic<bool> over_{false};  // the rest of the batch is left
     std::size_t busy_ = 0;
     std::uint64_t batch_ = 0;
     std::vector<std::jthread> threads_;  // last: they use all of the above
@@ -109,8 +116,8 @@ Crew::Crew(Relay relay, int connections) : hands_{std::make_unique<Hands>(std::m
 Crew::~Crew() = default;
 
 std::vector<Attempt> Crew::submit(const std::vector<Order>& orders, Journal& journal,
-                                  const std::atomic<bool>& halt) {
-    return hands_->submit(orders, journal, halt);
+                                  const std::atomic<bool>& halt, RefusalWatch& watch) {
+    return hands_->submit(orders, journal, halt, watch);
 }
 
 }  // namespace raadspost::post

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/no_host.hpp"
+#include "core/post/delivery.hpp"
 #include "core/post/journal.hpp"
 #include "core/post/smtp.hpp"
 
@@ -36,9 +37,10 @@ public:
     Crew& operator=(const Crew&) = delete;
 
     // One Attempt per order, in order. `halt` becoming true lets what has begun finish and leaves the rest;
-    // so does a failed journal, and a relay that cannot be reached.
+    // so does a failed journal, a relay that cannot be reached, and `watch` (to which each attempt is added)
+    // when it has seen enough.
     std::vector<Attempt> submit(const std::vector<Order>& orders, Journal& journal,
-                                const std::atomic<bool>& halt);
+                                const std::atomic<bool>& halt, RefusalWatch& watch);
 
 private:
     class Hands;

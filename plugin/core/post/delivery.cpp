@@ -23,6 +23,7 @@ constexpr std::array<std::pair<State, std::string_view>, state_count> names = {{
 constexpr int fewest_refusals_to_stop = 3;
 constexpr int refusal_percentage_to_stop = 5;
 constexpr int policy_streak_to_stop = 3;
+constexpr int uncertain_streak_to_stop = 3;
 
 }  // namespace
 
@@ -82,6 +83,7 @@ RefusalWatch after(RefusalWatch watch, const Submission& submission) {
     ++watch.attempts;
     const bool refused = submission.outcome == Outcome::refused;
     if (refused) ++watch.refusals;
+    watch.uncertain_streak = submission.outcome == Outcome::uncertain ? watch.uncertain_streak + 1 : 0;
     if (refused && submission.enhanced.starts_with("5.7.")) {
         watch.policy_streak = submission.enhanced == watch.policy_status ? watch.policy_streak + 1 : 1;
         watch.policy_status = submission.enhanced;
@@ -93,6 +95,7 @@ RefusalWatch after(RefusalWatch watch, const Submission& submission) {
 }
 
 std::optional<StopReason> should_stop(const RefusalWatch& watch) {
+    if (watch.uncertain_streak >= uncertain_streak_to_stop) return StopReason::uncertain_streak;
     if (watch.policy_streak >= policy_streak_to_stop) return StopReason::policy_refusals;
     if (watch.refusals >= fewest_refusals_to_stop &&
         watch.refusals * 100 >= watch.attempts * refusal_percentage_to_stop)

@@ -114,18 +114,20 @@ Settlement settle(const Submission& submission, int tries, std::chrono::sys_seco
 // --- Stopping by itself
 // -------------------------------------------------------------------------------------------
 
-// Watches one run: it ends itself when refusals reach 5 % (and at least three of them), or three replies in
-// a row are the same 5.7.x (policy: going on would only harm the sender's name).
+// Watches one run: it ends itself when refusals reach 5 % (and at least three of them), three replies in a
+// row are the same 5.7.x (policy: going on would only harm the sender's name), or three messages in a row
+// got no answer to their final dot (each further one would be work for a person).
 struct RefusalWatch {
     int attempts = 0;
     int refusals = 0;
+    int uncertain_streak = 0;
     std::string policy_status;  // the last 5.7.x seen in a row
     int policy_streak = 0;
 };
 
 RefusalWatch after(RefusalWatch watch, const Submission& submission);
 
-enum class StopReason { too_many_refusals, policy_refusals };
+enum class StopReason { too_many_refusals, policy_refusals, uncertain_streak };
 std::optional<StopReason> should_stop(const RefusalWatch& watch);
 
 }  // namespace raadspost::post

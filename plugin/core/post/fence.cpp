@@ -138,13 +138,21 @@ Result<Done> Fence::write(const Post& post) const {
 }
 
 FenceState Fence::check(const DatabaseFacts& database, const LedgerFacts& ledger) const {
+    return check(
+        database.id, [&] { return database; }, [&] { return ledger; });
+}
+
+FenceState Fence::check(const std::string& database_id, const std::function<DatabaseFacts()>& ask_database,
+                        const std::function<LedgerFacts()>& ask_ledger) const {
     FenceState state;
     const auto shut = [&](Shut reason, std::string explanation) {
         state.shut = reason;
         state.explanation = std::move(explanation);
         return state;
     };
-    const Result<Post> post = read(database.id);
+    const Result<Post> post = read(database_id);
+    const DatabaseFacts database = ask_database();
+    const LedgerFacts ledger = ask_ledger();
     if (!post && post.problem().id == "file_missing")
         return shut(Shut::never_armed, "Sending was never armed on this machine for this database.");
     if (!post) return shut(Shut::unreadable, post.problem().text);

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -61,7 +62,11 @@ class Fence {
 public:
     Fence(Disk& disk, std::filesystem::path folder) : disk_{disk}, folder_{std::move(folder)} {}
 
-    // Before each batch is claimed. Never writes.
+    // Before each batch is claimed. Never writes. The facts are asked for after the file was read, the
+    // ledger's last, so that a batch which another sender settles meanwhile cannot look like a database that
+    // was set back.
+    FenceState check(const std::string& database_id, const std::function<DatabaseFacts()>& database,
+                     const std::function<LedgerFacts()>& ledger) const;
     FenceState check(const DatabaseFacts& database, const LedgerFacts& ledger) const;
 
     // Makes the fence fit these facts; Ledger::raise_to(database.number) comes before it. `who` and `reason`

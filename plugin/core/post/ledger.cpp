@@ -177,6 +177,7 @@ public:
 
     const std::string& id() const { return id_; }
     std::uint64_t last_number() const { return last_number_; }
+    const std::optional<Problem>& failure() const { return failure_; }
 
 private:
     // Lets `write` add lines that continue chain and number, and makes them durable.
@@ -301,6 +302,10 @@ const std::string& Ledger::id() const {
 }
 std::uint64_t Ledger::last_number() const {
     return book_->last_number();
+}
+
+std::optional<Problem> Ledger::failure() const {
+    return book_->failure();
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(Disk& disk, const std::filesystem::path& folder) {

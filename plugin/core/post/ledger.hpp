@@ -52,8 +52,9 @@ public:
     static Result<std::unique_ptr<Ledger>> open(Disk& disk, const std::filesystem::path& folder);
     ~Ledger();
 
-    const std::string& id() const;      // of this ledger, made with it
-    std::uint64_t last_number() const;  // as of the last call below
+    const std::string& id() const;           // of this ledger, made with it
+    std::uint64_t last_number() const;       // as of the last call below
+    std::optional<Problem> failure() const;  // once it could not be written: nothing may be sent any more
 
     struct Posting {
         DispatchKey key;

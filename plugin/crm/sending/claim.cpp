@@ -97,10 +97,11 @@ bool SendingSettings::open_at(std::chrono::sys_seconds moment) const {
 
 std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& settings,
                                const std::string& relay) {
-    Ids ids;
+    std::vector<Claim> claims;
     post::crash_point("before_claim");
     in_short_transaction([&] {
-        ids.clear();
+        Ids ids;
+        claims.clear();
         const DateTime time = now();
         const auto minute = std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
         std::int64_t wanted = settings.batch_size;
@@ -131,13 +132,16 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
                 "update raadspost_rate_token set taken = taken + {} where relay = {} and hub = '' and minute "
                 "= {}",
                 static_cast<std::int64_t>(ids.size()), relay, minute);
+        // Read in here: the caller's transaction may still see the rows as they were.
+        if (!ids.empty()) claims = details("d.id in {}", ids);
         post::crash_point("before_claim_commit");
     });
     post::crash_point("after_claim");
-    return ids.empty() ? std::vector<Claim>{} : details("d.id in {}", ids);
+    return claims;
 }
 
 std::vector<Claim> claims_of(const std::string& journal) {
+    const auto fresh = Transaction::inner({.autocommit = true, .readonly = true});
     return details("d.state = 'claimed' and d.journal = {}", journal);
 }
 

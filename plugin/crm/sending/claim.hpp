@@ -46,7 +46,7 @@ struct Claimant {
 std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& settings,
                                const std::string& relay);
 
-// Every claimed row that names this journal (crash recovery).
+// Every claimed row that names this journal, as committed by now, whatever the caller's transaction sees.
 std::vector<Claim> claims_of(const std::string& journal);
 
 // The part of a WHERE that keeps mail away from whom nothing may be sent to any more; `d` is the dispatch,

@@ -3,6 +3,7 @@
 #include "core/post/journal.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"
+#include "tryton/transaction.hpp"
 
 #include <algorithm>
 
@@ -119,6 +120,8 @@ Result<std::vector<Verdict>> already_posted(Machine& machine, const std::vector<
 }
 
 Result<Recovered> recover(Machine& machine, const SendingSettings& settings) {
+    // Other senders settle while this looks: what the caller's transaction sees may be long past.
+    const auto fresh = Transaction::inner({.autocommit = true});
     Recovered recovered;
     auto& disk = post::real_disk();
     // Claims are looked at before the folder: a journal is made before its first claim, so one that is
@@ -129,6 +132,12 @@ Result<Recovered> recover(Machine& machine, const SendingSettings& settings) {
         const auto lock = post::take_over_journal(disk, machine.folder(), journal);
         if (!lock) continue;  // its sender lives
         const auto reading = post::read_journal(disk, machine.folder(), journal);
+        if (!reading && reading.problem().id == "file_missing") {
+            // Another sender was here between the list and the lock, which it made anew.
+            if (const auto removed = post::remove_journal(disk, machine.folder(), journal); !removed)
+                return removed.problem();
+            continue;
+        }
         if (!reading) return reading.problem();
         const auto claims = claims_of(journal);
         std::vector<Verdict> verdicts;

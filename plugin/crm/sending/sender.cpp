@@ -24,7 +24,8 @@ namespace {
 constexpr std::chrono::seconds pause_without_relay{15};
 constexpr std::chrono::seconds report_every{2};
 constexpr std::chrono::minutes housekeep_every{1};
-constexpr std::chrono::days delivered_after{5};  // a bounce that comes comes within days
+constexpr std::chrono::minutes recover_every{1};  // so that the living settle what the dead left
+constexpr std::chrono::days delivered_after{5};   // a bounce that comes comes within days
 
 std::chrono::sys_seconds now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -55,9 +56,6 @@ Result<std::unique_ptr<Sender>> Sender::open(const std::atomic<bool>& halt) {
     auto machine = Machine::open();
     if (!machine) return machine.problem();
     std::unique_ptr<Sender> sender{new Sender{std::move(*machine), halt}};
-    auto recovered = recover(sender->machine_, SendingSettings::load());
-    if (!recovered) return recovered.problem();
-    sender->recovered_ = *recovered;
     if (const auto started = sender->start_journal(); !started) return started.problem();
     return sender;
 }
@@ -66,13 +64,11 @@ Sender::~Sender() {
     crew_.reset();
     if (!journal_) return;
     const std::string id = journal_->id();
-    const bool sound = !journal_->failure();
     journal_.reset();
     // Every batch was settled before turn() returned, unless a problem left claims to the next start's
     // recovery.
     try {
-        if (sound && claims_of(id).empty())
-            (void)post::remove_journal(post::real_disk(), machine_.folder(), id);
+        (void)drop_journal(id);
         in_short_transaction([&] { execute("delete from raadspost_sender where journal = {}", id); });
     } catch (const std::exception&) {
         // The database is away: the journal stays and the next start reads it.
@@ -93,16 +89,32 @@ Result<Done> Sender::start_journal() {
             "{}, {}, {}, {}, {})",
             machine_.host(), static_cast<std::int64_t>(getpid()), claimant_.journal, time, time, sent_total_);
     });
-    if (!before.empty()) return post::remove_journal(post::real_disk(), machine_.folder(), before);
-    return Done{};
+    return before.empty() ? Done{} : drop_journal(before);
+}
+
+Result<Done> Sender::drop_journal(const std::string& id) {
+    // While a claim names it, it is the only thing that tells what became of that message.
+    if (!claims_of(id).empty()) return Done{};
+    return post::remove_journal(post::real_disk(), machine_.folder(), id);
 }
 
 std::optional<Problem> Sender::refuses_to_send(const SendingSettings& settings) {
     const post::FenceState fence = machine_.fence();
     if (fence.shut)
         return Problem{"fence_" + std::string{post::name(*fence.shut)}, "fence", "", fence.explanation};
+    // Only behind the fence: settling brings the database's number up to the ledger's, and an old copy of
+    // the database would look like the present one.
+    if (const auto now = SteadyClock::now(); now >= recover_at_) {
+        const auto recovered = recover(machine_, settings);
+        if (!recovered) return recovered.problem();
+        recovered_ = *recovered;
+        recover_at_ = now + recover_every;
+    }
+    if (!settings.stopped) stopped_.reset();
+    if (stopped_) return stopped_;
     if (settings.stopped) return Problem{"all_stopped", "", "", "An administrator stopped all sending."};
     if (const auto failure = journal_->failure()) return *failure;
+    if (const auto failure = machine_.ledger().failure()) return *failure;
     if (SteadyClock::now() < pause_until_)
         return Problem{reported_trouble_, "", "", "The relay cannot be reached."};
     return std::nullopt;
@@ -183,7 +195,7 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
     }
     const auto attempts = timed(turn.spent.submitting, [&] {
         return without_gil([&] {
-            auto made = crew_->submit(orders, *journal_, halt_);
+            auto made = crew_->submit(orders, *journal_, halt_, watch_);
             post::crash_point("after_submit");
             (void)journal_->sync();
             post::crash_point("after_journal_sync");
@@ -193,7 +205,6 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
     for (std::size_t i = 0; i < attempts.size(); ++i) {
         verdicts->push_back(verdict_of(*ordered[i], attempts[i], settings));
         if (!attempts[i].begun || attempts[i].unsendable) continue;
-        watch_ = post::after(watch_, attempts[i].submission);
         const post::Submission& said = attempts[i].submission;
         if (said.outcome == post::Outcome::deferred && said.about_relay) {
             turn.trouble = Problem{"relay_unreachable", relay_name_, said.text,
@@ -218,12 +229,24 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
     }
     if (const auto failure = journal_->failure()) turn.trouble = *failure;
     if (const auto stop = post::should_stop(watch_)) {
-        const bool policy = *stop == post::StopReason::policy_refusals;
-        turn.trouble = Problem{policy ? "stopped_by_policy_refusals" : "stopped_by_refusals", relay_name_,
-                               watch_.policy_status, "The relay refuses too much; all sending was stopped."};
+        stopped_ = turn.trouble = stopped_because(*stop);
         in_short_transaction([] { execute("update raadspost_configuration set stopped = {}", true); });
         watch_ = {};
     }
+}
+
+Problem Sender::stopped_because(post::StopReason reason) const {
+    switch (reason) {
+        case post::StopReason::uncertain_streak:
+            return {"stopped_by_uncertain", relay_name_, "",
+                    "The relay took several messages in a row and never answered; all sending was stopped."};
+        case post::StopReason::policy_refusals:
+            return {"stopped_by_policy_refusals", relay_name_, watch_.policy_status,
+                    "The relay refuses by its policy; all sending was stopped."};
+        case post::StopReason::too_many_refusals:
+            break;
+    }
+    return {"stopped_by_refusals", relay_name_, "", "The relay refuses too much; all sending was stopped."};
 }
 
 Verdict Sender::verdict_of(const Claim& claim, const post::Attempt& attempt,

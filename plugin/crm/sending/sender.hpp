@@ -31,11 +31,12 @@ struct Turn {
 
 class Sender {
 public:
-    // Opens ledger and fence, settles what dead senders left, starts a journal. `halt` becoming true ends a
-    // turn early: what is past the dot is finished.
+    // Opens ledger and fence and starts a journal. `halt` becoming true ends a turn early: what is past the
+    // dot is finished.
     static Result<std::unique_ptr<Sender>> open(const std::atomic<bool>& halt);
     ~Sender();
 
+    // Settles what dead senders left (first, and each minute), then sends.
     Turn turn();
     const Recovered& recovered() const { return recovered_; }
 
@@ -44,7 +45,9 @@ private:
     std::optional<Problem> refuses_to_send(const SendingSettings& settings);
     void submit_batch(const SendingSettings& settings, const std::vector<Claim>& claims, Turn& turn);
     Verdict verdict_of(const Claim& claim, const post::Attempt& attempt, const SendingSettings& settings);
+    Problem stopped_because(post::StopReason reason) const;
     Result<Done> start_journal();
+    Result<Done> drop_journal(const std::string& id);
     void report(const Turn& turn, bool at_once);
     void housekeeping(const SendingSettings& settings);
 
@@ -57,10 +60,11 @@ private:
     int crew_size_ = 0;
     Releaser releaser_;
     post::RefusalWatch watch_;
+    std::optional<Problem> stopped_;  // why it stopped all sending, until an administrator resumes
     Recovered recovered_;
     std::string reported_trouble_;
     std::int64_t sent_total_ = 0;
-    std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{};
+    std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{}, recover_at_{};
 };
 
 }  // namespace raadspost::crm

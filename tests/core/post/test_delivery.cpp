@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_run_stops_itself_when_refused) {
         return before;
     };
     const Submission ok = of(Outcome::accepted), bad = of(Outcome::refused, "5.1.1"),
-                     policy = of(Outcome::refused, "5.7.1");
+                     policy = of(Outcome::refused, "5.7.1"), unanswered = of(Outcome::uncertain);
     const std::vector<Row> rows = {
         {"nothing yet", {}, {}},
         {"two refusals are no pattern", many(2, bad), {}},
@@ -138,6 +138,9 @@ BOOST_AUTO_TEST_CASE(a_run_stops_itself_when_refused) {
         {"three times the same policy", many(3, policy, many(200, ok)), StopReason::policy_refusals},
         {"two policies in turn", {ok, ok, policy, of(Outcome::refused, "5.7.26"), ok}, {}},
         {"a success between", many(2, policy, many(1, ok, many(2, policy, many(200, ok)))), {}},
+        {"two messages without an answer", many(2, unanswered), {}},
+        {"three in a row", many(3, unanswered, many(200, ok)), StopReason::uncertain_streak},
+        {"an answer between", many(2, unanswered, many(1, ok, many(2, unanswered))), {}},
         {"the relay's own trouble is no refusal", many(50, of(Outcome::deferred, "5.7.8", true)), {}},
     };
     for (const Row& row : rows) {

@@ -70,6 +70,16 @@ BOOST_FIXTURE_TEST_CASE(each_way_of_not_fitting_has_its_reason, Armed) {
         BOOST_TEST(verdict(fence, row.database, row.ledger) == row.verdict, row.story);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_batch_that_is_settled_meanwhile_shuts_nothing, Armed) {
+    // Another sender commits and advances the fence while this one has read its database and not yet decided.
+    const auto read_too_early = [&] {
+        const DatabaseFacts before = database;
+        BOOST_REQUIRE(fence.advance("db-1", 150));
+        return before;
+    };
+    BOOST_TEST(!fence.check("db-1", read_too_early, [] { return LedgerFacts{"ledger1", 150}; }).shut);
+}
+
 BOOST_FIXTURE_TEST_CASE(the_number_only_grows, Armed) {
     BOOST_REQUIRE(fence.advance("db-1", 150));
     BOOST_REQUIRE(fence.advance("db-1", 120));
