@@ -57,7 +57,7 @@ tryton::Model council() {
         .ordered_by("sort_name")
         .searched_by({"search_name"})
         .folding([](const std::string& typed) { return folded(typed); })
-        .field(Char{"code", "CBS Code"}.size(6).required().indexed().help("GM and four digits."))
+        .field(Char{"code", "CBS Code"}.required().indexed().help("GM and four digits."))
         .field(Char{"name", "Name"}.required())
         .field(Char{"official_name", "Official Name"})
         .field(Char{"sort_name", "Sorted As"}.readonly().indexed())

@@ -65,7 +65,7 @@ tryton::Model griffie() {
         .field(Char{"griffier", "Griffier"}.help("The registrar's name with titles."))
         .field(Char{"greeting", "Greeting"}.help("Replaces the greeting that is made of the name."))
         .field(Char{"street", "Street"})
-        .field(Char{"postcode", "Postcode"}.size(7))
+        .field(Char{"postcode", "Postcode"})
         .field(Char{"city", "City"})
         .field(Char{"phone", "Phone"})
         .field(Selection{"status",

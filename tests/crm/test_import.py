@@ -120,6 +120,18 @@ class ImportTest(HostTest):
             self.assertEqual(self.counts(record), {'unchanged': 1, 'gone': 1})
             self.assertEqual(self.council(pool, 'GM0473').name, 'Zandvoort')
 
+    def test_a_list_of_griffiers_forgets_nothing_else(self):
+        griffiers = ('"Organisatie (onderdeel)";"Naam";"Functie";"Resource identifier v5.0 organisatie"\r\n'
+                     '"Gemeente Heemstede";"Mw. D. Voorbeeld";"Raadsgriffier";'
+                     '"https://identifier.overheid.nl/tooi/id/gemeente/gm0397"\r\n').encode()
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            self.assertEqual(self.counts(self.applied(pool, 'councils', griffiers)), {'changed': 1})
+            self.assertEqual(self.council(pool, 'GM0397').griffies[0].griffier, 'Mw. D. Voorbeeld')
+            grown = dict(HEEMSTEDE, inhabitants='28000', griffier='Mw. D. Voorbeeld')
+            self.assertEqual(self.counts(self.preview(pool, 'councils', roo(grown, ZANDVOORT))),
+                             {'changed': 1, 'unchanged': 1})
+
     def test_a_preview_is_applied_once(self):
         from trytond.exceptions import UserError
         with self.database.transaction() as pool:

@@ -79,9 +79,12 @@ void apply_import(tryton::Id import) {
                 record.values[field.field] = field.imported;
                 record.changes = true;
             }
+            // What this source does not speak of stays as another one said it.
             const auto before = last.find(source.key);
+            if (before != last.end())
+                record.imported.insert(before->second->fields.begin(), before->second->fields.end());
             if (record.id != 0 && !record.changes && before != last.end() &&
-                before->second->fields == source.fields)
+                before->second->fields == record.imported)
                 continue;
             decided.push_back(std::move(record));
         }

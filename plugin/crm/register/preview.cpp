@@ -11,6 +11,7 @@
 #include "tryton/transaction.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace raadspost::crm {
 namespace {
@@ -97,6 +98,32 @@ std::string name_of(const Keyed& record) {
     return record.key;
 }
 
+// A table of griffiers does not make the councils go that it does not name.
+void forget_other_wholes(std::vector<RecordChange>& changes, const std::vector<Keyed>& last_imported,
+                         const std::string& origin) {
+    std::set<std::string_view> of_this_whole;
+    for (const Keyed& record : last_imported)
+        if (const auto from = record.fields.find("origin");
+            from != record.fields.end() && from->second == origin)
+            of_this_whole.insert(record.key);
+    std::erase_if(changes, [&](const RecordChange& change) {
+        return change.change == Change::gone && !of_this_whole.contains(change.key);
+    });
+}
+
+// The same few sentences for thousands of lines: each is looked up once.
+class Sentences {
+public:
+    const std::string& of(const Problem& problem) {
+        const auto [known, is_new] = seen_.try_emplace({problem.id, problem.found});
+        if (is_new) known->second = sentence(problem);
+        return known->second;
+    }
+
+private:
+    std::map<std::pair<std::string, std::string>, std::string> seen_;
+};
+
 struct Tally {
     std::map<std::string, std::int64_t, std::less<>> of;
     std::int64_t kept = 0;
@@ -149,8 +176,12 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
     std::vector<RecordChange> changes;
     without_gil([&] {
         reading = read_register(kind, bytes, mapping, councils, now);
-        for (Keyed& record : reading.records) target->conform(record.fields);
+        for (Keyed& record : reading.records) {
+            target->conform(record.fields);
+            if (!reading.origin.empty()) record.fields["origin"] = reading.origin;
+        }
         changes = compare(today.present, only_known(*target, reading.records), today.last_imported);
+        forget_other_wholes(changes, today.last_imported, reading.origin);
     });
     for (Problem& problem : target->doubts(reading.records, today))
         reading.problems.push_back(std::move(problem));
@@ -165,6 +196,7 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
                              {{{"name", file_name}, {"kind", kind_keys[static_cast<std::size_t>(kind)]}}})
                           .front();
     Tally tally;
+    Sentences sentences;
     std::vector<Line> lines;
     lines.reserve(changes.size() + reading.problems.size());
     std::size_t read = 0;
@@ -181,12 +213,12 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
         lines.emplace_back(
             import, change.key, named ? name_of(*named) : change.key, std::string{key_of(change.change)},
             record ? record->place : "", described(change.fields, false, label_of), std::move(kept),
-            change.problem ? sentence(*change.problem) : "", record ? to_json(record->fields) : "");
+            change.problem ? sentences.of(*change.problem) : "", record ? to_json(record->fields) : "");
     }
     for (const Problem& problem : reading.problems) {
         const char* as = is_warning(problem) ? "warning" : "refused";
         ++tally.of[as];
-        lines.emplace_back(import, "", problem.found, as, problem.place, "", "", sentence(problem), "");
+        lines.emplace_back(import, "", problem.found, as, problem.place, "", "", sentences.of(problem), "");
     }
     insert_rows<Id, std::string, std::string, std::string, std::string, std::string, std::string, std::string,
                 std::string>(

@@ -30,6 +30,7 @@ void read_councils(std::string_view bytes, std::chrono::year_month_day today, Re
     const Sink<RooCouncil> councils{[&](RooCouncil council) { reading.records.push_back(keyed(council)); },
                                     problem};
     if (first_sign(bytes) == '<') {
+        reading.origin = "roo";
         read_roo_xml(in, today, councils);
     } else if (is_employees_table(bytes)) {
         read_roo_employees_csv(
@@ -39,6 +40,7 @@ void read_councils(std::string_view bytes, std::chrono::year_month_day today, Re
                  },
                  problem});
     } else {
+        reading.origin = "roo";
         read_roo_csv(in, today, councils);
     }
 }
@@ -88,10 +90,12 @@ Reading read_register(ImportKind kind, std::string_view bytes, const Mapping& ma
                       const CouncilIndex& councils, std::chrono::year_month_day today) {
     Reading reading;
     if (const auto table = table_kind(kind, bytes)) {
+        reading.origin = "table";
         read_rows(*table, bytes, mapping, councils, reading);
     } else if (kind == ImportKind::councils) {
         read_councils(bytes, today, reading);
     } else {
+        reading.origin = "osm";
         Poco::MemoryInputStream in{bytes.data(), static_cast<std::streamsize>(bytes.size())};
         read_geojson(in, councils,
                      {[&](MeetingPlace place) { reading.records.push_back(keyed(place)); },

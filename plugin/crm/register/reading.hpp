@@ -23,6 +23,9 @@ std::optional<registers::TableKind> table_kind(ImportKind kind, std::string_view
 
 struct Reading {
     std::vector<registers::Keyed> records;
+    // Which whole this is ("roo", "osm"): what an earlier reading of the same whole had and this one lacks is
+    // gone. Empty for a source that is no whole.
+    std::string origin;
     std::vector<Problem> problems;  // lines that were left out, and what is merely odd
 };
 
