@@ -188,12 +188,12 @@ class Client:
         return self.settle()
 
     def rows(self, table='.treeview table.tree'):
-        "The list in front: a list of {column title: text}."
+        "The list in front: a list of {column title: text}. Rows below the fold have no cells yet and are left out."
         return self.driver.execute_script("""
             let dialogs = jQuery('.modal:visible'),
                 front = dialogs.length ? dialogs.last() : jQuery('.tab-pane.active').first();
             return front.find(arguments[0]).filter(':visible').last().children('tbody').children('tr:visible').get()
-                .map(row => Object.fromEntries(Array.from(row.querySelectorAll('td[data-title]')).map(cell => [
+                .filter(row => row.querySelector('td[data-title] .widget')).map(row => Object.fromEntries(Array.from(row.querySelectorAll('td[data-title]')).map(cell => [
                     cell.dataset.title.replace(/: $/, ''),
                     Array.from(cell.querySelectorAll('.widget')).map(w => w.innerText).join(' ').trim()])));""", table)
 
@@ -202,6 +202,9 @@ class Client:
         found = self.until(f"a row with {text!r}", lambda: self.visible(
             '.tab-pane.active table.tree > tbody > tr td .widget, table.tree > tbody > tr td .widget', text))
         return self.open_cell(found[0])
+
+    def open_first_row(self):
+        return self.open_cell(self.one('.tab-pane.active table.tree > tbody > tr td .widget'))
 
     def open_cell(self, cell):
         "The form comes some time after the click: the client waits whether a second one follows."

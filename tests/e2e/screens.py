@@ -55,7 +55,7 @@ class Album:
         self.picture(f'{name}-list' if self.client.visible('.tab-pane.active .filter-box') else name)
         rows = self.client.visible('.tab-pane.active table.tree > tbody > tr td .widget')
         if rows:
-            self.client.open_cell(rows[0])
+            self.client.open_first_row()
         if self.client.visible('.tab-pane.active .form-notebook'):
             for number, title in enumerate(self.client.pages(), 1):
                 self.client.page(title)
