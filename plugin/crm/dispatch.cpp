@@ -79,7 +79,7 @@ Model dispatch() {
         .field(Char{"inputs_hash", "Facts (SHA-256)"}.readonly())
         .field(DateTimeField{"sent_at", "Sent At"}.readonly())
         .method("send_slice", send_slice)
-        .index({"state", "due"})
+        .index({"state", "due", "id"})
         .unique({"appeal", "step", "occurrence", "mailbox"}, "msg_dispatch_unique");
     return model;
 }

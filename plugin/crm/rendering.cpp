@@ -120,7 +120,6 @@ Result<Rendered> render(const MessageInputs& inputs, Renderer& renderer) {
     rendered.subject = std::move(draft->message.subject);
     rendered.envelope_sender = inputs.envelope_sender;
     rendered.recipient = inputs.recipient;
-    rendered.bytes_hash = sha256(*bytes);
     rendered.bytes = std::move(*bytes);
     rendered.inputs_hash = inputs_hash(inputs);
     return rendered;

@@ -78,7 +78,6 @@ struct Rendered {
     std::string envelope_sender;
     std::string recipient;
     std::string bytes;        // RFC 5322, CRLF
-    std::string bytes_hash;   // SHA-256, hexadecimal
     std::string inputs_hash;  // of the inputs it was made of
 };
 

@@ -122,7 +122,10 @@ Result<std::string> thaw(const std::filesystem::path& folder, const std::string&
         size > 2 * limits::message_bytes)
         return spoilt;
     std::string bytes(size, '\0');
-    const std::size_t unpacked = ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size());
+    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context{ZSTD_createDCtx(),
+                                                                                    ZSTD_freeDCtx};
+    const std::size_t unpacked =
+        ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
     if (ZSTD_isError(unpacked) || unpacked != size || sha256_hex(bytes) != name) return spoilt;
     return bytes;
 }

@@ -3,8 +3,10 @@
 #include "crm/sending/sender.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
+#include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
+#include <unistd.h>
 #include <thread>
 
 namespace raadspost::crm {
@@ -44,6 +46,7 @@ struct Sum {
         deferred += static_cast<std::int64_t>(turn.deferred);
         uncertain += static_cast<std::int64_t>(turn.uncertain);
         freed += static_cast<std::int64_t>(turn.freed);
+        spent.making += turn.spent.making;
         spent.releasing += turn.spent.releasing;
         spent.claiming += turn.spent.claiming;
         spent.submitting += turn.spent.submitting;
@@ -59,6 +62,7 @@ struct Sum {
                 {"deferred", deferred},
                 {"uncertain", uncertain},
                 {"freed", freed},
+                {"seconds_making", spent.making.count()},
                 {"seconds_releasing", spent.releasing.count()},
                 {"seconds_claiming", spent.claiming.count()},
                 {"seconds_submitting", spent.submitting.count()},
@@ -68,6 +72,21 @@ struct Sum {
                 {"trouble_text", trouble_text}};
     }
 };
+
+// A sender that cannot even begin has no row of its own yet, and the screens would only say that nobody
+// sends.
+void show_why_not(const std::optional<Problem>& problem) {
+    const std::string host = Machine::own_name();
+    const DateTime time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    in_short_transaction([&] {
+        execute("delete from raadspost_sender where host = {} and journal is null", host);
+        if (problem)
+            execute(
+                "insert into raadspost_sender (host, process, started_at, seen_at, sent, trouble, "
+                "trouble_text) values ({}, {}, {}, {}, 0, {}, {})",
+                host, static_cast<std::int64_t>(getpid()), time, time, problem->id, problem->text);
+    });
+}
 
 Value run_sender(const List& arguments) {
     const auto database = arguments.at(0).as<std::string>();
@@ -79,14 +98,17 @@ Value run_sender(const List& arguments) {
         bool idle = true;
         const auto begin = SteadyClock::now();
         {
-            // A transaction a turn: settings and texts are read anew, and no old snapshot is held.
-            const Transaction outer = Transaction::open(database, 0);
+            // A transaction a turn: settings and texts are read anew. What is written has short transactions
+            // of its own, and without a snapshot this one sees them.
+            const Transaction outer = Transaction::open(database, 0, {}, {.autocommit = true});
             if (!sender) {
                 auto opened = Sender::open(halt());
                 if (opened) {
                     sender = std::move(*opened);
+                    show_why_not({});
                 } else {
                     if (sum.trouble != opened.problem().id) log(Level::error, opened.problem().text);
+                    show_why_not(opened.problem());
                     sum.trouble = opened.problem().id;
                     sum.trouble_text = opened.problem().text;
                 }
@@ -106,7 +128,7 @@ Value run_sender(const List& arguments) {
         if (idle) rest(sender ? std::chrono::seconds{1} : opens_again_after);
     }
     if (sender) {
-        const Transaction outer = Transaction::open(database, 0);
+        const Transaction outer = Transaction::open(database, 0, {}, {.autocommit = true});
         sender.reset();
     }
     return sum.told();

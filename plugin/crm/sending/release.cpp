@@ -13,10 +13,12 @@
 namespace raadspost::crm {
 
 using namespace tryton;
+using SteadyClock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr int batch = 400;  // what lies in memory at once is one rendered message a thread; facts are small
+constexpr std::size_t batch =
+    400;  // what lies in memory at once is one rendered message a thread; facts are small
 constexpr std::chrono::hours stale_after{24};
 constexpr std::chrono::minutes abandoned_after{10};
 
@@ -24,28 +26,36 @@ DateTime now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-// Planned rows that are due, and released ones that have to be made anew. Their journal column names who is
-// at it.
+// Rows that nobody is at and that fulfil `condition` become the claimant's: their journal column names it.
+void take(const Claimant& claimant, const std::string& condition, const List& parameters, Ids& ids) {
+    const DateTime time = now();
+    const std::string skip = engine() == Engine::postgresql ? " for update of d skip locked" : "";
+    List all{claimant.journal, time, time - abandoned_after};
+    all.insert(all.end(), parameters.begin(), parameters.end());
+    all.emplace_back(static_cast<std::int64_t>(batch - ids.size()));
+    Rows<Id>::each(
+        std::string{"update raadspost_dispatch set journal = {}, claimed_at = {} where id in ("
+                    "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
+                    "join raadspost_step s on s.id = d.step left join raadspost_griffie g on g.id = "
+                    "d.griffie where a.state = 'running' and (d.journal is null or d.claimed_at < {}) and "} +
+            condition + " and " + not_suppressed + " order by d.due, d.id limit {}" + skip + ") returning id",
+        all, [&](Id id) { ids.push_back(id); });
+}
+
+// What has to be made anew comes first, before it is claimed as it is. Two statements, because one about both
+// reads all that is planned each time, where the second stops at its limit.
 Ids take(const Claimant& claimant) {
     Ids ids;
     in_short_transaction([&] {
         ids.clear();
         const DateTime time = now();
-        const std::string skip = engine() == Engine::postgresql ? " for update of d skip locked" : "";
-        const std::string sql =
-            std::string{
-                "update raadspost_dispatch set journal = {}, claimed_at = {} where id in ("
-                "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
-                "join raadspost_step s on s.id = d.step left join raadspost_griffie g on g.id = d.griffie "
-                "where a.state = 'running' and (d.journal is null or d.claimed_at < {}) and ("
-                "(d.state = 'planned' and d.due <= {}) or (d.state = 'released' and (d.bytes_file is null "
-                "or d.released_at < {} or coalesce(a.write_date, a.create_date) > d.released_at "
-                "or coalesce(s.write_date, s.create_date) > d.released_at "
-                "or coalesce(g.write_date, g.create_date) > d.released_at))) and "} +
-            not_suppressed + " order by d.due, d.id limit {}" + skip + ") returning id";
-        for (const auto& [id] :
-             Rows<Id>{sql, claimant.journal, time, time - abandoned_after, time, time - stale_after, batch})
-            ids.push_back(id);
+        take(claimant,
+             "d.state = 'released' and (d.bytes_file is null or d.released_at < {} "
+             "or coalesce(a.write_date, a.create_date) > d.released_at "
+             "or coalesce(s.write_date, s.create_date) > d.released_at "
+             "or coalesce(g.write_date, g.create_date) > d.released_at)",
+             {time - stale_after}, ids);
+        if (ids.size() < batch) take(claimant, "d.state = 'planned' and d.due <= {}", {time}, ids);
     });
     std::sort(ids.begin(), ids.end());
     return ids;
@@ -87,23 +97,6 @@ Made make(const MessageInputs& inputs, Renderer& renderer, const std::filesystem
     return made;
 }
 
-std::vector<Made> make_all(const std::vector<MessageInputs>& inputs,
-                           std::vector<std::unique_ptr<Renderer>>& renderers,
-                           const std::filesystem::path& folder, const std::atomic<bool>& halt) {
-    std::vector<Made> made(inputs.size());
-    std::atomic<std::size_t> next{0};
-    std::vector<std::jthread> threads;
-    for (const auto& renderer : renderers)
-        threads.emplace_back([&, own = renderer.get()] {
-            for (std::size_t i = next++; i < inputs.size() && !halt; i = next++) {
-                made[i] = make(inputs[i], *own, folder);
-                if (made[i].disk) break;  // a full disk does not empty itself while we try
-            }
-        });
-    threads.clear();  // joins
-    return made;
-}
-
 }  // namespace
 
 std::filesystem::path frozen_folder() {
@@ -122,21 +115,66 @@ std::string Releaser::texts_version() const {
     return version;
 }
 
-Result<Releaser::Counts> Releaser::release_batch(const Claimant& claimant, const std::atomic<bool>& halt) {
+struct Releaser::Making {
+    std::string journal;  // under which the rows were taken
+    DateTime begun_at;    // what changes later is not in the messages
+    std::filesystem::path folder;
+    std::vector<MessageInputs> inputs;
+    std::vector<Made> made;
+    std::atomic<std::size_t> next{0};
+    SteadyClock::time_point begun = SteadyClock::now();
+    std::atomic<SteadyClock::time_point> ended{begun};
+    std::vector<std::jthread> threads;  // last: they use all of the above
+
+    void work(Renderer& renderer, const std::atomic<bool>& halt) {
+        for (std::size_t i = next++; i < inputs.size() && !halt; i = next++) {
+            made[i] = make(inputs[i], renderer, folder);
+            if (made[i].disk) break;  // a full disk does not empty itself while we try
+        }
+        ended = SteadyClock::now();
+    }
+};
+
+Releaser::Releaser() = default;
+Releaser::~Releaser() = default;
+
+void Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
+    const DateTime begun_at = now();
     const Ids ids = take(claimant);
     if (ids.empty()) {
         loader_.reset();
-        return Counts{};
+        return;
     }
     if (const auto version = texts_version(); !loader_ || version != loaded_version_) {
         loader_ = std::make_unique<MessageLoader>();
         loaded_version_ = version;
     }
-    const std::vector<MessageInputs> inputs = loader_->load(ids);
+    auto making = std::make_unique<Making>();
+    making->journal = claimant.journal;
+    making->begun_at = begun_at;
+    making->folder = frozen_folder();
+    making->inputs = loader_->load(ids);
+    making->made.resize(making->inputs.size());
     while (renderers_.size() < std::max(1u, std::thread::hardware_concurrency()))
         renderers_.push_back(std::make_unique<Renderer>());
-    const auto folder = frozen_folder();
-    const std::vector<Made> made = without_gil([&] { return make_all(inputs, renderers_, folder, halt); });
+    making_ = std::move(making);
+    for (const auto& renderer : renderers_)
+        making_->threads.emplace_back(
+            [making = making_.get(), own = renderer.get(), &halt] { making->work(*own, halt); });
+}
+
+Result<Releaser::Counts> Releaser::release_batch(const Claimant& claimant, const std::atomic<bool>& halt) {
+    auto counts = finish();
+    if (!counts) return counts.problem();
+    begin(claimant, halt);
+    if (making_) counts->making = making_->inputs.size();
+    return counts;
+}
+
+Result<Releaser::Counts> Releaser::finish() {
+    if (!making_) return Counts{};
+    const std::unique_ptr<Making> done = std::move(making_);
+    without_gil([&] { done->threads.clear(); });  // joins
     post::crash_point("after_freeze");
 
     Counts counts;
@@ -146,19 +184,21 @@ Result<Releaser::Counts> Releaser::release_batch(const Claimant& claimant, const
                    std::string, std::string, std::string, std::int64_t, DateTime, std::optional<std::string>>>
         released;
     std::vector<std::tuple<Id, std::string, std::string, std::string, std::optional<std::string>>> held;
-    const DateTime time = now();
-    for (std::size_t i = 0; i < made.size(); ++i) {
-        const Made& each = made[i];
+    Ids taken;
+    for (std::size_t i = 0; i < done->made.size(); ++i) {
+        taken.push_back(done->inputs[i].dispatch);
+        const Made& each = done->made[i];
         if (each.disk) disk = each.problem;
         if (!each.done || each.disk) continue;
         if (each.problem)
-            held.emplace_back(inputs[i].dispatch, "held", "text_problem", each.problem->text, std::nullopt);
+            held.emplace_back(done->inputs[i].dispatch, "held", "text_problem", each.problem->text,
+                              std::nullopt);
         else
-            released.emplace_back(inputs[i].dispatch, "released", std::nullopt, each.subject, each.message_id,
-                                  each.envelope_sender, each.bytes_file, each.bytes_hash, each.inputs_hash,
-                                  each.size, time, std::nullopt);
+            released.emplace_back(done->inputs[i].dispatch, "released", std::nullopt, each.subject,
+                                  each.message_id, each.envelope_sender, each.bytes_file, each.bytes_hash,
+                                  each.inputs_hash, each.size, done->begun_at, std::nullopt);
     }
-    const std::string mine = "t.state in ('planned', 'released') and t.journal = '" + claimant.journal + "'";
+    const std::string mine = "t.state in ('planned', 'released') and t.journal = '" + done->journal + "'";
     in_short_transaction([&] {
         if (!released.empty())
             update_rows("raadspost.dispatch",
@@ -169,11 +209,12 @@ Result<Releaser::Counts> Releaser::release_batch(const Claimant& claimant, const
             update_rows("raadspost.dispatch", {"state", "reason", "reply_text", "journal"}, held, mine);
         execute(
             "update raadspost_dispatch set journal = null where state in ('planned', 'released') and journal "
-            "= {}",
-            claimant.journal);
+            "= {} and id in {}",
+            done->journal, taken);
     });
     post::crash_point("after_release");
     if (disk) return *disk;
+    counts.made_in = done->ended.load() - done->begun;
     counts.released = released.size();
     counts.held = held.size();
     return counts;

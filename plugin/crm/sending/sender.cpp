@@ -3,6 +3,7 @@
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
 #include "core/post/limits.hpp"
+#include "crm/planning.hpp"
 #include "crm/relay.hpp"
 #include "tryton/error.hpp"
 #include "tryton/module.hpp"
@@ -62,6 +63,11 @@ Result<std::unique_ptr<Sender>> Sender::open(const std::atomic<bool>& halt) {
 
 Sender::~Sender() {
     crew_.reset();
+    try {
+        (void)releaser_.finish();
+    } catch (const std::exception&) {
+        // The database is away: the rows are taken up anew when their hold has run out.
+    }
     if (!journal_) return;
     const std::string id = journal_->id();
     journal_.reset();
@@ -115,6 +121,12 @@ std::optional<Problem> Sender::refuses_to_send(const SendingSettings& settings) 
     if (settings.stopped) return Problem{"all_stopped", "", "", "An administrator stopped all sending."};
     if (const auto failure = journal_->failure()) return *failure;
     if (const auto failure = machine_.ledger().failure()) return *failure;
+    if (settle_trouble_) {
+        // What could not be written then may find room now; until it does, nothing is begun.
+        if (const auto advanced = machine_.advance_fence(machine_.database().number); !advanced)
+            return advanced.problem();
+        settle_trouble_ = false;
+    }
     if (SteadyClock::now() < pause_until_)
         return Problem{reported_trouble_, "", "", "The relay cannot be reached."};
     return std::nullopt;
@@ -143,6 +155,8 @@ Turn Sender::turn() {
     }
     turn.released = released->released;
     turn.held = released->held;
+    turn.making = released->making;
+    turn.spent.making = released->made_in;
 
     auto relay = configured_relay();
     if (!relay) {
@@ -160,8 +174,7 @@ Turn Sender::turn() {
             timed(turn.spent.claiming, [&] { return claim_batch(claimant_, settings, relay_name_); });
         if (claims.empty()) break;
         submit_batch(settings, claims, turn);
-        // The next batch of messages to be made comes first, so that neither waits for the end of the other;
-        // but what one release made is sent before more is made.
+        // What one release made is sent before it is asked for more; the next is being made meanwhile.
         if (claims.size() < static_cast<std::size_t>(settings.batch_size)) break;
     }
     if (journal_->bytes() > post::limits::journal_bytes)
@@ -215,6 +228,7 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
     const auto settled =
         timed(turn.spent.settling, [&] { return settle(machine_, claimant_.journal, *verdicts); });
     if (!settled) turn.trouble = settled.problem();
+    settle_trouble_ = !settled;
     for (const Verdict& verdict : *verdicts) {
         if (verdict.state == post::State::sent)
             ++turn.sent, ++sent_total_;
@@ -306,6 +320,7 @@ void Sender::housekeeping(const SendingSettings& settings) {
             "where a.id = raadspost_dispatch.appeal and a.state = 'running' "
             "and a.write_date > coalesce(raadspost_dispatch.write_date, raadspost_dispatch.create_date))",
             time);
+        review_waiting();
         execute("delete from raadspost_rate_token where minute < {}",
                 std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count() - 60);
         execute("delete from raadspost_sender where seen_at < {}", time - std::chrono::hours{24 * 7});

@@ -16,17 +16,20 @@
 
 namespace raadspost::crm {
 
-// Where a sender's time goes; claiming has the rate tokens in it, settling the ledger and the fence.
+// Where a sender's time goes. Messages are made beside all the rest; claiming has the rate tokens in it,
+// settling the ledger and the fence.
 struct Spent {
-    std::chrono::duration<double> releasing{}, claiming{}, submitting{}, settling{};
+    std::chrono::duration<double> making{}, releasing{}, claiming{}, submitting{}, settling{};
 };
 
 struct Turn {
-    std::size_t released = 0, held = 0;
+    std::size_t released = 0, held = 0, making = 0;
     std::size_t sent = 0, refused = 0, deferred = 0, uncertain = 0, freed = 0;
     Spent spent;
     std::optional<Problem> trouble;  // why nothing (more) is sent for now; also on the screen
-    bool idle() const { return released + held + sent + refused + deferred + uncertain + freed == 0; }
+    bool idle() const {
+        return released + held + making + sent + refused + deferred + uncertain + freed == 0;
+    }
 };
 
 class Sender {
@@ -63,6 +66,7 @@ private:
     std::optional<Problem> stopped_;  // why it stopped all sending, until an administrator resumes
     Recovered recovered_;
     std::string reported_trouble_;
+    bool settle_trouble_ = false;  // ledger or fence could not be written
     std::int64_t sent_total_ = 0;
     std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{}, recover_at_{};
 };
