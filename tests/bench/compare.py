@@ -1,49 +1,46 @@
 """./run bench: messages per second of Raadspost beside the host's own mailing, all in one run on one machine.
 
-(a) Tryton's marketing_automation with an HTML mail of about the same size, (b) Raadspost, preparing and sending
-together, without and with the letter, both on SQLite and PostgreSQL into Postfix's smtp-sink; (c) sending alone beside
-smtp-source, and (d) a loop that only renders letters, which are programs of their own (bench_smtp, bench_letter).
-Each measurement is a process of its own, so that peak memory is its own too.
+(a) Tryton's marketing_automation with an HTML mail; (b) Raadspost, without and with the letter, over 2 and 10
+connections; both on SQLite and PostgreSQL into Postfix's smtp-sink. (c) smtp-source with as many connections and
+bytes; (d) a loop that only renders the same letter on all cores. Then the disk's syncs, and peak memory. Each
+measurement is a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
+
+The databases lie on a disk, not in memory: a commit and a mark in the journal cost here what they cost in earnest.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
-import resource
+import re
 import subprocess
 import sys
 import tempfile
 import time
 
+import psycopg2
+
 TOP = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(TOP / 'tests' / 'host')]
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(TOP / 'tests' / 'host'), str(HERE)]
 
-from cluster import Cluster, free_port  # noqa: E402
-from database import HOST_PYTHON, database_with  # noqa: E402
+from cluster import Cluster  # noqa: E402
+from database import HOST_PYTHON  # noqa: E402
+from measure import HOST_MODULES, Sink  # noqa: E402
 
-SMTP_SINK = '/usr/sbin/smtp-sink'
+SMTP_SOURCE = '/usr/sbin/smtp-source'
 SYNCS = 500
-PARAGRAPHS = 12
-SENTENCE = "In de dorpen van uw gemeente houden vrijwilligers het dorpshuis open, en daar is meer nodig dan koffie. "
+KINDS = ('sqlite', 'postgresql')
+CONNECTIONS = (2, 10)
+# What issue and design ask for: preparing and sending together, as a multiple of (a) and of (d); sending alone, of (c).
+WITHOUT_LETTER = {'sqlite': 40, 'postgresql': 150}
+WITH_LETTER = 0.7
+SENDING = 0.25
+MEMORY_GROWTH, MEMORY_MB = 1.2, 300
 
 
-class Sink:
-    def __init__(self):
-        self.port = free_port()
-        # It gives up root's rights, and wants to be told for whose.
-        rights = ['-u', 'nobody'] if os.geteuid() == 0 else []
-        self.process = subprocess.Popen([SMTP_SINK, *rights, f'127.0.0.1:{self.port}', '1000'],
-                                        stdin=subprocess.DEVNULL)
-        time.sleep(0.3)
-        if self.process.poll() is not None:
-            raise SystemExit("smtp-sink did not start")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
+def say(text=''):
+    print(text, flush=True)
 
 
 def sync_rate(folder):
@@ -57,155 +54,185 @@ def sync_rate(folder):
         return SYNCS / (time.monotonic() - begun)
 
 
-# --- (a) the host's own ---------------------------------------------------------------------------------
-
-def host_mailing(recipients, port):
-    database = database_with(['marketing_automation', 'party'], sections={
-        'email': {'uri': f'smtp://127.0.0.1:{port}', 'from': 'post@dorpensamen.example'}})
-    try:
-        database.open()
-        with database.transaction(commit=True) as pool:
-            Party = pool.get('party.party')
-            Party.create([{'name': f"Raad {number}", 'contact_mechanisms': [('create', [
-                {'type': 'email', 'value': f'griffie@raad-{number}.example'}])]} for number in range(recipients)])
-            Scenario = pool.get('marketing.automation.scenario')
-            scenario, = Scenario.create([{'name': "Oproep", 'model': 'party.party', 'domain': '[]'}])
-            template = ('<html><body><h1>Beste ${record.name}</h1>' + f'<p>{SENTENCE * 3}</p>' * PARAGRAPHS
-                        + '<p><a href="unsubscribe|https://dorpensamen.example/">Afmelden</a></p></body></html>')
-            pool.get('marketing.automation.activity').create([{
-                'name': "Brief", 'parent': str(scenario), 'action': 'send_email', 'email_title': "Oproep",
-                'email_template': template}])
-            Scenario.run([scenario])
+def smtp_source(connections, messages, size):
+    "(c): Postfix's own generator, which keeps no record of anything."
+    with Sink() as sink:
         begun = time.monotonic()
-        with database.transaction(commit=True) as pool:
-            pool.get('marketing.automation.scenario').trigger()
-        prepared = time.monotonic()
-        with database.transaction(commit=True) as pool:
-            pool.get('marketing.automation.record.activity').process()
-        ended = time.monotonic()
-        return {'preparing': prepared - begun, 'sending': ended - prepared, 'memory': own_memory()}
-    finally:
-        database.remove()
+        subprocess.run([SMTP_SOURCE, '-d', '-s', str(connections), '-m', str(messages), '-l', str(size), '-f',
+                        'post@dorpensamen.example', '-t', 'griffie@raad.example', f'127.0.0.1:{sink.port}'], check=True)
+        return messages / (time.monotonic() - begun)
 
 
-# --- (b) ours -------------------------------------------------------------------------------------------
-
-def raadspost_mailing(recipients, port, letter):
-    build = pathlib.Path(os.environ['RAADSPOST_BUILD'])
-    database = database_with(['raadspost'], sections={
-        'email': {'uri': f'smtp://127.0.0.1:{port}', 'from': 'post@dorpensamen.example'}})
-    database.write_conf({**database.sections, 'raadspost': {'keys': os.path.join(database.folder, 'keys', 'ring')}})
-    try:
-        database.open()
-        from trytond.modules import import_module
-        extension = import_module('raadspost')._raadspost
-        with database.transaction(commit=True) as pool:
-            extension.load_country({'domain_suffix': 'example', 'with_meeting_places': True})
-            add_councils(pool, recipients)
-            Configuration = pool.get('raadspost.configuration')
-            configuration = Configuration(1)
-            configuration.approval_required = False
-            configuration.hold_minutes = 0
-            configuration.guessed_addresses = True
-            configuration.connections = 10
-            configuration.save()
-            Configuration.arm([configuration])
-            Appeal = pool.get('raadspost.appeal')
-            appeal = Appeal(extension.load_samples()[0])
-            Step = pool.get('raadspost.step')
-            Step.write(list(appeal.steps), {'with_letter': letter})
-            Appeal.submit([appeal])
-            Appeal.approve([appeal])
-        daemon = [build / 'plugin' / 'daemon' / 'raadspostd', '-c', database.conf, '-d', database.name]
-        subprocess.run([*daemon, '--arm', "bench"], env=database.environment(), check=True)
-        begun = time.monotonic()
-        with database.transaction(commit=True) as pool:
-            Appeal = pool.get('raadspost.appeal')
-            Appeal.start([Appeal(appeal.id)])
-        prepared = time.monotonic()
-        subprocess.run([*daemon, '--once'], env=database.environment(), check=True)
-        ended = time.monotonic()
-        with database.transaction() as pool:
-            sent = pool.get('raadspost.dispatch').search([('state', '=', 'sent')], count=True)
-        if sent != recipients:
-            raise SystemExit(f"{sent} of {recipients} messages were sent")
-        return {'preparing': prepared - begun, 'sending': ended - prepared,
-                'memory': resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}
-    finally:
-        database.remove()
+def letters_alone(build, seconds):
+    "(d): letters per second of the sample that is sent, on as many threads as the sender has."
+    said = subprocess.run([build / 'tests' / 'bench' / 'bench_letter', str(seconds)], check=True,
+                          stdout=subprocess.PIPE, text=True).stdout
+    rates = {int(threads): float(rate)
+             for threads, rate in re.findall(r'^dorpen +(\d+) +(\d+)', said, re.MULTILINE)}
+    return rates[min(os.cpu_count(), max(rates))]
 
 
-def add_councils(pool, recipients):
-    "As many councils as wanted, with a griffie each: fewer than the country has are closed, more are made up."
-    Council = pool.get('raadspost.council')
-    Griffie = pool.get('raadspost.griffie')
-    councils = Council.search([])
-    known = {council.code for council in councils}
-    province = councils[0].province.id
-    codes = (f'GM{number:04}' for number in range(1, 10000) if f'GM{number:04}' not in known)
-    made = Council.create([{'code': code, 'name': f"Proefraad {code}", 'province': province, 'inhabitants': 20000,
-                            'seats': 21} for code, _ in zip(codes, range(recipients - len(councils)))])
-    Griffie.create([{'name': f"Griffie {council.name}", 'email': f'griffie@{council.code.lower()}.example',
-                     'status': 'confirmed', 'councils': [('add', [council.id])]} for council in made])
+class BenchCluster(Cluster):
+    "Measured as safe as a real one."
+
+    def set_durable(self, durable):
+        connection = psycopg2.connect(self.uri + 'postgres')
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}")
+                cursor.execute("SELECT pg_reload_conf()")
+                if durable:
+                    cursor.execute("CHECKPOINT")
+        finally:
+            connection.close()
 
 
-def own_memory():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+class Judge:
+    "Measured ratios beside what is asked for."
+
+    def __init__(self):
+        self.missed = 0
+
+    def least(self, what, found, wanted, unit=' x'):
+        self._say(what, found, f'at least {wanted:g}{unit}', found >= wanted, unit)
+
+    def most(self, what, found, wanted, unit=' x'):
+        self._say(what, found, f'at most {wanted:g}{unit}', found <= wanted, unit)
+
+    def _say(self, what, found, wanted, good, unit):
+        self.missed += not good
+        say(f"  {what:<58}{found:>8.2f}{unit}   {wanted:<18}{'met' if good else 'MISSED'}")
 
 
-# --- all together ---------------------------------------------------------------------------------------
+class Bench:
+    def __init__(self, options, folder, cluster, cluster_state):
+        self.options = options
+        self.cluster = cluster
+        self.build = options.build.resolve()
+        self.environment = {
+            **os.environ, 'TMPDIR': folder, 'RAADSPOST_BUILD': folder, 'RAADSPOST_HOST_PATH': str(self.build / 'host'),
+            'RAADSPOST_CLUSTER': cluster_state, 'RAADSPOST_IN_SUITE': '1'}
+        self.judge = Judge()
+        self.host, self.found = {}, {}
 
-def measure(part, kind, recipients, cluster_state):
-    environment = {**os.environ, 'RAADSPOST_DATABASE': kind, 'RAADSPOST_CLUSTER': cluster_state}
-    done = subprocess.run([HOST_PYTHON, '-W', 'ignore', __file__, '--part', part, '--recipients', str(recipients)],
-                          env=environment, stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        return None
-    return json.loads(done.stdout.strip().splitlines()[-1])
+    def templates(self):
+        "Each measurement begins with a copy of these. Syncing their thousand files would take minutes."
+        self.cluster.set_durable(False)
+        for kind in self.options.databases:
+            for modules in (HOST_MODULES, ['raadspost']):
+                subprocess.run([HOST_PYTHON, '-W', 'ignore', TOP / 'tests' / 'host' / 'database.py', *modules],
+                               env={**self.environment, 'RAADSPOST_DATABASE': kind}, check=True)
+        self.cluster.set_durable(True)
 
+    def measure(self, part, kind, recipients, connections=1):
+        command = [HOST_PYTHON, '-W', 'ignore', HERE / 'measure.py', part, '--recipients', str(recipients),
+                   '--connections', str(connections), '--daemon', self.build / 'plugin' / 'daemon' / 'raadspostd']
+        done = subprocess.run(command, env={**self.environment, 'RAADSPOST_DATABASE': kind},
+                              stdout=subprocess.PIPE, text=True)
+        if done.returncode:
+            raise SystemExit(f"bench: {part} with {recipients} recipients on {kind} failed")
+        return json.loads(done.stdout.strip().splitlines()[-1])
 
-def table(sizes, folder):
-    print(f"fdatasync: {sync_rate(folder):.0f}/s in {folder}", flush=True)
-    parts = {'host': "(a) marketing_automation", 'mail': "(b) Raadspost, without letter",
-             'letter': "(b) Raadspost, with letter"}
-    print(f"{'':<32}{'database':<12}{'messages':>9}{'prepare/s':>11}{'send/s':>9}{'together/s':>12}{'MB':>6}")
-    with Cluster() as cluster, tempfile.NamedTemporaryFile('w', suffix='.json') as state:
-        json.dump({'folder': cluster.folder, 'port': cluster.port}, state)
-        state.flush()
-        for recipients in sizes:
-            for kind in ('sqlite', 'postgresql'):
-                for part, label in parts.items():
-                    if part == 'host' and recipients > 1000 and kind == 'postgresql':
-                        continue  # twenty minutes for a figure that is known from the first thousand
-                    found = measure(part, kind, recipients, state.name)
-                    if found is None:
-                        print(f'{label:<32}{kind:<12}{recipients:>9}  failed', flush=True)
-                        continue
-                    together = found['preparing'] + found['sending']
-                    print(f"{label:<32}{kind:<12}{recipients:>9}{recipients / found['preparing']:>11.0f}"
-                          f"{recipients / found['sending']:>9.0f}{recipients / together:>12.0f}"
-                          f"{found['memory']:>6.0f}", flush=True)
+    def row(self, label, kind, connections, found):
+        number = found['recipients']
+        say(f"{label:<28}{kind:<11}{connections:>5}{number:>9}{number / found['preparing']:>11.0f}"
+            f"{number / found['sending']:>9.0f}{number / found['together']:>11.0f}"
+            f"{found['cpu'] / number * 1000:>9.2f}{found['memory']:>7.0f}{found['bytes']:>8.0f}")
+
+    def rates(self):
+        say(f"\n{'':<28}{'database':<11}{'conn.':>5}{'messages':>9}{'prepare/s':>11}{'send/s':>9}{'together/s':>11}"
+            f"{'cpu ms':>9}{'MB':>7}{'bytes':>8}")
+        for kind in self.options.databases:
+            found = self.host[kind] = self.measure('host', kind, self.options.host_recipients)
+            self.row("(a) marketing_automation", kind, 1, found)
+        for recipients in self.options.recipients:
+            for kind in self.options.databases:
+                for part in ('mail', 'letter'):
+                    for connections in CONNECTIONS:
+                        found = self.measure(part, kind, recipients, connections)
+                        self.found[part, kind, recipients, connections] = found
+                        self.row(f"(b) Raadspost, {'with letter' if part == 'letter' else 'mail alone'}", kind,
+                                 connections, found)
+
+    def sources(self):
+        say("\n(c) smtp-source -d, messages per second")
+        self.source = {}
+        for part in ('mail', 'letter'):
+            size = next(round(found['bytes']) for key, found in self.found.items() if key[0] == part)
+            for connections in CONNECTIONS:
+                rate = self.source[part, connections] = smtp_source(connections, self.options.source_messages, size)
+                say(f"  {size:>7} bytes, {connections:>2} connections{rate:>10.0f}")
+
+    def ratios(self):
+        say("\nPreparing and sending together")
+        for (part, kind, recipients, connections), found in self.found.items():
+            rate = recipients / found['together']
+            label = f"{kind}, {recipients} recipients, {connections} connections"
+            if part == 'mail':
+                host = self.host[kind]
+                self.judge.least(f"(b) mail / (a), {label}", rate / (host['recipients'] / host['together']),
+                                 WITHOUT_LETTER[kind])
+            else:
+                self.judge.least(f"(b) letter / (d), {label}", rate / self.letters, WITH_LETTER)
+        say("\nSending alone: the marks of the journal, the bytes and the reply")
+        for (part, kind, recipients, connections), found in self.found.items():
+            self.judge.least(f"(b) {part} / (c), {kind}, {recipients} recipients, {connections} connections",
+                             recipients / found['submitting'] / self.source[part, connections], SENDING)
+
+    def memory(self):
+        say("\nPeak memory of raadspostd")
+        small = min(self.options.recipients)
+        kind = self.options.databases[0]
+        base = self.found['mail', kind, small, CONNECTIONS[-1]]['memory']
+        largest = None
+        for recipients in sorted({*self.options.recipients, self.options.memory_recipients}):
+            key = ('mail', kind, recipients, CONNECTIONS[-1])
+            largest = self.found.get(key) or self.measure('mail', kind, recipients, CONNECTIONS[-1])
+            say(f"  {recipients:>7} recipients{largest['memory']:>8.0f} MB{recipients / largest['together']:>8.0f}/s")
+        self.judge.most(f"{recipients} recipients / {small}", largest['memory'] / base, MEMORY_GROWTH)
+        self.judge.most(f"{recipients} recipients", largest['memory'], MEMORY_MB, ' MB')
+
+    def run(self):
+        say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; "
+            f"fdatasync {sync_rate(self.environment['TMPDIR']):.0f}/s")
+        self.templates()
+        self.rates()
+        self.sources()
+        self.letters = letters_alone(self.build, self.options.letter_seconds)
+        say(f"\n(d) rendering alone, letters per second{self.letters:>10.0f}")
+        self.ratios()
+        self.memory()
+        say(f"\nload {os.getloadavg()[0]:.1f}; "
+            + (f"{self.judge.missed} figures missed what is asked for" if self.judge.missed else "all figures are met"))
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--build', type=pathlib.Path)
-    parser.add_argument('--part', choices=['host', 'mail', 'letter'])
+    parser.add_argument('--build', type=pathlib.Path, required=True)
+    parser.add_argument('--quick', action='store_true', help="1,000 recipients, and 10,000 for memory")
+    parser.add_argument('--databases', nargs='+', choices=KINDS, default=list(KINDS))
     parser.add_argument('--recipients', type=int, nargs='+', default=[1000, 10000])
+    parser.add_argument('--memory-recipients', type=int, default=100000)
+    # The host's rate does not depend on their number, and ten thousand would take it twenty minutes.
+    parser.add_argument('--host-recipients', type=int, default=400)
+    parser.add_argument('--source-messages', type=int, default=20000)
+    parser.add_argument('--letter-seconds', type=int, default=3)
+    parser.add_argument('--folder', default='/var/tmp', help="on the disk that is measured")
     options = parser.parse_args()
-    if options.part:
-        recipients, = options.recipients
-        with Sink() as sink:
-            found = host_mailing(recipients, sink.port) if options.part == 'host' \
-                else raadspost_mailing(recipients, sink.port, letter=options.part == 'letter')
-        print(json.dumps(found))
-        return
-    build = options.build.resolve()
-    os.environ['RAADSPOST_BUILD'] = str(build)
-    table(options.recipients, build)
-    for name, what in (('bench_smtp', "(c) sending alone"), ('bench_letter', "(d) rendering alone")):
-        print(f'\n{what}', flush=True)
-        subprocess.run([build / 'tests' / 'bench' / name], check=False)
+    if options.quick:
+        options.recipients, options.memory_recipients = [1000], 10000
+        options.host_recipients, options.source_messages, options.letter_seconds = 100, 5000, 1
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix='raadspost-bench-', dir=options.folder))
+        os.chmod(folder, 0o755)  # PostgreSQL's user comes through
+        cluster_folder = os.path.join(folder, 'cluster')
+        os.mkdir(cluster_folder)
+        cluster = stack.enter_context(BenchCluster(folder=cluster_folder))
+        state = os.path.join(folder, 'cluster.json')
+        with open(state, 'w') as file:
+            json.dump({'folder': cluster.folder, 'port': cluster.port}, file)
+        Bench(options, folder, cluster, state).run()
 
 
 if __name__ == '__main__':
