@@ -21,11 +21,6 @@ std::chrono::sys_seconds now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-std::string own_name() {
-    char name[256] = {};
-    return gethostname(name, sizeof name - 1) == 0 && name[0] != '\0' ? name : "localhost";
-}
-
 // Where the database lies, without any password: a copy elsewhere has another place.
 std::string place() {
     const std::string uri = configured("database", "uri").value_or("");
@@ -47,6 +42,11 @@ Problem unsafe(const std::string& id, const std::string& found, const std::strin
 
 Machine::Machine(std::filesystem::path folder)
     : folder_{std::move(folder)}, host_{own_name()}, fence_{post::real_disk(), folder_} {}
+
+std::string Machine::own_name() {
+    char name[256] = {};
+    return gethostname(name, sizeof name - 1) == 0 && name[0] != '\0' ? name : "localhost";
+}
 
 Result<Machine> Machine::open() {
     const auto keys = configured("raadspost", "keys");

@@ -21,7 +21,8 @@ public:
     static Result<Machine> open();
 
     const std::filesystem::path& folder() const { return folder_; }
-    const std::string& host() const { return host_; }  // this machine's name
+    static std::string own_name();
+    const std::string& host() const { return host_; }  // own_name()
     post::Ledger& ledger() { return *ledger_; }
 
     // What the database says of itself, and whether it fits what this machine remembers. In a transaction.
