@@ -119,6 +119,11 @@ class RowsTest(LibraryTest):
             empty, = Book.create([{'title': "Leeg", 'pages': None}])
             self.assertEqual(self.trials.read_book(empty.id)[:7], ["Leeg"] + [None] * 6)
 
+    def test_sums_and_averages_are_numbers(self):
+        with self.database.transaction() as pool:
+            pool.get('library.book').create([{'title': "Som", 'barcode': 2 ** 40, 'pages': pages} for pages in (1, 2)])
+            self.assertEqual(self.trials.sums("Som"), [2 ** 41, 1.5])
+
     def test_lists_and_percent_signs(self):
         with self.database.transaction() as pool:
             pool.get('library.book').create([{'title': "a'b"}, {'title': 'c"d'}])

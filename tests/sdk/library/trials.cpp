@@ -152,9 +152,26 @@ std::vector<Entry> trials() {
                  return Value{};
              }},
             {"without_gil", [](const List&) { return Value{without_gil([] { return 42; })}; }},
+            {"conditions",
+             [](const List&) {
+                 const Pyson state = eval("state");
+                 return Value{List{state.in({"lent", "lost"}), eval("pages", 0) > 3, state.is_empty(),
+                                   state.is_set(), state == "lost" || !eval("withdrawn", false),
+                                   state != "lost" && state.is_set()}};
+             }},
+            {"sums",
+             [](const List& arguments) {
+                 const auto [sum, average] =
+                     Rows<std::int64_t, double>{
+                         "select sum(barcode), avg(pages) from library_book where title = {}",
+                         arguments.at(0)}
+                         .front();
+                 return Value{List{sum, average}};
+             }},
             {"filestore", [](const List& arguments) {
                  const Filestore store = Filestore::of_current_database("library");
-                 return Value{store.path(arguments.at(0).as<std::string>())};
+                 return Value{List{store.path(arguments.at(0).as<std::string>()),
+                                   store.id_of(arguments.at(1).as<Bytes>().data)}};
              }}};
 }
 
