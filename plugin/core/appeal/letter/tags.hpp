@@ -4,6 +4,8 @@
 // on the next; what holds it stays open across. Belongs to one drawing on one thread.
 #pragma once
 
+#include "core/no_host.hpp"
+
 #include <cairo.h>
 
 #include <string>
