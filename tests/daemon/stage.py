@@ -143,7 +143,7 @@ class Stage:
         "Into another PostgreSQL cluster, which may then be ill-treated. The fence notices."
         database, programs_folder = self.database, programs()
         old = database.uri + database.name
-        database.cluster = cluster
+        self.moved_from, database.cluster = database.cluster, cluster
         database.write_conf(database.sections)
         database._administer(f'CREATE DATABASE "{database.name}" TEMPLATE template0')
         dump = subprocess.Popen([os.path.join(programs_folder, 'pg_dump'), old], stdout=subprocess.PIPE)
@@ -151,6 +151,9 @@ class Stage:
                         database.uri + database.name], stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True)
         if dump.wait():
             raise RuntimeError("the database could not be copied")
+
+    def move_back(self):
+        self.database.cluster = self.moved_from
 
     @contextlib.contextmanager
     def sql(self):

@@ -21,6 +21,7 @@ class DatabaseKilledTest(unittest.TestCase):
         cls.addClassCleanup(cls.cluster.remove)
         cls.cluster.create().start()
         cls.stage.move_to(cls.cluster)
+        cls.addClassCleanup(cls.stage.move_back)
 
     def backends(self):
         listed = subprocess.run(['ps', '-o', 'pid=,args=', '--ppid', str(self.cluster.pid())],
