@@ -15,6 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 WAIT_SECONDS = 60
+REST_SECONDS = 180  # opening an appeal checks its text for every council
 SIZES = {'1280x800': (1280, 800), '1920x1080': (1920, 1080)}
 # The bare client logs these in every session, with no module of ours loaded.
 KNOWN_NOISE = ('favicon', 'custom.css', 'custom.js', 'locale/', '501', '405', 'autocomplete', 'password field')
@@ -88,7 +89,7 @@ class Client:
     def settle(self):
         "Quiet twice in a row: an answer may set off the next request."
         calm = 0
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + REST_SECONDS
         while calm < 3:
             calm = calm + 1 if self.driver.execute_script(QUIET) else 0
             if time.monotonic() > deadline:

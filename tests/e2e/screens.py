@@ -49,7 +49,7 @@ class Album:
 
     def window(self, name, path):
         self.client.start_over().open_menu(*path)
-        if self.client.visible('.modal'):
+        if self.client.visible('.modal-dialog'):
             self.picture(f'{name}-wizard')
             return
         self.picture(f'{name}-list' if self.client.visible('.tab-pane.active .filter-box') else name)
