@@ -6,7 +6,7 @@ import unittest
 
 from library_test import LibraryTest
 
-ROWS, PROCESSES, BATCH = 2000, 4, 25
+ROWS, PROCESSES, BATCH = 1000, 4, 25
 
 CLAIMER = '''
 import sys
@@ -48,7 +48,7 @@ class ClaimsTest(LibraryTest):
         for process in running:
             process.stdin.write('go\n')
             process.stdin.flush()
-        said = [process.communicate(timeout=240) for process in running]
+        said = [process.communicate(timeout=280) for process in running]
         self.assertEqual([process.returncode for process in running], [0] * PROCESSES, [errors for _, errors in said])
         taken = [int(out) for out, _ in said]
         self.assertEqual(sum(taken), ROWS)
