@@ -1,4 +1,5 @@
 """Imports: what a preview says, what applying does, and that a person's edits survive the next file."""
+import datetime
 import unittest
 
 from database import HostTest
@@ -131,6 +132,15 @@ class ImportTest(HostTest):
             grown = dict(HEEMSTEDE, inhabitants='28000', griffier='Mw. D. Voorbeeld')
             self.assertEqual(self.counts(self.preview(pool, 'councils', roo(grown, ZANDVOORT))),
                              {'changed': 1, 'unchanged': 1})
+
+    def test_a_council_that_ends_is_neither_doubled_nor_called_gone(self):
+        with self.database.transaction() as pool:
+            Council = pool.get('raadspost.council')
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            Council.write([self.council(pool, 'GM0397')], {'active_to': datetime.date.today() + datetime.timedelta(40)})
+            Council.write([self.council(pool, 'GM0473')], {'active_to': datetime.date(2020, 12, 31)})
+            self.assertEqual(self.counts(self.preview(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT)))['unchanged'], 2)
+            self.assertEqual(self.counts(self.preview(pool, 'councils', roo(HEEMSTEDE))), {'unchanged': 1})
 
     def test_a_preview_is_applied_once(self):
         from trytond.exceptions import UserError

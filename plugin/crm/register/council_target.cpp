@@ -118,11 +118,12 @@ public:
         Existing all;
         auto griffies = own_griffies();
         const auto provinces = iso_of_provinces();
-        for (auto& [id, code, name, province, inhabitants, seats, website, tooi, documents, imported] :
-             Rows<Id, std::string, std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe, Maybe, Maybe,
-                  Maybe>{
+        const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+        for (auto& [id, code, name, province, inhabitants, seats, website, tooi, documents, imported, ended] :
+             Rows<Id, std::string, std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe, Maybe, Maybe, Maybe,
+                  std::optional<Date>>{
                  "select id, code, name, province, inhabitants, seats, website, tooi_uri, "
-                 "list_of_incoming_documents, imported from raadspost_council where active_to is null"}) {
+                 "list_of_incoming_documents, imported, active_to from raadspost_council"}) {
             Keyed record{code,
                          {{"name", name},
                           {"province", ""},
@@ -143,7 +144,8 @@ public:
                     record.fields["griffie_email"].clear();
             }
             all.ids.emplace(code, id);
-            if (imported && !imported->empty()) {
+            // Nobody needs to be told that a council which has ended is no longer in the register.
+            if (imported && !imported->empty() && (!ended || std::chrono::sys_days{*ended} >= today)) {
                 FieldTexts last = from_json(*imported);
                 join_postal_address(last);
                 all.last_imported.push_back({code, std::move(last), {}});
