@@ -78,7 +78,7 @@ class Chain:
     def plan(self, number):
         "Visit and manner of a round."
         if self.chance:
-            return self.chance.choice([1, 1, 2, 3, 4, 5]), self.chance.choice(list(SOAK_MANNERS.items()))
+            return self.chance.choice(visits(self.place)), self.chance.choice(list(SOAK_MANNERS.items()))
         manners = list(MANNERS.items())
         # Another manner for each round, and for each place another one first.
         manner = manners[(places().index(self.place) + number) % len(manners)]
@@ -88,7 +88,7 @@ class Chain:
         self.stage.restore()
         self.stage.make_nothing_due()
         missed = 0
-        while self.kills < KILLS and missed < KILLS:
+        while self.kills < KILLS and missed <= KILLS:
             # Where the relay's manner ended a run before its n-th visit, the next one surely comes by.
             visit, (manner, rules) = (1, ('takes all', [])) if self.missed else self.plan(self.kills + missed)
             self.stage.make_due(DUE_EACH_ROUND)
