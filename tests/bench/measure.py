@@ -119,10 +119,14 @@ def raadspost_mailing(options, port, letter):
 
 def ready_appeal(database, options, letter):
     from trytond.modules import import_module
+    from trytond.transaction import Transaction
     extension = import_module('raadspost')._raadspost
     with database.transaction(commit=True) as pool:
         extension.load_country({'domain_suffix': 'example', 'with_meeting_places': True})
         add_councils(pool, options.recipients)
+        if database.kind == 'postgresql':
+            # As its autovacuum does within a minute; without, it plans for empty tables.
+            Transaction().connection.cursor().execute('ANALYZE')
         Configuration = pool.get('raadspost.configuration')
         configuration = Configuration(1)
         configuration.approval_required = False
