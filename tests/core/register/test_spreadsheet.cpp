@@ -143,6 +143,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_archive_never_fails_otherwise) {
         auto turned = whole;
         turned[at] = static_cast<char>(turned[at] ^ 0x55);
         const Table table = table_of({turned.data(), turned.size()});
-        BOOST_TEST(table.rows.size() < 20u);  // without its first bytes it is taken for CSV
+        // Without its first bytes it is taken for CSV, whose lines end wherever a byte says so.
+        BOOST_TEST(table.rows.size() <= (at < 4 ? whole.size() : 1u));
     }
 }
