@@ -45,18 +45,14 @@ Model dispatch() {
         .ordered_by("id", "DESC")
         .named_by("mailbox")
         .searched_by({"mailbox", "message_id", "queue_id"})
-        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}
-                   .required()
-                   .readonly()
-                   .on_delete("RESTRICT")
-                   .indexed())
+        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}.required().readonly().on_delete("RESTRICT"))
         .field(Many2One{"step", "raadspost.step", "Step"}.required().readonly().on_delete("RESTRICT"))
         .field(Integer{"occurrence", "Occurrence"}.required().readonly())
         .field(Many2One{"griffie", "raadspost.griffie", "Griffie"}.readonly().on_delete("RESTRICT").indexed())
         .field(
             Many2Many{"cases", "raadspost.dispatch-raadspost.case", "dispatch", "case", "Cases"}.readonly())
         .field(Char{"mailbox", "Mailbox"}.required().readonly().indexed())
-        .field(Selection{"state", "State", states}.required().readonly().indexed())
+        .field(Selection{"state", "State", states}.required().readonly())
         .field(Selection{"reason", "Reason", reasons_of_dispatches()}.readonly())
         .field(DateTimeField{"due", "Due"}.readonly())
         .field(DateTimeField{"released_at", "Made Ready"}.readonly())
@@ -79,6 +75,8 @@ Model dispatch() {
         .field(Char{"inputs_hash", "Facts (SHA-256)"}.readonly())
         .field(DateTimeField{"sent_at", "Sent At"}.readonly())
         .method("send_slice", send_slice)
+        // Each move of a dispatch is written into every index: no more of them than are searched by. The
+        // appeal's and the state's own are the beginnings of these two.
         .index({"state", "due", "id"})
         .unique({"appeal", "step", "occurrence", "mailbox"}, "msg_dispatch_unique");
     return model;

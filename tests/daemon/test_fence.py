@@ -191,7 +191,7 @@ class FenceTest(unittest.TestCase):
     def test_no_room_for_frozen_messages(self):
         folder = os.path.join(self.stage.database.data, f'raadspost-{self.stage.database.name}')
         shutil.rmtree(folder, ignore_errors=True)
-        self.small_disk(folder, 64)
+        self.small_disk(folder, 16)
         done = self.stage.send()
         self.assertEqual(done.status, 1, done.said)
         self.assertIn('"trouble": "frozen_not_written"', done.said)

@@ -1,15 +1,20 @@
 #include "core/post/frozen.hpp"
 
+#include "core/post/journal.hpp"
 #include "core/post/limits.hpp"
 
 #include <fcntl.h>
 #include <openssl/evp.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
+#include <set>
 
 namespace raadspost::post {
 namespace {
@@ -30,12 +35,46 @@ private:
     int number_;
 };
 
-std::filesystem::path file_of(const std::filesystem::path& folder, const std::string& name) {
-    return folder / name.substr(0, 2) / name.substr(2, 2) / name;
+// Where a message lies, read from its name.
+struct Place {
+    std::string pack;  // "2026-11-21/<id>"
+    std::uint64_t offset = 0, size = 0;
+};
+
+bool is_day(std::string_view text) {
+    return text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+           text.find_first_not_of("0123456789-") == std::string_view::npos;
 }
 
-bool is_name(const std::string& name) {
-    return name.size() == 64 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
+std::optional<Place> place_of(std::string_view name) {
+    const auto size_at = name.rfind('.');
+    if (size_at == std::string_view::npos || size_at == 0) return std::nullopt;
+    const auto offset_at = name.rfind('.', size_at - 1);
+    if (offset_at == std::string_view::npos) return std::nullopt;
+    Place place{std::string{name.substr(0, offset_at)}};
+    const auto number = [](std::string_view digits, std::uint64_t& into) {
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
+        return error == std::errc{} && end == digits.data() + digits.size();
+    };
+    if (!number(name.substr(offset_at + 1, size_at - offset_at - 1), place.offset) ||
+        !number(name.substr(size_at + 1), place.size))
+        return std::nullopt;
+    // Nothing that a row could name leads out of the folder.
+    if (place.pack.size() < 12 || !is_day(std::string_view{place.pack}.substr(0, 10)) ||
+        place.pack[10] != '/' || place.pack.find_first_of("/.", 11) != std::string::npos)
+        return std::nullopt;
+    return place;
+}
+
+std::filesystem::path file_of(const std::filesystem::path& folder, const std::string& pack) {
+    return folder / (pack + ".pack");
+}
+
+std::string text_of(std::chrono::year_month_day day) {
+    char text[32];  // as the compiler cannot know that a month has two digits
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    return text;
 }
 
 Problem not_written(const std::filesystem::path& file, int error) {
@@ -44,14 +83,25 @@ Problem not_written(const std::filesystem::path& file, int error) {
         "A message could not be kept on disk: " + std::string{std::strerror(error)} + ". Nothing was sent."};
 }
 
-bool write_all(int descriptor, std::string_view bytes) {
+bool write_all(int descriptor, std::string_view bytes, std::uint64_t offset) {
     while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        const ssize_t written = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(written));
+        offset += static_cast<std::uint64_t>(written);
     }
     return true;
+}
+
+std::string packed(std::string_view bytes) {
+    // One context and one room a thread: making them costs more than packing a message.
+    thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context{ZSTD_createCCtx(),
+                                                                                    ZSTD_freeCCtx};
+    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+    packed.resize(ZSTD_compressCCtx(context.get(), packed.data(), packed.size(), bytes.data(), bytes.size(),
+                                    compression_level));
+    return packed;
 }
 
 }  // namespace
@@ -70,49 +120,50 @@ std::string sha256_hex(std::string_view bytes) {
     return text;
 }
 
-Result<std::string> freeze(const std::filesystem::path& folder, std::string_view bytes) {
-    std::string name = sha256_hex(bytes);
-    const auto file = file_of(folder, name);
-    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-    // One context a thread: making it costs more than packing a message.
-    thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context{ZSTD_createCCtx(),
-                                                                                    ZSTD_freeCCtx};
-    packed.resize(ZSTD_compressCCtx(context.get(), packed.data(), packed.size(), bytes.data(), bytes.size(),
-                                    compression_level));
+FrozenPack::FrozenPack(std::filesystem::path folder, std::chrono::year_month_day day)
+    : folder_{std::move(folder)}, name_{text_of(day) + '/' + new_journal_id()} {}
 
-    // Written aside and renamed, so that a reader never sees half of it.
-    const auto aside = file.string() + '.' + std::to_string(::gettid());
-    int number = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
-    if (number < 0 && errno == ENOENT) {
-        std::error_code error;
-        std::filesystem::create_directories(file.parent_path(), error);
-        if (error) return not_written(file, error.value());
-        number = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
-    }
-    if (number < 0) return not_written(file, errno);
-    {
-        const Descriptor descriptor{number};
-        if (!write_all(descriptor.number(), packed)) {
-            const int error = errno;
-            ::unlink(aside.c_str());
-            return not_written(file, error);
-        }
-    }
-    if (::rename(aside.c_str(), file.c_str()) != 0) return not_written(file, errno);
-    return name;
+FrozenPack::~FrozenPack() {
+    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name) {
+Result<Done> FrozenPack::open() {
+    if (descriptor_ >= 0) return Done{};
+    const auto file = file_of(folder_, name_);
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    if (error) return not_written(file, error.value());
+    descriptor_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
+    if (descriptor_ < 0) return not_written(file, errno);
+    return Done{};
+}
+
+Result<std::string> FrozenPack::add(std::string_view bytes) {
+    const std::string content = packed(bytes);
+    std::uint64_t offset = 0;
+    {
+        const std::scoped_lock lock{mutex_};
+        if (const auto opened = open(); !opened) return opened.problem();
+        offset = end_;
+        end_ += content.size();
+    }
+    if (!write_all(descriptor_, content, offset)) return not_written(file_of(folder_, name_), errno);
+    return name_ + '.' + std::to_string(offset) + '.' + std::to_string(content.size());
+}
+
+Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name,
+                         const std::string& hash) {
     const Problem missing{"frozen_missing", name, "",
                           "The frozen message is not there any more; it is made anew."};
     const Problem spoilt{"frozen_spoilt", name, "", "The frozen message is spoilt on disk; it is made anew."};
-    if (!is_name(name)) return missing;
-    const Descriptor descriptor{::open(file_of(folder, name).c_str(), O_RDONLY | O_CLOEXEC)};
-    struct stat status {};
-    if (descriptor.number() < 0 || ::fstat(descriptor.number(), &status) != 0) return missing;
-    std::string packed(static_cast<std::size_t>(status.st_size), '\0');
+    const auto place = place_of(name);
+    if (!place || place->size > 2 * limits::message_bytes) return missing;
+    const Descriptor descriptor{::open(file_of(folder, place->pack).c_str(), O_RDONLY | O_CLOEXEC)};
+    if (descriptor.number() < 0) return missing;
+    std::string packed(place->size, '\0');
     for (std::size_t at = 0; at < packed.size();) {
-        const ssize_t got = ::read(descriptor.number(), packed.data() + at, packed.size() - at);
+        const ssize_t got = ::pread(descriptor.number(), packed.data() + at, packed.size() - at,
+                                    static_cast<off_t>(place->offset + at));
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return spoilt;
         at += static_cast<std::size_t>(got);
@@ -126,12 +177,33 @@ Result<std::string> thaw(const std::filesystem::path& folder, const std::string&
                                                                                     ZSTD_freeDCtx};
     const std::size_t unpacked =
         ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
-    if (ZSTD_isError(unpacked) || unpacked != size || sha256_hex(bytes) != name) return spoilt;
+    if (ZSTD_isError(unpacked) || unpacked != size || sha256_hex(bytes) != hash) return spoilt;
     return bytes;
 }
 
-void drop_frozen(const std::filesystem::path& folder, const std::string& name) {
-    if (is_name(name)) ::unlink(file_of(folder, name).c_str());
+std::vector<std::string> frozen_days_before(const std::filesystem::path& folder,
+                                            std::chrono::year_month_day day) {
+    const std::string before = text_of(day);
+    std::vector<std::string> days;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator{folder, error})
+        if (const std::string name = entry.path().filename().string(); is_day(name) && name < before)
+            days.push_back(name);
+    std::sort(days.begin(), days.end());
+    return days;
+}
+
+void drop_frozen_day(const std::filesystem::path& folder, const std::string& day,
+                     const std::vector<std::string>& kept) {
+    std::set<std::filesystem::path> needed;
+    for (const std::string& name : kept)
+        if (const auto place = place_of(name)) needed.insert(file_of(folder, place->pack));
+    std::error_code error;
+    std::vector<std::filesystem::path> gone;
+    for (const auto& entry : std::filesystem::directory_iterator{folder / day, error})
+        if (!needed.contains(entry.path())) gone.push_back(entry.path());
+    for (const auto& path : gone) std::filesystem::remove(path, error);
+    std::filesystem::remove(folder / day, error);  // refused while it is not empty
 }
 
 }  // namespace raadspost::post

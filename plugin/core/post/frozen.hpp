@@ -1,7 +1,9 @@
-// Frozen messages: the exact bytes of each released message, compressed, one file each in the layout of the
-// host's filestore (<folder>/ab/cd/abcd...). The name is the SHA-256 of the bytes before compression, so a
-// file that a power cut left short or empty is noticed when it is read: then the message is made anew, which
-// is safe as long as nobody has claimed it. Safe on any thread.
+// Frozen messages: the exact bytes of each released message, compressed. What one release makes lies in one
+// file, a pack, and the packs of a day in one folder (<folder>/2026-11-21/<id>.pack): to make, open and
+// remove a file for each of ten thousand messages costs more than to compose them. A message's place,
+// "2026-11-21/<id>.<offset>.<size>", is its name; its SHA-256 before compression is kept by the caller and
+// checked on reading, so that what a power cut left short or empty is noticed: then the message is made anew,
+// which is safe as long as nobody has claimed it. Safe on any thread.
 //
 // zstd (libzstd): a letter's base64 packs at several hundred MB/s where zlib would cost more than drawing the
 // letter.
@@ -10,23 +12,51 @@
 #include "core/no_host.hpp"
 #include "core/result.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace raadspost::post {
 
 // SHA-256 as 64 hex digits.
 std::string sha256_hex(std::string_view bytes);
 
-// Writes the file unless it is there; gives its name. Problem "frozen_not_written" (disk full, no rights).
-Result<std::string> freeze(const std::filesystem::path& folder, std::string_view bytes);
+// One pack that is being filled, by several threads at once. Its file is made with its first message.
+class FrozenPack {
+public:
+    FrozenPack(std::filesystem::path folder, std::chrono::year_month_day day);
+    ~FrozenPack();
+    FrozenPack(const FrozenPack&) = delete;
+    FrozenPack& operator=(const FrozenPack&) = delete;
 
-// Problem "frozen_missing" when there is no such file, "frozen_spoilt" when its content is not what its name
-// says.
-Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name);
+    // Writes the message behind the others and gives its name. Problem "frozen_not_written" (disk full, no
+    // rights): what was written before stays good.
+    Result<std::string> add(std::string_view bytes);
 
-// Fine if it is gone already.
-void drop_frozen(const std::filesystem::path& folder, const std::string& name);
+private:
+    Result<Done> open();
+    const std::filesystem::path folder_;
+    const std::string name_;  // "2026-11-21/<id>"
+    std::mutex mutex_;
+    int descriptor_ = -1;
+    std::uint64_t end_ = 0;  // bytes given away
+};
+
+// Problem "frozen_missing" when it is not there (any more), "frozen_spoilt" when its content is not what
+// `hash` says.
+Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name,
+                         const std::string& hash);
+
+// The days, as "2026-11-21", of which there are packs and which lie before `day`.
+std::vector<std::string> frozen_days_before(const std::filesystem::path& folder,
+                                            std::chrono::year_month_day day);
+
+// Removes a day's packs, but not those that hold one of the messages `kept`; a folder that is empty then
+// goes too.
+void drop_frozen_day(const std::filesystem::path& folder, const std::string& day,
+                     const std::vector<std::string>& kept);
 
 }  // namespace raadspost::post

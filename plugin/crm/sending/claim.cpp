@@ -46,14 +46,16 @@ std::int64_t allowed_now(const std::string& relay, int per_minute, std::int64_t 
 std::vector<Claim> details(const std::string& condition, const Value& parameter) {
     std::vector<Claim> claims;
     using Row = Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
-                     std::optional<DateTime>, std::string>;
+                     std::optional<std::string>, std::optional<DateTime>, std::string>;
     Row::each(
-        "select d.id, d.tries, d.occurrence, d.mailbox, d.envelope_sender, d.bytes_file, d.first_try, s.uuid "
+        "select d.id, d.tries, d.occurrence, d.mailbox, d.envelope_sender, d.bytes_file, d.bytes_hash, "
+        "d.first_try, s.uuid "
         "from raadspost_dispatch d join raadspost_step s on s.id = d.step where " +
             condition + " order by d.id",
         {parameter},
         [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> sender,
-            std::optional<std::string> file, std::optional<DateTime> first, std::string step) {
+            std::optional<std::string> file, std::optional<std::string> hash, std::optional<DateTime> first,
+            std::string step) {
             Claim claim;
             claim.dispatch = id;
             claim.tries = tries;
@@ -61,6 +63,7 @@ std::vector<Claim> details(const std::string& condition, const Value& parameter)
             claim.mailbox = std::move(mailbox);
             claim.envelope_sender = sender.value_or("");
             claim.bytes_file = file.value_or("");
+            claim.bytes_hash = hash.value_or("");
             claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
             claims.push_back(std::move(claim));
         });

@@ -29,7 +29,7 @@ struct SendingSettings {
 struct Claim {
     tryton::Id dispatch = 0;
     int tries = 1;  // this one included
-    std::string mailbox, envelope_sender, bytes_file;
+    std::string mailbox, envelope_sender, bytes_file, bytes_hash;
     std::chrono::sys_seconds first_try;
     post::DispatchKey key;
 };

@@ -16,11 +16,11 @@ namespace {
 std::map<std::string, Values> messages(const Ids& dispatches, const std::vector<std::string>&) {
     std::map<std::string, Values> found;
     const auto folder = frozen_folder();
-    for (const auto& [id, file] : Rows<Id, std::optional<std::string>>{
-             "select id, bytes_file from raadspost_dispatch where id in {}", dispatches}) {
+    for (const auto& [id, file, hash] : Rows<Id, std::optional<std::string>, std::optional<std::string>>{
+             "select id, bytes_file, bytes_hash from raadspost_dispatch where id in {}", dispatches}) {
         found["raw_name"][id] = std::to_string(id) + ".eml";
         if (!file) continue;
-        const auto bytes = post::thaw(folder, *file);
+        const auto bytes = post::thaw(folder, *file, hash.value_or(""));
         if (!bytes) {
             found["readable"][id] = sentence(bytes.problem());
             continue;

@@ -69,7 +69,7 @@ struct Made {
     bool done = false;
 };
 
-Made make(const MessageInputs& inputs, Renderer& renderer, const std::filesystem::path& folder) {
+Made make(const MessageInputs& inputs, Renderer& renderer, post::FrozenPack& pack) {
     Made made;
     made.done = true;
     if (inputs.problem) {
@@ -81,17 +81,17 @@ Made make(const MessageInputs& inputs, Renderer& renderer, const std::filesystem
         made.problem = rendered.problem();
         return made;
     }
-    auto file = post::freeze(folder, rendered->bytes);
-    if (!file) {
-        made.problem = file.problem();
+    auto name = pack.add(rendered->bytes);
+    if (!name) {
+        made.problem = name.problem();
         made.disk = true;
         return made;
     }
     made.subject = std::move(rendered->subject);
     made.message_id = std::move(rendered->message_id);
     made.envelope_sender = std::move(rendered->envelope_sender);
-    made.bytes_hash = *file;
-    made.bytes_file = std::move(*file);
+    made.bytes_hash = post::sha256_hex(rendered->bytes);
+    made.bytes_file = std::move(*name);
     made.inputs_hash = std::move(rendered->inputs_hash);
     made.size = static_cast<std::int64_t>(rendered->bytes.size());
     return made;
@@ -116,9 +116,11 @@ std::string Releaser::texts_version() const {
 }
 
 struct Releaser::Making {
-    std::string journal;  // under which the rows were taken
-    DateTime begun_at;    // what changes later is not in the messages
-    std::filesystem::path folder;
+    Making(std::string own_journal, DateTime at) : journal{std::move(own_journal)}, begun_at{at} {}
+
+    const std::string journal;  // under which the rows were taken
+    const DateTime begun_at;    // what changes later is not in the messages
+    post::FrozenPack pack{frozen_folder(), std::chrono::floor<std::chrono::days>(begun_at)};
     std::vector<MessageInputs> inputs;
     std::vector<Made> made;
     std::atomic<std::size_t> next{0};
@@ -128,7 +130,7 @@ struct Releaser::Making {
 
     void work(Renderer& renderer, const std::atomic<bool>& halt) {
         for (std::size_t i = next++; i < inputs.size() && !halt; i = next++) {
-            made[i] = make(inputs[i], renderer, folder);
+            made[i] = make(inputs[i], renderer, pack);
             if (made[i].disk) break;  // a full disk does not empty itself while we try
         }
         ended = SteadyClock::now();
@@ -149,10 +151,7 @@ void Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
         loader_ = std::make_unique<MessageLoader>();
         loaded_version_ = version;
     }
-    auto making = std::make_unique<Making>();
-    making->journal = claimant.journal;
-    making->begun_at = begun_at;
-    making->folder = frozen_folder();
+    auto making = std::make_unique<Making>(claimant.journal, begun_at);
     making->inputs = loader_->load(ids);
     making->made.resize(making->inputs.size());
     while (renderers_.size() < std::max(1u, std::thread::hardware_concurrency()))

@@ -26,10 +26,15 @@ constexpr std::chrono::seconds pause_without_relay{15};
 constexpr std::chrono::seconds report_every{2};
 constexpr std::chrono::minutes housekeep_every{1};
 constexpr std::chrono::minutes recover_every{1};  // so that the living settle what the dead left
-constexpr std::chrono::days delivered_after{5};   // a bounce that comes comes within days
+constexpr std::chrono::hours clear_every{1};
+constexpr std::chrono::days delivered_after{5};  // a bounce that comes comes within days
 
 std::chrono::sys_seconds now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+std::chrono::year_month_day day_of(DateTime moment) {
+    return std::chrono::floor<std::chrono::days>(moment);
 }
 
 double jitter() {
@@ -202,7 +207,7 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
         order.attempt = claim.tries;
         order.envelope = {claim.envelope_sender, rewrite.value_or(claim.mailbox),
                           std::to_string(claim.dispatch)};
-        order.bytes = [folder, file = claim.bytes_file] { return post::thaw(folder, file); };
+        order.bytes = [folder, &claim] { return post::thaw(folder, claim.bytes_file, claim.bytes_hash); };
         orders.push_back(std::move(order));
         ordered.push_back(&claim);
     }
@@ -325,20 +330,30 @@ void Sender::housekeeping(const SendingSettings& settings) {
                 std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count() - 60);
         execute("delete from raadspost_sender where seen_at < {}", time - std::chrono::hours{24 * 7});
     });
-    // Frozen bytes go after a while; their hash and what they were made of stay.
-    const Rows<Id, std::string> old{
-        "select id, bytes_file from raadspost_dispatch where bytes_file is not null and state in "
-        "('delivered', 'bounced') "
-        "and sent_at < {} limit 1000",
-        time - std::chrono::hours{24 * settings.keep_bytes_days}};
-    if (old.empty()) return;
-    Ids ids;
-    for (const auto& [id, file] : old) {
-        post::drop_frozen(frozen_folder(), file);
-        ids.push_back(id);
+    if (SteadyClock::now() >= clear_at_) {
+        clear_frozen(settings);
+        clear_at_ = SteadyClock::now() + clear_every;
     }
-    in_short_transaction(
-        [&] { execute("update raadspost_dispatch set bytes_file = null where id in {}", ids); });
+}
+
+// Frozen bytes go after a while; their hash and what they were made of stay.
+void Sender::clear_frozen(const SendingSettings& settings) {
+    const DateTime before = now() - std::chrono::days{settings.keep_bytes_days};
+    const auto folder = frozen_folder();
+    for (const std::string& day : post::frozen_days_before(folder, day_of(before))) {
+        in_short_transaction([&] {
+            execute(
+                "update raadspost_dispatch set bytes_file = null where bytes_file like {} and state in "
+                "('delivered', 'bounced', 'refused', 'cancelled') and coalesce(sent_at, "
+                "write_date) < {}",
+                day + "/%", before);
+        });
+        std::vector<std::string> kept;
+        for (const auto& [name] : Rows<std::string>{
+                 "select bytes_file from raadspost_dispatch where bytes_file like {}", day + "/%"})
+            kept.push_back(name);
+        post::drop_frozen_day(folder, day, kept);
+    }
 }
 
 }  // namespace raadspost::crm

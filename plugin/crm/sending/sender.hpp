@@ -53,6 +53,7 @@ private:
     Result<Done> drop_journal(const std::string& id);
     void report(const Turn& turn, bool at_once);
     void housekeeping(const SendingSettings& settings);
+    void clear_frozen(const SendingSettings& settings);
 
     Machine machine_;
     const std::atomic<bool>& halt_;
@@ -68,7 +69,8 @@ private:
     std::string reported_trouble_;
     bool settle_trouble_ = false;  // ledger or fence could not be written
     std::int64_t sent_total_ = 0;
-    std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{}, recover_at_{};
+    std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{}, recover_at_{},
+        clear_at_{};
 };
 
 }  // namespace raadspost::crm

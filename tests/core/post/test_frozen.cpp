@@ -1,0 +1,157 @@
+// Frozen messages come back byte by byte, and whatever happened to their file is noticed.
+#define BOOST_TEST_MODULE frozen
+#include <boost/test/unit_test.hpp>
+
+#include "core/post/frozen.hpp"
+
+#include <sys/resource.h>
+#include <unistd.h>
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <thread>
+
+using namespace raadspost::post;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::year_month_day today{2026y / 11 / 21};
+
+struct Folder {
+    std::filesystem::path path;
+    Folder() {
+        char name[] = "/tmp/raadspost-frozen-XXXXXX";
+        path = ::mkdtemp(name);
+    }
+    ~Folder() { std::filesystem::remove_all(path); }
+};
+
+std::filesystem::path pack_file(const Folder& folder, const std::string& name) {
+    return folder.path / (name.substr(0, name.find('.')) + ".pack");
+}
+
+std::string message(int number) {
+    std::string text = "Subject: " + std::to_string(number) + "\r\n\r\n";
+    for (int line = 0; line < number % 50; ++line) text += "Geachte griffier,\r\n";
+    return text;
+}
+
+std::string problem_of(const raadspost::Result<std::string>& result) {
+    return result ? "none" : result.problem().id;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(what_several_threads_add_to_one_pack_comes_back) {
+    const Folder folder;
+    std::map<std::string, std::string> names[4];
+    {
+        FrozenPack pack{folder.path, today};
+        std::vector<std::jthread> threads;
+        for (int thread = 0; thread < 4; ++thread)
+            threads.emplace_back([&, thread] {
+                for (int i = 0; i < 200; ++i) {
+                    const std::string bytes = message(thread * 1000 + i);
+                    names[thread][*pack.add(bytes)] = bytes;
+                }
+            });
+    }
+    for (const auto& of_thread : names) {
+        BOOST_TEST(of_thread.size() == 200u);
+        for (const auto& [name, bytes] : of_thread)
+            BOOST_REQUIRE(*thaw(folder.path, name, sha256_hex(bytes)) == bytes);
+    }
+    BOOST_TEST(std::distance(std::filesystem::directory_iterator{folder.path / "2026-11-21"}, {}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_unused_pack_leaves_no_file) {
+    const Folder folder;
+    { FrozenPack pack{folder.path, today}; }
+    BOOST_TEST(std::filesystem::is_empty(folder.path));
+}
+
+BOOST_AUTO_TEST_CASE(damage_is_noticed) {
+    const Folder folder;
+    std::string first, second;
+    {
+        FrozenPack pack{folder.path, today};
+        first = *pack.add(message(30));
+        second = *pack.add(message(31));
+    }
+    const auto file = pack_file(folder, second);
+    const auto size = std::filesystem::file_size(file);
+    // A power cut: the second message is not whole any more, the first is.
+    for (auto cut = size - 1; cut > size - 20; --cut) {
+        std::filesystem::resize_file(file, cut);
+        BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex(message(31)))) == "frozen_spoilt");
+    }
+    BOOST_TEST(*thaw(folder.path, first, sha256_hex(message(30))) == message(30));
+    // Room that was given but never written.
+    std::filesystem::resize_file(file, size);
+    BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex(message(31)))) == "frozen_spoilt");
+    // Another's place.
+    BOOST_TEST(problem_of(thaw(folder.path, first, sha256_hex(message(31)))) == "frozen_spoilt");
+    // Each byte of the first, one after the other.
+    for (std::uint64_t at = 0; at < 30; ++at) {
+        std::fstream stream{file, std::ios::in | std::ios::out | std::ios::binary};
+        stream.seekg(static_cast<std::streamoff>(at));
+        const auto before = static_cast<char>(stream.get());
+        stream.seekp(static_cast<std::streamoff>(at));
+        stream.put(static_cast<char>(before ^ 0x55));
+        stream.flush();
+        const auto thawed = thaw(folder.path, first, sha256_hex(message(30)));
+        BOOST_TEST((!thawed || *thawed == message(30)), "byte " << at);
+        stream.seekp(static_cast<std::streamoff>(at));
+        stream.put(before);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(names_that_lead_nowhere) {
+    const Folder folder;
+    for (const char* name :
+         {"", ".", "..", "2026-11-21/abc", "2026-11-21/abc.0", "2026-11-21/abc.0.x", "2026-11-21/abc.-1.5",
+          "2026-11-21/abc.0.99999999999999", "2026-11-21/../../etc/passwd.0.10", "../2026-11-2/abc.0.10",
+          "2026-11-21/a/b.0.10", "2026-11-21/.0.10", "2026-11-21/abc.0.10"})
+        BOOST_TEST(problem_of(thaw(folder.path, name, "")) == "frozen_missing", name);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_is_told_and_spoils_nothing) {
+    const Folder folder;
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    FrozenPack pack{folder.path, today};
+    const auto first = pack.add(message(1));
+    rlimit small{200, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+    std::string bytes;
+    for (unsigned i = 0; i < 1000; ++i) bytes += static_cast<char>('a' + (i * i * 2654435761u >> 7) % 26);
+    const auto second = pack.add(bytes);
+    setrlimit(RLIMIT_FSIZE, &before);
+    BOOST_TEST(problem_of(second) == "frozen_not_written");
+    BOOST_TEST(*thaw(folder.path, *first, sha256_hex(message(1))) == message(1));
+    BOOST_TEST(problem_of(FrozenPack("/proc/no-such-place", today).add(bytes)) == "frozen_not_written");
+}
+
+BOOST_AUTO_TEST_CASE(a_day_goes_but_for_the_packs_that_are_needed) {
+    const Folder folder;
+    std::string kept, gone;
+    {
+        FrozenPack one{folder.path, 2026y / 8 / 1};
+        FrozenPack other{folder.path, 2026y / 8 / 1};
+        FrozenPack young{folder.path, today};
+        kept = *one.add(message(1));
+        gone = *other.add(message(2));
+        BOOST_REQUIRE(young.add(message(3)));
+    }
+    std::filesystem::create_directory(folder.path / "ab");
+    BOOST_TEST(frozen_days_before(folder.path, today) == std::vector<std::string>{"2026-08-01"},
+               boost::test_tools::per_element());
+    drop_frozen_day(folder.path, "2026-08-01", {kept});
+    BOOST_TEST(*thaw(folder.path, kept, sha256_hex(message(1))) == message(1));
+    BOOST_TEST(problem_of(thaw(folder.path, gone, sha256_hex(message(2)))) == "frozen_missing");
+    drop_frozen_day(folder.path, "2026-08-01", {});
+    BOOST_TEST(!std::filesystem::exists(folder.path / "2026-08-01"));
+    BOOST_TEST(frozen_days_before(folder.path / "not there", today).empty());
+}
