@@ -1,7 +1,9 @@
 // The association: who sends appeals, with its letterhead, its sender's address and its facts for the letter.
 #include "core/council/address.hpp"
 #include "core/fold.hpp"
+#include "crm/approval.hpp"
 #include "crm/entities.hpp"
+#include "crm/logo.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 
@@ -30,6 +32,16 @@ void check(const Ids& associations) {
             if (mailbox && !mailbox->empty() && !is_mailbox(folded_mailbox(*mailbox)))
                 throw UserError{"msg_griffie_mailbox", {{"email", *mailbox}}};
     }
+    check_logos("raadspost_association", associations);
+}
+
+// Sender and letterhead are part of what was approved.
+void lapse_approvals(const Ids& associations) {
+    Ids appeals;
+    for (const auto& [appeal] :
+         Rows<Id>{"select id from raadspost_appeal where association in {}", associations})
+        appeals.push_back(appeal);
+    lapse_approval(appeals);
 }
 
 }  // namespace
@@ -50,7 +62,7 @@ tryton::Model association() {
         .field(Char{"sender_name", "Sender's Name"}.required())
         .field(Char{"sender_email", "Sender's Address"}.required())
         .field(Char{"reply_to", "Reply To"})
-        .field(Binary{"logo", "Logo"})
+        .field(Binary{"logo", "Logo"}.help("A PNG or JPEG picture for the head of the letter."))
         .field(Char{"colour", "Colour"}.size(7).help("#rrggbb, for lines and headings of the letter."))
         .field(Char{"street", "Street"})
         .field(Char{"postcode", "Postcode"})
@@ -58,7 +70,8 @@ tryton::Model association() {
         .field(Text{"footer", "Footer of the Letter"})
         .field(Text{"signature", "Signature"})
         .field(Integer{"village_organisations", "Village Organisations"}.help("How many are its members."))
-        .validates(check);
+        .validates(check)
+        .after_save(lapse_approvals);
 }
 
 }  // namespace raadspost::crm

@@ -1,6 +1,7 @@
 // signatory.cpp - an organisation that signs an appeal, in the order in which they stand under the letter.
 #include "crm/approval.hpp"
 #include "crm/entities.hpp"
+#include "crm/logo.hpp"
 
 namespace raadspost::crm {
 
@@ -17,7 +18,8 @@ Model signatory() {
         .field(Char{"name", "Name"}.required())
         .field(Char{"function", "Position"})
         .field(Char{"organisation", "Organisation"})
-        .field(Binary{"logo", "Logo"}.help("A PNG picture; printed small beside the name."))
+        .field(Binary{"logo", "Logo"}.help("A PNG or JPEG picture; printed small beside the name."))
+        .validates([](const Ids& ids) { check_logos("raadspost_signatory", ids); })
         .after_save([](const Ids& ids) { lapse_approval(appeals_of("raadspost.signatory", ids)); })
         .before_delete([](const Ids& ids) { refuse_unless_draft("raadspost.signatory", ids); });
 }

@@ -20,7 +20,7 @@ std::vector<appeal::Logo> logo_of(const std::optional<Bytes>& file, const std::s
                                   std::optional<Problem>& problem) {
     std::vector<appeal::Logo> logos;
     if (!file || file->data.empty()) return logos;
-    auto logo = appeal::Logo::from_png(std::as_bytes(std::span{file->data}), name);
+    auto logo = appeal::Logo::from_file(std::as_bytes(std::span{file->data}), name);
     if (logo)
         logos.push_back(std::move(*logo));
     else if (!problem)

@@ -192,6 +192,8 @@ class AppealTest(HostTest):
                 [{'appeal': appeal.id, 'name': 'Dirk Polder'}]),
             'attachment': lambda pool, appeal: pool.get('raadspost.attachment').create(
                 [{'appeal': appeal.id, 'name': 'plan.pdf', 'media_type': 'application/pdf', 'content': b'%PDF-1.4'}]),
+            'letterhead': lambda pool, appeal: pool.get('raadspost.association').write(
+                [appeal.association], {'footer': 'Postbus 1, Oosterduin'}),
             'step': lambda pool, appeal: pool.get('raadspost.step').write(list(appeal.steps), {'with_letter': False}),
             'councils': lambda pool, appeal: pool.get('raadspost.appeal').write(
                 [appeal], {'councils': [('add', [self.councils[0]])]}),
@@ -204,6 +206,15 @@ class AppealTest(HostTest):
                 appeal = pool.get('raadspost.appeal')(appeal.id)
                 self.assertEqual((appeal.state, appeal.approved_hash), ('draft', None))
                 self.assertIn('approval_lapsed', [event.kind for event in appeal.events])
+
+    def test_a_logo_that_no_letter_can_show_is_refused_when_chosen(self):
+        with self.database.transaction() as pool:
+            Association = pool.get('raadspost.association')
+            for logo, sentence in ((b'<svg/>', 'geen hele PNG- of JPEG-afbeelding'), (bytes(3_000_000), 'te groot')):
+                self.assert_refused(sentence, Association.write, [Association(self.association)], {'logo': logo})
+            appeal = self.appeal(pool)
+            self.assert_refused('geen hele PNG', pool.get('raadspost.signatory').create,
+                                [{'appeal': appeal.id, 'name': 'Dirk Polder', 'logo': b'GIF89a'}])
 
     def test_the_name_is_not_part_of_the_approval(self):
         with self.database.transaction() as pool:

@@ -23,10 +23,10 @@ struct LogoLimits {
     static constexpr int stored_side = 480;  // scaled down to this: enough for print, keeps the PDF small
 };
 
-// A decoded logo. Problems: appeal_logo_too_large, appeal_logo_not_png, appeal_logo_too_many_pixels.
+// A decoded logo, of a PNG or JPEG file. Problems: appeal_logo_too_large, and those of letter/picture.hpp.
 class Logo {
 public:
-    static Result<Logo> from_png(std::span<const std::byte> file, std::string alternative_text);
+    static Result<Logo> from_file(std::span<const std::byte> file, std::string alternative_text);
 
     int width() const;
     int height() const;

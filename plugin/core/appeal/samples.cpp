@@ -52,7 +52,7 @@ const std::array<Sample, 3> all{{
 
 std::vector<Logo> decoded(std::string_view png, std::string_view owner) {
     if (png.empty()) return {};
-    auto logo = Logo::from_png(std::as_bytes(std::span{png}), "Logo " + std::string{owner});
+    auto logo = Logo::from_file(std::as_bytes(std::span{png}), "Logo " + std::string{owner});
     if (!logo) return {};
     return {*std::move(logo)};
 }

@@ -1,6 +1,7 @@
 #include "core/appeal/letter/logo.hpp"
 
-#include <png.h>
+#include "core/appeal/letter/picture.hpp"
+
 #include <zlib.h>
 
 #include <algorithm>
@@ -10,7 +11,7 @@
 namespace raadspost::appeal {
 namespace {
 
-constexpr std::size_t channels = 4;
+constexpr std::size_t channels = Picture::channels;
 
 std::string deflated(const std::vector<unsigned char>& bytes) {
     uLongf size = compressBound(static_cast<uLong>(bytes.size()));
@@ -20,11 +21,6 @@ std::string deflated(const std::vector<unsigned char>& bytes) {
     out.resize(size);
     return out;
 }
-
-struct Picture {
-    std::size_t width = 0, height = 0;
-    std::vector<unsigned char> rgba;
-};
 
 // The mean of the pixels behind each new one, weighed by their opacity so that transparent ones lend no
 // colour.
@@ -52,16 +48,9 @@ Picture shrunk(const Picture& from, std::size_t width, std::size_t height) {
     return to;
 }
 
-Problem not_png(std::string found) {
-    return {"appeal_logo_not_png", "", std::move(found),
-            "the logo is not a whole PNG picture; save it as PNG and choose it again"};
+bool is_jpeg(std::span<const std::byte> file) {
+    return file.size() > 2 && file[0] == std::byte{0xFF} && file[1] == std::byte{0xD8};
 }
-
-// libpng's reader with its memory freed on every way out.
-struct Reader {
-    png_image image{};
-    ~Reader() { png_image_free(&image); }
-};
 
 }  // namespace
 
@@ -76,24 +65,13 @@ const std::string& Logo::alternative_text() const {
     return pixels_->alternative_text;
 }
 
-Result<Logo> Logo::from_png(std::span<const std::byte> file, std::string alternative_text) {
+Result<Logo> Logo::from_file(std::span<const std::byte> file, std::string alternative_text) {
     if (file.size() > LogoLimits::bytes)
         return Problem{"appeal_logo_too_large", "", std::to_string(file.size() / 1024) + " kB",
                        "the logo is a file of more than 2 MB; save it smaller"};
-    Reader reader;
-    reader.image.version = PNG_IMAGE_VERSION;
-    if (png_image_begin_read_from_memory(&reader.image, file.data(), file.size()) == 0)
-        return not_png(reader.image.message);
-    // Before a byte of pixels is decoded: a small file can announce a huge picture.
-    if (reader.image.width > LogoLimits::side || reader.image.height > LogoLimits::side)
-        return Problem{"appeal_logo_too_many_pixels", "",
-                       std::to_string(reader.image.width) + " x " + std::to_string(reader.image.height),
-                       "the logo is wider or higher than 4000 pixels; save it smaller"};
-    reader.image.format = PNG_FORMAT_RGBA;
-    Picture picture{reader.image.width, reader.image.height, {}};
-    picture.rgba.resize(PNG_IMAGE_SIZE(reader.image));
-    if (png_image_finish_read(&reader.image, nullptr, picture.rgba.data(), 0, nullptr) == 0)
-        return not_png(reader.image.message);
+    auto decoded = is_jpeg(file) ? decoded_jpeg(file) : decoded_png(file);
+    if (!decoded) return decoded.problem();
+    Picture picture = std::move(*decoded);
 
     const std::size_t longest = std::max(picture.width, picture.height);
     if (constexpr std::size_t most = LogoLimits::stored_side; longest > most)
