@@ -1,6 +1,7 @@
 // GMime builds; what it was seen to get wrong is done here: every header value is checked (it passes CR and
-// LF through in a Message-ID), words are encoded (it would choose iso-8859-1), boundaries are ours (its
-// own are random), and headers that must not be folded inside an address or URL are written raw.
+// LF through in a Message-ID), words are encoded (it would choose iso-8859-1), file names are broken
+// between letters (it breaks inside them), boundaries are ours (its own are random), and headers that must
+// not be folded inside an address or URL are written raw.
 #include "core/post/compose.hpp"
 
 #include <openssl/evp.h>
@@ -12,6 +13,7 @@
 
 #include "core/post/limits.hpp"
 #include "core/post/mime/gmime.hpp"
+#include "core/post/mime/parameter.hpp"
 #include "core/post/wire/mailbox.hpp"
 
 namespace raadspost::post {
@@ -194,9 +196,11 @@ Owned<GMimeObject> file_part(const Attachment& attachment) {
         g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_BASE64)};
     g_mime_part_set_content(GMIME_PART(part.get()), content.get());
     g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_BASE64);
-    g_mime_object_set_disposition(part.get(), "attachment");
-    if (!attachment.file_name().empty())
-        g_mime_part_set_filename(GMIME_PART(part.get()), attachment.file_name().c_str());
+    const std::string& name = attachment.file_name();
+    if (!name.empty())
+        set_raw(part.get(), "Content-Type", media_type + ";\n " + mime::parameter("name", name));
+    set_raw(part.get(), "Content-Disposition",
+            name.empty() ? "attachment" : "attachment;\n " + mime::parameter("filename", name));
     return part;
 }
 
@@ -309,7 +313,6 @@ Result<std::string> compose(const Mail& mail) {
 
     const std::unique_ptr<GMimeFormatOptions, mime::FreeFormat> format{g_mime_format_options_new()};
     g_mime_format_options_set_newline_format(format.get(), GMIME_NEWLINE_FORMAT_DOS);
-    g_mime_format_options_set_param_encoding_method(format.get(), GMIME_PARAM_ENCODING_METHOD_RFC2231);
     const Owned<GMimeStream> stream{g_mime_stream_mem_new()};
     g_mime_object_write_to_stream(object, format.get(), stream.get());
     const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));

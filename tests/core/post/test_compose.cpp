@@ -355,3 +355,27 @@ BOOST_AUTO_TEST_CASE(subjects_and_names_come_back_whole) {
     });
     BOOST_TEST(held);
 }
+
+// A name in pieces that ended inside a letter came out damaged in readers that decode piece by piece.
+BOOST_AUTO_TEST_CASE(long_file_names_come_back_whole) {
+    Mail mail = sample();
+    std::vector<std::string> names = {
+        "Overzicht van alle dorpshuizen, wijkcentra en ontmoetingsplaatsen per gemeente, januari 2026.pdf",
+        "a \"b\" ; c=d 100% =?utf-8?q?x?= (e).pdf", "=?utf-8?q?x?=.pdf", "é.pdf"};
+    // Every length, so that each letter falls on an edge once.
+    for (std::size_t length = 0; length < 16; ++length)
+        names.push_back(std::string(length, 'x') +
+                        "– “Súdwest-Fryslân” ’s-Hertogenbosch 😀 ĳsvereniging €.pdf");
+    mail.attachments.clear();
+    for (const std::string& name : names) mail.attachments.emplace_back(name, "application/pdf", pdf);
+    const std::string bytes = composed(mail);
+    BOOST_TEST(wire_fault(bytes) == "");
+    const std::string said = read_by_python(bytes);
+    BOOST_TEST(said.find("defect") == std::string::npos, said);
+    const auto read = read_readable(bytes);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        BOOST_TEST((said.find(" attachment " + names[i] + ' ') != std::string::npos), names[i] << '\n'
+                                                                                               << said);
+        BOOST_TEST(read->parts.at(i + 2).file_name == names[i]);
+    }
+}
