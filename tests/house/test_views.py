@@ -1,5 +1,6 @@
 """Views of the module: every file is shown somewhere, every field of it exists, every menu leads to a window."""
 import pathlib
+import re
 import unittest
 
 from lxml import etree
@@ -7,6 +8,7 @@ from lxml import etree
 from database import HostTest
 
 MODULE = 'raadspost'
+WEB_CLIENT = pathlib.Path('/usr/share/tryton-sao/www/dist/tryton-sao.js')
 
 
 class ViewTest(HostTest):
@@ -41,6 +43,27 @@ class ViewTest(HostTest):
                     # Fields inside a graph or a calendar may carry a suffix; a nested tree belongs to another model.
                     if name and name not in known and not name.startswith('['):
                         unknown.append(f'{view.name}: {element.tag} {name} of {view.model}')
+        self.assertEqual(unknown, [])
+
+    def test_the_web_client_can_draw_every_field(self):
+        """A list with a plain DateTime never came up: the client has no such column, and said so nowhere."""
+        if not WEB_CLIENT.exists():
+            self.skipTest("the web client is not installed")
+        drawn = {kind: set(re.findall(r"^ *'(\w+)':", parser.group(1), re.MULTILINE))
+                 for kind in ('Tree', 'Form')
+                 for parser in [re.search(rf'{kind}XMLViewParser\.WIDGETS = {{(.*?)}};', WEB_CLIENT.read_text(), re.DOTALL)]}
+        self.assertIn('char', drawn['Tree'])
+        unknown = []
+        with self.database.transaction() as pool:
+            for view in self.views(pool):
+                if view.type not in ('tree', 'form') or not view.model:
+                    continue
+                fields = pool.get(view.model)._fields
+                tree = etree.parse(str(self.folder() / 'view' / (view.name + '.xml')))
+                for element in tree.iter('field'):
+                    widget = element.get('widget') or fields[element.get('name')]._type
+                    if widget not in drawn[view.type.title()]:
+                        unknown.append(f"{view.name}: {element.get('name')} as {widget}")
         self.assertEqual(unknown, [])
 
     def test_every_menu_opens(self):
