@@ -55,6 +55,22 @@ PlanCounts count(Id appeal, Id step) {
     return counts;
 }
 
+// To the griffie's present mailbox; where that has become another office's, that one has it. What was made
+// for the former one is made anew.
+std::string following_the_griffie(const std::string& which) {
+    return "update raadspost_dispatch set mailbox = (select g.mailbox from raadspost_griffie g "
+           "where g.id = raadspost_dispatch.griffie), bytes_file = null, write_date = {} where " +
+           which +
+           " and exists (select 1 from raadspost_griffie g where g.id = raadspost_dispatch.griffie "
+           "and g.mailbox <> '' and g.mailbox <> raadspost_dispatch.mailbox and not exists ("
+           "select 1 from raadspost_dispatch o where o.appeal = raadspost_dispatch.appeal "
+           "and o.step = raadspost_dispatch.step and o.occurrence = raadspost_dispatch.occurrence "
+           "and o.mailbox = g.mailbox) and not exists (select 1 from raadspost_dispatch o "
+           "join raadspost_griffie og on og.id = o.griffie where o.appeal = raadspost_dispatch.appeal "
+           "and o.step = raadspost_dispatch.step and o.occurrence = raadspost_dispatch.occurrence "
+           "and o.id < raadspost_dispatch.id and og.mailbox = g.mailbox))";
+}
+
 }  // namespace
 
 PlanCounts plan_first_step(Id appeal) {
@@ -145,18 +161,7 @@ std::int64_t review_waiting() {
             "or (u.scope = 'association' and u.association = a.association) "
             "or (u.scope = 'appeal' and u.appeal = a.id)))",
         time);
-    // The address is looked up as late as possible; where it has become another office's, that one has it.
-    execute("update raadspost_dispatch set mailbox = (select g.mailbox " + griffie +
-                "), write_date = {} where " + waiting + "('planned', 'held') and exists (select 1 " +
-                griffie +
-                "and g.mailbox <> '' and g.mailbox <> raadspost_dispatch.mailbox and not exists ("
-                "select 1 from raadspost_dispatch o where o.appeal = raadspost_dispatch.appeal "
-                "and o.step = raadspost_dispatch.step and o.occurrence = raadspost_dispatch.occurrence "
-                "and o.mailbox = g.mailbox) and not exists (select 1 from raadspost_dispatch o "
-                "join raadspost_griffie og on og.id = o.griffie where o.appeal = raadspost_dispatch.appeal "
-                "and o.step = raadspost_dispatch.step and o.occurrence = raadspost_dispatch.occurrence "
-                "and o.id < raadspost_dispatch.id and og.mailbox = g.mailbox))",
-            time);
+    execute(following_the_griffie(waiting + "('planned', 'held', 'released')"), time);
     return execute("update raadspost_dispatch set state = 'planned', reason = null, write_date = {} where " +
                        waiting + "('held') and ((reason = 'unconfirmed' and ({} or exists (select 1 " +
                        griffie +
@@ -164,6 +169,10 @@ std::int64_t review_waiting() {
                        "from raadspost_dispatch e where e.mailbox = raadspost_dispatch.mailbox "
                        "and e.appeal <> raadspost_dispatch.appeal and e.sent_at > {})))",
                    time, guesses, time - std::chrono::hours{24 * gap_days});
+}
+
+void look_up_addresses(const Ids& dispatches) {
+    execute(following_the_griffie("id in {} and state in ('planned', 'released')"), now(), dispatches);
 }
 
 std::string council_period(Date day) {

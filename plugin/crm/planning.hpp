@@ -45,10 +45,14 @@ struct PlanCounts {
 PlanCounts plan_first_step(tryton::Id appeal);
 
 // What changed since the plan was made, for all running appeals: waiting dispatches go to the griffie's
-// present address; those to somebody who opted out, is suppressed or cannot be reached are cancelled; held
-// ones whose reason has gone become planned. Gives the number of these. For the sender's housekeeping, in a
-// short transaction; linear in what waits.
+// present address, ready ones made anew for it; those to somebody who opted out, is suppressed or cannot be
+// reached are cancelled; held ones whose reason has gone become planned. Gives the number of these. For the
+// sender's housekeeping, in a short transaction; linear in what waits.
 std::int64_t review_waiting();
+
+// These dispatches, about to be made, go to the griffie's present address: looked up as late as possible, and
+// never one that another dispatch of the same step has.
+void look_up_addresses(const tryton::Ids& dispatches);
 
 // The sitting councils' term on that day: "2026-2030" (Kieswet C 4: councils resign together in the week
 // after 29 March).

@@ -2,12 +2,16 @@
 
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
+#include "crm/approval.hpp"
+#include "crm/planning.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <thread>
 
 namespace raadspost::crm {
@@ -42,23 +46,50 @@ void take(const Claimant& claimant, const std::string& condition, const List& pa
         all, [&](Id id) { ids.push_back(id); });
 }
 
-// What has to be made anew comes first, before it is claimed as it is. Two statements, because one about both
-// reads all that is planned each time, where the second stops at its limit.
+// Facts that changed since, or a day gone by: nobody may claim the message as it is, however many those are.
+void call_back_stale() {
+    const DateTime time = now();
+    const std::string skip = engine() == Engine::postgresql ? " for update of d skip locked" : "";
+    execute(
+        "update raadspost_dispatch set bytes_file = null where id in (select d.id from raadspost_dispatch d "
+        "join raadspost_appeal a on a.id = d.appeal join raadspost_step s on s.id = d.step "
+        "left join raadspost_griffie g on g.id = d.griffie where d.state = 'released' and d.journal is null "
+        "and d.bytes_file is not null and (d.released_at < {} "
+        "or coalesce(a.write_date, a.create_date) > d.released_at "
+        "or coalesce(s.write_date, s.create_date) > d.released_at "
+        "or coalesce(g.write_date, g.create_date) > d.released_at)" +
+            skip + ")",
+        time - stale_after);
+}
+
+// Two statements, because one about both reads all that is planned each time, where the second stops at its
+// limit.
 Ids take(const Claimant& claimant) {
     Ids ids;
     in_short_transaction([&] {
         ids.clear();
-        const DateTime time = now();
-        take(claimant,
-             "d.state = 'released' and (d.bytes_file is null or d.released_at < {} "
-             "or coalesce(a.write_date, a.create_date) > d.released_at "
-             "or coalesce(s.write_date, s.create_date) > d.released_at "
-             "or coalesce(g.write_date, g.create_date) > d.released_at)",
-             {time - stale_after}, ids);
-        if (ids.size() < batch) take(claimant, "d.state = 'planned' and d.due <= {}", {time}, ids);
+        call_back_stale();
+        take(claimant, "d.state = 'released' and d.bytes_file is null", {}, ids);
+        if (ids.size() < batch) take(claimant, "d.state = 'planned' and d.due <= {}", {now()}, ids);
+        if (!ids.empty()) look_up_addresses(ids);
     });
     std::sort(ids.begin(), ids.end());
     return ids;
+}
+
+// Appeals whose messages here are made of something else than what was approved, as the approvals stand now.
+std::set<Id> made_unapproved(const std::vector<MessageInputs>& inputs) {
+    std::map<Id, std::string> made_of;
+    for (const MessageInputs& each : inputs)
+        if (each.texts) made_of.emplace(each.texts->appeal, each.texts->hash);
+    Ids appeals;
+    for (const auto& [appeal, hash] : made_of) appeals.push_back(appeal);
+    std::set<Id> unapproved(appeals.begin(), appeals.end());
+    for (const auto& [appeal, approved] : Rows<Id, std::string>{
+             "select id, approved_hash from raadspost_appeal where id in {} and approved_hash <> ''",
+             appeals})
+        if (made_of[appeal].starts_with(approved)) unapproved.erase(appeal);
+    return unapproved;
 }
 
 struct Made {
@@ -184,21 +215,28 @@ Result<Releaser::Counts> Releaser::finish() {
         released;
     std::vector<std::tuple<Id, std::string, std::string, std::string, std::optional<std::string>>> held;
     Ids taken;
-    for (std::size_t i = 0; i < done->made.size(); ++i) {
-        taken.push_back(done->inputs[i].dispatch);
-        const Made& each = done->made[i];
-        if (each.disk) disk = each.problem;
-        if (!each.done || each.disk) continue;
-        if (each.problem)
-            held.emplace_back(done->inputs[i].dispatch, "held", "text_problem", each.problem->text,
-                              std::nullopt);
-        else
-            released.emplace_back(done->inputs[i].dispatch, "released", std::nullopt, each.subject,
-                                  each.message_id, each.envelope_sender, each.bytes_file, each.bytes_hash,
-                                  each.inputs_hash, each.size, done->begun_at, std::nullopt);
-    }
+    const auto sort_out = [&] {
+        const std::set<Id> unapproved = made_unapproved(done->inputs);
+        released.clear(), held.clear(), taken.clear();
+        for (std::size_t i = 0; i < done->made.size(); ++i) {
+            const MessageInputs& inputs = done->inputs[i];
+            taken.push_back(inputs.dispatch);
+            const Made& each = done->made[i];
+            if (each.disk) disk = each.problem;
+            if (!each.done || each.disk) continue;
+            if (each.problem)
+                held.emplace_back(inputs.dispatch, "held", "text_problem", each.problem->text, std::nullopt);
+            else if (!unapproved.contains(inputs.texts->appeal))
+                released.emplace_back(inputs.dispatch, "released", std::nullopt, each.subject,
+                                      each.message_id, each.envelope_sender, each.bytes_file, each.bytes_hash,
+                                      each.inputs_hash, each.size, done->begun_at, std::nullopt);
+        }
+        return unapproved;
+    };
     const std::string mine = "t.state in ('planned', 'released') and t.journal = '" + done->journal + "'";
+    std::set<Id> unapproved;
     in_short_transaction([&] {
+        unapproved = sort_out();
         if (!released.empty())
             update_rows("raadspost.dispatch",
                         {"state", "reason", "subject", "message_id", "envelope_sender", "bytes_file",
@@ -212,6 +250,9 @@ Result<Releaser::Counts> Releaser::finish() {
             done->journal, taken);
     });
     post::crash_point("after_release");
+    // Back to its author, unless the approval is a newer one: then the messages are made anew of that.
+    if (!unapproved.empty())
+        in_short_transaction([&] { lapse_approval({unapproved.begin(), unapproved.end()}); });
     if (disk) return *disk;
     counts.made_in = done->ended.load() - done->begun;
     counts.released = released.size();

@@ -1,0 +1,72 @@
+"""What is made ready and not taken yet is sent as it was approved, and to where the griffie is now."""
+import time
+import unittest
+
+from database import kind
+from stage import Stage
+
+COUNCILS = 450  # more than a sender makes ready at once
+
+
+class ReleaseTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = Stage(kind(), councils=COUNCILS)
+        cls.addClassCleanup(cls.stage.remove)
+
+    def setUp(self):
+        self.stage.restore()
+        self.stage.relay.start()
+
+    def make_all_ready(self):
+        "All but two, which the limit lets through."
+        self.change('update raadspost_configuration set per_minute = 2')
+        self.assertEqual(self.stage.send().status, 0)
+        self.assertEqual(self.states(), {'released': COUNCILS - 2, 'sent': 2})
+        self.change('update raadspost_configuration set per_minute = 0')
+        time.sleep(1.1)  # what happens within the second of the making counts as later anyway
+
+    def change(self, statement):
+        with self.stage.sql() as run:
+            run(statement)
+
+    def states(self):
+        return dict(self.stage.judge().states)
+
+    def test_a_message_made_ready_follows_its_griffie(self):
+        self.make_all_ready()
+        gone = {mailbox for mailbox, _ in self.stage.relay.taken()}
+        self.change("update raadspost_griffie set mailbox = 'raad' || substr(mailbox, 8), "
+                    "email = 'raad' || substr(email, 8), write_date = current_timestamp")
+        done = self.stage.send()
+        self.assertEqual(done.status, 0, done.said)
+        taken = [mailbox for mailbox, _ in self.stage.relay.taken()]
+        self.assertEqual((len(taken), len(set(taken))), (COUNCILS, COUNCILS))
+        self.assertEqual({mailbox for mailbox in taken if mailbox.startswith('griffie@')}, gone)
+        self.assertEqual(self.stage.judge().at_the_end().complaints, [])
+
+    def test_no_mailbox_gets_it_twice_when_offices_join(self):
+        self.make_all_ready()
+        self.change("update raadspost_griffie set mailbox = 'samen@regio.test', email = 'samen@regio.test', "
+                    "write_date = current_timestamp where mailbox > 'griffie@gm0400'")
+        self.assertEqual(self.stage.send().status, 0)
+        taken = [mailbox for mailbox, _ in self.stage.relay.taken()]
+        self.assertEqual((len(taken), len(set(taken))), (COUNCILS, COUNCILS))
+        self.assertIn('samen@regio.test', taken)
+
+    def test_what_was_approved_is_what_is_sent(self):
+        "A letterhead changed behind the program's back went out unnoticed."
+        self.make_all_ready()
+        self.change("update raadspost_association set sender_name = 'Iemand anders', write_date = current_timestamp")
+        self.change("update raadspost_griffie set write_date = current_timestamp")
+        self.assertEqual(self.stage.send().status, 0)
+        self.assertEqual(len(self.stage.relay.taken()), 2)
+        self.assertEqual(self.stage.query('select state, approved_hash from raadspost_appeal'),
+                         [{'state': 'draft', 'approved_hash': None}])
+        self.assertEqual(self.stage.query("select count(*) as number from raadspost_event where kind = 'approval_lapsed'"),
+                         [{'number': 1}])
+        self.assertEqual(self.states(), {'released': COUNCILS - 2, 'sent': 2})
+
+
+if __name__ == '__main__':
+    unittest.main()
