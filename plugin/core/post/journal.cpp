@@ -5,7 +5,6 @@
 
 #include <openssl/rand.h>
 
-#include <charconv>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
@@ -43,20 +42,6 @@ std::string body_of(const Mark& mark) {
     body += ' ' + std::to_string(mark.code) + ' ' + shortened(mark.enhanced, 16) + ' ' +
             shortened(mark.queue_id, 64) + ' ' + shortened(mark.text, 256);
     return body;
-}
-
-std::string_view take_word(std::string_view& text) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return word;
-}
-
-template <class Number>
-bool take_number(std::string_view& text, Number& value) {
-    const std::string_view word = take_word(text);
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    return error == std::errc{} && end == word.data() + word.size();
 }
 
 std::optional<Mark> mark_of(std::string_view body) {

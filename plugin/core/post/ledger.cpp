@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstring>
 #include <stdexcept>
 #include <unordered_map>
@@ -50,20 +49,6 @@ Hash hash_of(const DispatchKey& key) {
     Hash hash{};
     std::copy_n(full.begin(), hash.size(), hash.begin());
     return hash;
-}
-
-std::string_view take_word(std::string_view& text) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return word;
-}
-
-template <class Number>
-bool take_number(std::string_view& text, Number& value, int base = 10) {
-    const std::string_view word = take_word(text);
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value, base);
-    return error == std::errc{} && end == word.data() + word.size();
 }
 
 std::string entry_body(std::uint64_t number, std::chrono::sys_seconds when, char kind, const Hash& hash) {

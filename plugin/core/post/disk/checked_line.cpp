@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace raadspost::post {
@@ -45,6 +46,13 @@ LineFound take_line(std::string_view& bytes, std::string_view& body, Chain& chai
     chain = sum;
     bytes.remove_prefix(end + 1);
     return LineFound::good;
+}
+
+std::string_view take_word(std::string_view& text) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return word;
 }
 
 std::string as_word(std::string_view text) {
