@@ -219,10 +219,6 @@ private:
     std::unordered_set<std::string> seen_;
 };
 
-void put(Keyed& record, const char* field, const std::string& value) {
-    if (!value.empty()) record.fields.emplace(field, value);
-}
-
 }  // namespace
 
 void read_geojson(std::istream& in, const CouncilIndex& councils, const Sink<MeetingPlace>& sink) {
@@ -262,28 +258,28 @@ void read_geojson(std::istream& in, const CouncilIndex& councils, const Sink<Mee
 Keyed keyed(const MeetingPlace& house) {
     Keyed record;
     record.key = house.source_id.empty() ? duplicate_key(house) : house.source + ':' + house.source_id;
-    put(record, "name", house.name);
-    put(record, "kind", house.kind);
-    put(record, "council", house.council);
-    put(record, "village", house.village);
-    put(record, "street", house.address.street);
-    put(record, "house_number", house.address.house_number);
-    put(record, "postcode", house.address.postcode);
-    put(record, "place", house.address.place);
+    record.put("name", house.name);
+    record.put("kind", house.kind);
+    record.put("council", house.council);
+    record.put("village", house.village);
+    record.put("street", house.address.street);
+    record.put("house_number", house.address.house_number);
+    record.put("postcode", house.address.postcode);
+    record.put("place", house.address.place);
     if (house.coordinates) {
-        put(record, "longitude", std::to_string(house.coordinates->longitude));
-        put(record, "latitude", std::to_string(house.coordinates->latitude));
+        record.put("longitude", std::to_string(house.coordinates->longitude));
+        record.put("latitude", std::to_string(house.coordinates->latitude));
     }
-    put(record, "operated_by", house.operated_by);
-    put(record, "legal_form", house.legal_form);
-    put(record, "email", house.email);
-    put(record, "telephone", house.telephone);
-    put(record, "website", house.website);
-    put(record, "opening_hours", house.opening_hours);
-    put(record, "wheelchair", house.wheelchair);
-    put(record, "place_status", house.status);
-    put(record, "source", house.source);
-    put(record, "source_id", house.source_id);
+    record.put("operated_by", house.operated_by);
+    record.put("legal_form", house.legal_form);
+    record.put("email", house.email);
+    record.put("telephone", house.telephone);
+    record.put("website", house.website);
+    record.put("opening_hours", house.opening_hours);
+    record.put("wheelchair", house.wheelchair);
+    record.put("place_status", house.status);
+    record.put("source", house.source);
+    record.put("source_id", house.source_id);
     return record;
 }
 

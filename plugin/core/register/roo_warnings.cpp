@@ -8,21 +8,12 @@
 namespace raadspost::registers {
 namespace {
 
-void put(Keyed& record, std::string field, const std::string& value) {
-    if (!value.empty()) record.fields.emplace(std::move(field), value);
-}
-
-template <class Number>
-void put(Keyed& record, std::string field, const std::optional<Number>& value) {
-    if (value) record.fields.emplace(std::move(field), std::to_string(*value));
-}
-
-void put(Keyed& record, const std::string& prefix, const Address& address) {
-    put(record, prefix + "street", address.street);
-    put(record, prefix + "house_number", address.house_number);
-    put(record, prefix + "post_box", address.post_box);
-    put(record, prefix + "postcode", address.postcode);
-    put(record, prefix + "place", address.place);
+void put_address(Keyed& record, const std::string& prefix, const Address& address) {
+    record.put(prefix + "street", address.street);
+    record.put(prefix + "house_number", address.house_number);
+    record.put(prefix + "post_box", address.post_box);
+    record.put(prefix + "postcode", address.postcode);
+    record.put(prefix + "place", address.place);
 }
 
 }  // namespace
@@ -66,24 +57,24 @@ std::vector<Problem> warnings_on(const RooCouncil& council) {
 
 Keyed keyed(const RooCouncil& council) {
     Keyed record{council.code, {}, at_line(council.line)};
-    put(record, "code", council.code);
-    put(record, "name", council.name);
-    put(record, "province", council.province);
-    put(record, "inhabitants", council.inhabitants);
-    put(record, "seats", council.seats);
-    put(record, "website", council.website);
-    put(record, "tooi", council.tooi);
-    put(record, "oin", council.oin);
-    put(record, "kvk", council.kvk);
-    put(record, "rsin", council.rsin);
-    put(record, "roo_id", council.system_id);
-    put(record, "telephone", council.telephone);
-    put(record, "general_email", council.general_email);
-    put(record, "griffie_email", council.griffie_email);
-    put(record, "griffier", council.griffier);
-    put(record, "incoming_documents_url", council.incoming_documents_url);
-    put(record, "visiting_", council.visiting_address);
-    put(record, "postal_", council.postal_address);
+    record.put("code", council.code);
+    record.put("name", council.name);
+    record.put("province", council.province);
+    record.put("inhabitants", council.inhabitants);
+    record.put("seats", council.seats);
+    record.put("website", council.website);
+    record.put("tooi", council.tooi);
+    record.put("oin", council.oin);
+    record.put("kvk", council.kvk);
+    record.put("rsin", council.rsin);
+    record.put("roo_id", council.system_id);
+    record.put("telephone", council.telephone);
+    record.put("general_email", council.general_email);
+    record.put("griffie_email", council.griffie_email);
+    record.put("griffier", council.griffier);
+    record.put("incoming_documents_url", council.incoming_documents_url);
+    put_address(record, "visiting_", council.visiting_address);
+    put_address(record, "postal_", council.postal_address);
     return record;
 }
 

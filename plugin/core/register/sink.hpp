@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,15 @@ struct Keyed {
     std::string key;
     std::map<std::string, std::string> fields;
     std::string place;
+
+    // For sources that leave out what they do not know: without a value there is no field.
+    void put(std::string field, const std::string& value) {
+        if (!value.empty()) fields.emplace(std::move(field), value);
+    }
+    template <class Number>
+    void put(std::string field, const std::optional<Number>& value) {
+        if (value) fields.emplace(std::move(field), std::to_string(*value));
+    }
 
     friend bool operator==(const Keyed&, const Keyed&) = default;
 };
