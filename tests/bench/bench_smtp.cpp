@@ -2,11 +2,8 @@
 // smtp-sink, against smtp-source -d with as many connections and bytes in the same run. bench_smtp [MESSAGES
 // [FOLDER]]; the journal lies in FOLDER, which should be on the disk that will be used in earnest. Exit 1 if
 // a message was not accepted or a ratio is below 0.25.
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +20,7 @@
 #include "core/post/compose.hpp"
 #include "core/post/journal.hpp"
 #include "core/post/smtp.hpp"
+#include "free_port.hpp"
 
 using namespace raadspost;
 using namespace raadspost::post;
@@ -59,18 +57,6 @@ public:
 private:
     pid_t id_ = 0;
 };
-
-std::uint16_t free_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
 
 struct Sent {
     double rate;
@@ -162,7 +148,7 @@ void compose_rates() {
 }
 
 int run(int messages, const std::filesystem::path& folder) {
-    const std::uint16_t port = free_port();
+    const std::uint16_t port = world::free_port();
     const std::string at = "127.0.0.1:" + std::to_string(port);
     Program sink{::geteuid() == 0 ? std::vector<std::string>{"/usr/sbin/smtp-sink", "-u", "nobody", at, "512"}
                                   : std::vector<std::string>{"/usr/sbin/smtp-sink", at, "512"}};

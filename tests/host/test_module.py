@@ -1,31 +1,9 @@
-"""Tryton's own checks of a module, unmodified: views, access, depends, buttons, wizards, menus, cron, icons."""
-import os
-import sys
+"""Tryton's own checks, on our module."""
 import unittest
 
-from database import Database, host_path
+from module_test import checks_of
 
-database = Database()
-os.environ['DB_NAME'] = database.name
-sys.path.insert(0, host_path())
-
-from trytond.config import config  # noqa: E402
-
-config.update_etc(database.conf)
-
-from trytond.tests import test_tryton  # noqa: E402  (the module: unittest would collect the class by itself)
-
-
-def load_tests(loader, _tests, _pattern):
-    class RaadspostModule(test_tryton.ModuleTestCase):
-        module = 'raadspost'
-
-    return loader.loadTestsFromTestCase(RaadspostModule)
-
-
-def setUpModule():
-    unittest.addModuleCleanup(database.remove)
-
+load_tests = checks_of('raadspost')
 
 if __name__ == '__main__':
     unittest.main()

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "forgetful_disk.hpp"
+#include "recording_relay.hpp"
 #include "smtp_server.hpp"
 
 using namespace raadspost;
@@ -18,17 +19,6 @@ namespace {
 constexpr int connections = 2;
 constexpr int orders_in_batch = 20;
 const std::string message = "Subject: oproep\r\nMessage-ID: <d@post.example>\r\n\r\nGeachte griffier,\r\n";
-
-Relay relay_at(std::uint16_t port) {
-    Relay relay;
-    relay.host = "127.0.0.1";
-    relay.port = port;
-    relay.hello_name = "crm.example";
-    for (auto* patience : {&relay.timeouts.connect, &relay.timeouts.greeting, &relay.timeouts.command,
-                           &relay.timeouts.data, &relay.timeouts.block, &relay.timeouts.dot})
-        *patience = std::chrono::seconds{3};
-    return relay;
-}
 
 std::vector<Order> batch() {
     std::vector<Order> orders;

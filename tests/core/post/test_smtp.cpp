@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "certificate.hpp"
+#include "recording_relay.hpp"
 #include "smtp_server.hpp"
 
 using namespace raadspost;
@@ -22,17 +23,6 @@ namespace {
 const Envelope envelope{"bounce+abc@post.example", "griffie@aadorp.example", "d812"};
 const std::string message =
     "Subject: oproep\r\nMessage-ID: <d812@post.example>\r\n\r\nGeachte griffier,\r\n.\r\n..\r\nSlot\r\n";
-
-Relay relay_at(std::uint16_t port) {
-    Relay relay;
-    relay.host = "127.0.0.1";
-    relay.port = port;
-    relay.hello_name = "crm.example";
-    for (auto* patience : {&relay.timeouts.connect, &relay.timeouts.greeting, &relay.timeouts.command,
-                           &relay.timeouts.data, &relay.timeouts.block, &relay.timeouts.dot})
-        *patience = 3s;
-    return relay;
-}
 
 world::ServerSettings ruled(std::vector<std::string> rules) {
     world::ServerSettings settings;

@@ -1,11 +1,8 @@
 // The client against Postfix's own smtp-sink (Debian package postfix): another implementation of the other
 // end, and with "-q ." the uncertain case as it happens in life: the message is taken and the line dropped
 // without a reply.
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +16,7 @@
 
 #include "core/post/compose.hpp"
 #include "core/post/smtp.hpp"
+#include "free_port.hpp"
 
 using namespace raadspost;
 using namespace raadspost::post;
@@ -28,22 +26,10 @@ namespace {
 
 constexpr const char* program = "/usr/sbin/smtp-sink";
 
-std::uint16_t free_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
-
 // smtp-sink in a folder of its own, where it writes each message into a file.
 class Sink {
 public:
-    explicit Sink(std::vector<std::string> options) : port_{free_port()} {
+    explicit Sink(std::vector<std::string> options) : port_{world::free_port()} {
         std::string name = (std::filesystem::temp_directory_path() / "raadspost-sink-XXXXXX").string();
         BOOST_REQUIRE(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
