@@ -11,7 +11,7 @@ ROO = '''<?xml version="1.0" encoding="UTF-8"?>
 
 MUNICIPALITY = '''
   <p:organisatie p:systeemId="%(number)s" p:resourceIdentifierTOOI="https://identifier.overheid.nl/tooi/id/gemeente/%(code)s">
-   <p:naam>Gemeente %(name)s</p:naam><p:types><p:type>Gemeente</p:type></p:types>
+   <p:naam>Gemeente %(name)s</p:naam>%(end)s<p:types><p:type>Gemeente</p:type></p:types>
    <p:adressen><p:adres><p:adresType>Postadres</p:adresType><p:postbus>%(number)s</p:postbus>
     <p:postcode>2100 AJ</p:postcode><p:woonplaats>%(name)s</p:woonplaats>
     <p:provincie>https://identifier.overheid.nl/tooi/id/provincie/pv27</p:provincie></p:adres></p:adressen>
@@ -24,9 +24,25 @@ MUNICIPALITY = '''
   </p:organisatie>'''
 
 HEEMSTEDE = dict(number='1397', code='gm0397', name='Heemstede', site='heemstede.example',
-                 inhabitants='27600', seats='21', griffier='Mw. A. Voorbeeld')
+                 inhabitants='27600', seats='21', griffier='Mw. A. Voorbeeld', end='')
 ZANDVOORT = dict(number='1473', code='gm0473', name='Zandvoort', site='zandvoort.example',
-                 inhabitants='17500', seats='17', griffier='Dhr. B. Voorbeeld')
+                 inhabitants='17500', seats='17', griffier='Dhr. B. Voorbeeld', end='')
+
+
+HILVERSUM = dict(number='1402', code='gm0402', name='Hilversum', site='hilversum.example',
+                 inhabitants='95000', seats='37', griffier='Mw. E. Voorbeeld', end='')
+WIJDEMEREN = dict(number='2696', code='gm1696', name='Wijdemeren', site='wijdemeren.example',
+                  inhabitants='25000', seats='19', griffier='Dhr. F. Voorbeeld', end='')
+PLACES = 'Naam;Soort;Straat;Huisnummer;Postcode;Plaats;Gemeente\r\n'
+
+
+def ending(municipality, day):
+    return dict(municipality, end=f'<p:eindDatum>{day}</p:eindDatum>')
+
+
+def places(count, street='Kerkstraat'):
+    return (PLACES + ''.join(f'Dorpshuis {n};dorpshuis;{street};{n};2101 HA;Heemstede;Heemstede\r\n'
+                             for n in range(count))).encode()
 
 
 def roo(*municipalities):
@@ -148,6 +164,95 @@ class ImportTest(HostTest):
             record = self.applied(pool, 'councils', roo(HEEMSTEDE))
             with self.assertRaisesRegex(UserError, 'al verwerkt'):
                 pool.get('raadspost.import').apply([record])
+
+    # --- long ones ---------------------------------------------------------------------------------------
+
+    def test_a_long_import_shows_how_far_it_is_and_goes_on(self):
+        from trytond.exceptions import UserError
+        with self.database.transaction() as pool:
+            Import, Place = pool.get('raadspost.import'), pool.get('raadspost.meeting_place')
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            record = self.preview(pool, 'meeting_places', places(2500))
+            steps = []
+            while Import(record.id).state in {'preview', 'applying'}:
+                Import.apply_one_piece(record.id)
+                steps.append((Import(record.id).state, round(Import(record.id).progress, 2), Place.search([], count=True)))
+            self.assertEqual(steps, [('applying', 0.4, 1000), ('applying', 0.8, 2000), ('applied', 1, 2500)])
+            with self.assertRaisesRegex(UserError, 'al verwerkt'):
+                Import.go_on([record])
+            self.assertEqual(self.counts(self.preview(pool, 'meeting_places', places(2500))), {'unchanged': 2500})
+
+    def test_an_import_stopped_half_way_is_finished_by_reading_it_again(self):
+        from trytond.exceptions import UserError
+        with self.database.transaction() as pool:
+            Import, Place = pool.get('raadspost.import'), pool.get('raadspost.meeting_place')
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            record = self.preview(pool, 'meeting_places', places(1500))
+            Import.apply_one_piece(record.id)
+            Import.stop([record])
+            self.assertEqual((Import(record.id).state, Place.search([], count=True)), ('stopped', 1000))
+            with self.assertRaisesRegex(UserError, 'gestopt'):
+                Import.go_on([record])
+            again = self.applied(pool, 'meeting_places', places(1500))
+            self.assertEqual(self.counts(again), {'added': 500, 'unchanged': 1000})
+            self.assertEqual((Import(again.id).state, Place.search([], count=True)), ('applied', 1500))
+
+    def test_100_megabytes_are_read_through_the_wizard(self):
+        "The host wrote the file into the wizard's session, as text, which took longer than all else."
+        other = (MUNICIPALITY % HEEMSTEDE).replace('>Gemeente<', '>Ministerie<').replace('gemeente/gm', 'ministerie/mnre')
+        many = other * (100_000_000 // len(other))
+        whole = (ROO % (MUNICIPALITY % HEEMSTEDE + many + MUNICIPALITY % ZANDVOORT)).encode()
+        del many
+        with self.database.transaction() as pool:
+            Wizard = pool.get('raadspost.import_register', type='wizard')
+            session, _, _ = Wizard.create()
+            done = Wizard.execute(session, {'start': {'kind': 'councils', 'file': whole[:-300], 'file_name': 'roo.xml'}},
+                                  'read')
+            (_, values), = done['actions']
+            self.assertLess(len(pool.get('ir.session.wizard')(session).data), 1000)
+            record = pool.get('raadspost.import')(values['res_id'][0])
+            self.assertEqual((record.added, record.refused), (1, 1))
+            self.assertRegex([l.reason for l in record.lines if l.change == 'refused'][0], 'breekt')
+            self.assertRegex([l.place for l in record.lines if l.change == 'refused'][0], '[0-9]{6}')
+            pool.get('raadspost.import').apply([record])
+            self.assertEqual(self.council(pool, 'GM0397').seats, 21)
+
+    # --- mergers -----------------------------------------------------------------------------------------
+
+    def test_a_council_that_ends_gets_its_last_day_and_its_successor(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HILVERSUM, WIJDEMEREN))
+            soon = roo(HILVERSUM, ending(WIJDEMEREN, '2027-01-01'))
+            record = self.applied(pool, 'councils', soon)
+            self.assertEqual(self.counts(record), {'changed': 1, 'unchanged': 1})
+            line, = [l for l in record.lines if l.change == 'changed']
+            self.assertEqual(line.details, 'Bestaat tot en met: - → 2026-12-31\nOpvolger: - → GM0402')
+            council = self.council(pool, 'GM1696')
+            self.assertEqual((council.active_to, council.successor.name), (datetime.date(2026, 12, 31), 'Hilversum'))
+            self.assertEqual(self.counts(self.applied(pool, 'councils', soon)), {'unchanged': 2})
+
+    def test_a_council_that_has_ended_is_told_and_none_is_made_of_it(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            weesp = dict(HEEMSTEDE, code='gm0457', name='Weesp')
+            record = self.applied(pool, 'councils', roo(HEEMSTEDE, ending(ZANDVOORT, '2025-01-01'),
+                                                        ending(weesp, '2022-03-24')))
+            self.assertEqual(self.counts(record), {'changed': 1, 'unchanged': 1, 'warned': 1})
+            warning, = [l for l in record.lines if l.change == 'warning']
+            self.assertIn('vul de opvolger in', warning.reason)
+            self.assertEqual(self.council(pool, 'GM0473').active_to, datetime.date(2024, 12, 31))
+            self.assertFalse(pool.get('raadspost.council').search([('code', '=', 'GM0457')]))
+
+    def test_a_persons_end_of_a_council_stays(self):
+        with self.database.transaction() as pool:
+            Council = pool.get('raadspost.council')
+            self.applied(pool, 'councils', roo(HILVERSUM, WIJDEMEREN, HEEMSTEDE))
+            Council.write([self.council(pool, 'GM1696')], {
+                'active_to': datetime.date(2027, 6, 30), 'successor': self.council(pool, 'GM0397').id})
+            record = self.applied(pool, 'councils', roo(HILVERSUM, ending(WIJDEMEREN, '2027-01-01'), HEEMSTEDE))
+            self.assertEqual(self.counts(record), {'unchanged': 3, 'kept': 1})
+            council = self.council(pool, 'GM1696')
+            self.assertEqual((council.active_to, council.successor.code), (datetime.date(2027, 6, 30), 'GM0397'))
 
     def test_broken_files_tell_why_and_keep_the_rest(self):
         whole = roo(HEEMSTEDE, ZANDVOORT)

@@ -42,9 +42,9 @@ struct RooCouncil {
     std::vector<std::string> places;  // "bevatPlaatsen"
     std::optional<std::int32_t> seats;
     std::vector<PartySeats> parties;
-    std::string incoming_documents_url;  // the Woo index' link to the list of incoming documents
-    std::optional<std::chrono::year_month_day> active_to;
-    std::size_t line = 0;  // where the record begins
+    std::string incoming_documents_url;               // the Woo index' link to the list of incoming documents
+    std::optional<std::chrono::year_month_day> ends;  // "eindDatum": the first day on which it is no more
+    std::size_t line = 0;                             // where the record begins
 };
 
 // One row of medewerkers_Gemeenten.csv.
@@ -57,12 +57,14 @@ struct RooEmployee {
 struct RooSummary {
     std::string version;            // "2.6.9"; empty for CSV and when the root was not reached
     std::size_t organisations = 0;  // complete ones, of any type, at the top level
-    std::size_t councils = 0;       // of them handed out
-    std::size_t ended = 0;          // municipalities that no longer exist on `today`, not handed out
+    std::size_t councils = 0;       // of them handed out that still exist on `today`
+    std::size_t ended = 0;          // and those that do not
     bool complete = false;          // read to the end
 };
 
-// `today` decides whether an end date lies in the past. Problems: register_not_roo, register_namespace,
+// `today` decides whether an end date lies in the past. The register keeps hundreds of municipalities that
+// are no more; they are handed out like the others, in the order of the file, but unchecked: nothing of them
+// counts besides `ends`. Problems: register_not_roo, register_namespace,
 // register_truncated, register_xml, register_doctype, register_too_deep, register_too_long,
 // register_code_unknown, register_duplicate, and the warnings below.
 RooSummary read_roo_xml(std::istream& in, std::chrono::year_month_day today, const Sink<RooCouncil>& sink);
@@ -81,5 +83,10 @@ std::vector<Problem> warnings_on(const RooCouncil& council);
 // For the preview and `compare`: key is the code; field names are those of the CRM's council and griffie
 // ("griffie_email", "seats", ...). A field that the source does not have is absent.
 Keyed keyed(const RooCouncil& council);
+
+// Of these only what tells its end: "active_to", the last day, and "successor", the code of the council that
+// takes over by the table of mergers; the register does not tell it. No field while there is no end in sight;
+// no successor where the table knows none, or where the municipality was split up.
+Keyed ending_of(const RooCouncil& council);
 
 }  // namespace raadspost::registers

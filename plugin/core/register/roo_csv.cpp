@@ -98,7 +98,7 @@ RooRecord record_of(const TableRow& row, const Columns& columns) {
     council.kvk = get("kvk nummer");
     council.oin = get("oin");
     council.ictu = get("organisatiecode");
-    council.active_to = day_of(get("einddatum"));
+    council.ends = day_of(get("einddatum"));
     council.inhabitants = count_of(get("aantal inwoners"));
     council.seats = count_of(get("totaal aantal zetels"));
     record.set_places(get("bevat plaatsen"));

@@ -147,11 +147,14 @@ void RooHarvest::take(RooRecord record) {
     ++summary.organisations;
     if (!record.is_municipality) return;
     RooCouncil& council = record.council;
-    if (council.active_to && *council.active_to <= today) {
+    const auto code = code_in(council);
+    if (council.ends && *council.ends <= today) {
         ++summary.ended;
+        if (!code) return;
+        council.code = *code;
+        sink_.record(std::move(council));
         return;
     }
-    const auto code = code_in(council);
     if (!code) {
         complaints_.add("register_code_missing", place_of(council), council.official_name,
                         "This municipality has no CBS code, neither as TOOI identifier nor as ICTU code; it "
@@ -181,6 +184,18 @@ void RooHarvest::take(RooRecord record) {
                         std::move(problem.text));
     ++summary.councils;
     sink_.record(std::move(council));
+}
+
+Keyed ending_of(const RooCouncil& council) {
+    Keyed record{council.code, {}, at_line(council.line)};
+    if (!council.ends) return record;
+    const std::chrono::year_month_day last_day{std::chrono::sys_days{*council.ends} - std::chrono::days{1}};
+    record.fields["active_to"] = iso(last_day);
+    // A week: here and there the last day is given instead of the first one without it.
+    const std::chrono::year_month_day settled{std::chrono::sys_days{*council.ends} + std::chrono::days{7}};
+    if (const auto successor = council_on(council.code, settled); successor && *successor != council.code)
+        record.fields["successor"] = *successor;
+    return record;
 }
 
 }  // namespace raadspost::registers

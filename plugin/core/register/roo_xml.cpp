@@ -183,7 +183,7 @@ private:
                 if (folded(text_) == "gemeente") record_.is_municipality = true;
                 break;
             case at("eindDatum"):
-                council.active_to = day_of(text_);
+                council.ends = day_of(text_);
                 break;
             case at("geografie/aantalInwoners"):
             case at("aantalInwoners"):

@@ -8,6 +8,7 @@
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
@@ -19,7 +20,7 @@ using namespace tryton;
 using registers::Keyed;
 using Maybe = std::optional<std::string>;
 using MaybeNumber = std::optional<std::int64_t>;
-using MaybeDegrees = std::optional<double>;
+using MaybeDate = std::optional<Date>;
 using MaybeId = std::optional<Id>;
 
 // The griffie that serves one council only. What an office for several councils has is not one council's to
@@ -77,6 +78,8 @@ public:
                                                        "website",
                                                        "tooi",
                                                        "incoming_documents_url",
+                                                       "active_to",
+                                                       "successor",
                                                        "griffie_email",
                                                        "griffier",
                                                        "griffie_street",
@@ -95,8 +98,26 @@ public:
 
     void conform(FieldTexts& imported) const override { join_postal_address(imported); }
 
-    // A new council whose bare name a party already bears is not linked by us.
     std::vector<Problem> doubts(const std::vector<Keyed>& imported, const Existing& today) const override {
+        std::vector<Problem> doubts = unlinked_parties(imported, today);
+        std::map<std::string, const Keyed*> present;
+        for (const Keyed& record : today.present) present.emplace(record.key, &record);
+        for (const Keyed& record : imported) {
+            if (!date_in(record.fields, "active_to")) continue;
+            const auto known = present.find(record.key);
+            if (known == present.end() || text_in(known->second->fields, "successor")) continue;
+            const Maybe successor = text_in(record.fields, "successor");
+            if (!successor || !today.ids.contains(*successor))
+                doubts.push_back(
+                    {"register_successor_unknown", record.place + ", " + record.key,
+                     text_in(known->second->fields, "name").value_or(""),
+                     "This council ends. Which one takes over is not known; fill in its successor."});
+        }
+        return doubts;
+    }
+
+    // A new council whose bare name a party already bears is not linked by us.
+    static std::vector<Problem> unlinked_parties(const std::vector<Keyed>& imported, const Existing& today) {
         std::vector<Municipality> fresh;
         std::map<std::string, const Keyed*> records;
         for (const Keyed& record : imported) {
@@ -119,11 +140,12 @@ public:
         auto griffies = own_griffies();
         const auto provinces = iso_of_provinces();
         const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-        for (auto& [id, code, name, province, inhabitants, seats, website, tooi, documents, imported, ended] :
-             Rows<Id, std::string, std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe, Maybe, Maybe, Maybe,
-                  std::optional<Date>>{
-                 "select id, code, name, province, inhabitants, seats, website, tooi_uri, "
-                 "list_of_incoming_documents, imported, active_to from raadspost_council"}) {
+        for (auto& [id, code, name, province, inhabitants, seats, website, tooi, documents, imported, ended,
+                    successor] : Rows<Id, std::string, std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe,
+                                      Maybe, Maybe, Maybe, MaybeDate, Maybe>{
+                 "select c.id, c.code, c.name, c.province, c.inhabitants, c.seats, c.website, c.tooi_uri, "
+                 "c.list_of_incoming_documents, c.imported, c.active_to, s.code from raadspost_council c "
+                 "left join raadspost_council s on s.id = c.successor"}) {
             Keyed record{code,
                          {{"name", name},
                           {"province", ""},
@@ -131,7 +153,9 @@ public:
                           {"seats", text_of(seats)},
                           {"website", website.value_or("")},
                           {"tooi", tooi.value_or("")},
-                          {"incoming_documents_url", documents.value_or("")}},
+                          {"incoming_documents_url", documents.value_or("")},
+                          {"active_to", text_of(ended)},
+                          {"successor", successor.value_or("")}},
                          {}};
             if (province)
                 if (const auto iso = provinces.find(*province); iso != provinces.end())
@@ -163,7 +187,8 @@ public:
         };
         const std::vector<MaybeId> parties = parties_of(records);
 
-        using Shown = std::tuple<std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe, Maybe, Maybe>;
+        using Shown =
+            std::tuple<std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe, Maybe, Maybe, MaybeDate>;
         const auto shown = [&](const FieldTexts& values) {
             return Shown{text_in(values, "name").value_or(""),
                          province_of(values),
@@ -171,14 +196,11 @@ public:
                          number_in(values, "seats"),
                          text_in(values, "website"),
                          text_in(values, "tooi"),
-                         text_in(values, "incoming_documents_url")};
+                         text_in(values, "incoming_documents_url"),
+                         date_in(values, "active_to")};
         };
-        std::vector<std::tuple<std::string, MaybeId, std::string, std::string, MaybeId, MaybeNumber,
-                               MaybeNumber, Maybe, Maybe, Maybe>>
-            added;
-        std::vector<
-            std::tuple<Id, std::string, std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe, Maybe, Maybe>>
-            changed;
+        std::vector<decltype(std::tuple_cat(std::tuple<std::string, MaybeId, std::string>{}, Shown{}))> added;
+        std::vector<decltype(std::tuple_cat(std::tuple<Id, std::string>{}, Shown{}))> changed;
         std::vector<std::tuple<Id, std::string>> remembered;
         std::vector<std::tuple<Id, Id>> linked;
         for (std::size_t n = 0; n < records.size(); ++n) {
@@ -193,16 +215,15 @@ public:
                 remembered.emplace_back(each.id, to_json(each.imported));
             if (each.id != 0 && parties[n]) linked.emplace_back(each.id, *parties[n]);
         }
-        const Ids made =
-            insert_rows<std::string, MaybeId, std::string, std::string, MaybeId, MaybeNumber, MaybeNumber,
-                        Maybe, Maybe, Maybe>("raadspost.council",
-                                             {"code", "party", "imported", "name", "province", "inhabitants",
-                                              "seats", "website", "tooi_uri", "list_of_incoming_documents"},
-                                             added);
-        update_rows<std::string, std::string, MaybeId, MaybeNumber, MaybeNumber, Maybe, Maybe, Maybe>(
+        static constexpr std::array<std::string_view, 11> columns = {
+            "code",        "party", "imported", "name",     "province",
+            "inhabitants", "seats", "website",  "tooi_uri", "list_of_incoming_documents",
+            "active_to"};
+        const Ids made = insert_rows("raadspost.council", columns, added);
+        update_rows(
             "raadspost.council",
-            {"imported", "name", "province", "inhabitants", "seats", "website", "tooi_uri",
-             "list_of_incoming_documents"},
+            std::array<std::string_view, 9>{"imported", "name", "province", "inhabitants", "seats", "website",
+                                            "tooi_uri", "list_of_incoming_documents", "active_to"},
             changed);
         update_rows<std::string>("raadspost.council", {"imported"}, remembered);
         update_rows<Id>("raadspost.council", {"party"}, linked);
@@ -211,6 +232,7 @@ public:
         std::size_t next = 0;
         for (const Decided& each : records) councils.push_back(each.id != 0 ? each.id : made[next++]);
         write_griffies(records, councils);
+        write_successors(records, councils);
         if (!councils.empty()) refresh_council_names(councils);
     }
 
@@ -243,6 +265,17 @@ private:
             parties.push_back(found == match.found.end() ? MaybeId{} : found->second);
         }
         return parties;
+    }
+
+    // After all are there: a council can be followed by one that stands further on in the same file.
+    static void write_successors(const std::vector<Decided>& records, const Ids& councils) {
+        const auto ids = councils_by_code();
+        std::vector<std::tuple<Id, Id>> followed;
+        for (std::size_t n = 0; n < records.size(); ++n)
+            if (const auto successor = ids.find(text_in(records[n].values, "successor").value_or(""));
+                records[n].changes && successor != ids.end())
+                followed.emplace_back(councils[n], successor->second);
+        update_rows<Id>("raadspost.council", {"successor"}, followed);
     }
 
     static void write_griffies(const std::vector<Decided>& records, const Ids& councils) {

@@ -19,8 +19,23 @@ Choices kinds() {
             {"opt_outs", "Opt-Outs"}};
 }
 
+// What a person waits for without wondering; nothing on the screen moves meanwhile.
+constexpr std::chrono::seconds patience{3};
+
 Value apply(const Ids& imports) {
-    for (const Id import : imports) apply_import(import);
+    for (const Id import : imports) apply_import(import, patience);
+    return "reload";
+}
+
+Value apply_one_piece(const List& arguments) {
+    apply_import(arguments.at(0).as<Id>(), {});
+    return {};
+}
+
+Value stop(const Ids& imports) {
+    write("raadspost.import",
+          search("raadspost.import", {where("id", "in", imports), where("state", "=", "applying")}),
+          {{"state", "stopped"}});
     return "reload";
 }
 
@@ -47,18 +62,25 @@ void refuse_change(const Ids& lines, Dict& values) {
 }  // namespace
 
 tryton::Model import_record() {
-    const Pyson closed = eval("state") != "preview";
+    const Pyson closed = eval("state") != "preview", at_rest = eval("state") != "applying";
     return Model{"raadspost.import", "Import"}
         .stored()
         .shown()
         .ordered_by("id", "DESC")
         .field(Char{"name", "File"}.required().readonly())
         .field(Selection{"kind", "Kind", kinds()}.required().readonly())
-        .field(Selection{
-            "state", "State", {{"preview", "Preview"}, {"applied", "Applied"}, {"discarded", "Discarded"}}}
+        .field(Selection{"state",
+                         "State",
+                         {{"preview", "Preview"},
+                          {"applying", "Half-Way"},
+                          {"applied", "Applied"},
+                          {"stopped", "Stopped Half-Way"},
+                          {"discarded", "Discarded"}}}
                    .required()
                    .readonly()
                    .starts_as("preview"))
+        .field(Float{"progress", "Progress"}.readonly().invisible(eval("state") == "preview"))
+        .field(Integer{"reached", "Reached"}.readonly())
         .field(DateTimeField{"applied_at", "Applied At"}.readonly())
         .field(Many2One{"applied_by", "res.user", "Applied By"}.readonly())
         .field(Integer{"added", "New"}.readonly())
@@ -71,6 +93,9 @@ tryton::Model import_record() {
             "Records in which a person's edit differs from the source and stays."))
         .field(One2Many{"lines", "raadspost.import.line", "import_", "Lines"}.readonly())
         .button("apply", apply, {.invisible = closed})
+        .button("go_on", apply, {.invisible = at_rest})
+        .button("stop", stop, {.invisible = at_rest})
+        .method("apply_one_piece", apply_one_piece)
         .button("discard", discard, {.invisible = closed});
 }
 

@@ -7,6 +7,7 @@
 #include "crm/register/reading.hpp"
 #include "crm/register/target.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace raadspost::crm {
@@ -17,8 +18,10 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
                           const registers::Mapping& mapping);
 
 // Writes what a preview shows: compares anew with the CRM of now, leaves what people edited unless the line
-// says otherwise, and remembers what the source said. Once per preview.
-void apply_import(tryton::Id import);
+// says otherwise, and remembers what the source said. Goes on for `at_least` so long; what is then left is
+// for the next call, and the record says how far it is. Each call is whole or nothing, and an import that is
+// left half-way can be gone on with, stopped, or read again. Throws UserError once it is done or stopped.
+void apply_import(tryton::Id import, std::chrono::milliseconds at_least);
 
 std::unique_ptr<Target> target_of(ImportKind kind);
 

@@ -111,6 +111,15 @@ void forget_other_wholes(std::vector<RecordChange>& changes, const std::vector<K
     });
 }
 
+// A municipality that stands there twice, ended and alive, is alive.
+void take_endings(Reading& reading, const Existing& today) {
+    std::set<std::string> codes;
+    for (const Keyed& record : reading.records) codes.insert(record.key);
+    for (Keyed& record : reading.ended)
+        if (today.ids.contains(record.key) && codes.insert(record.key).second)
+            reading.records.push_back(std::move(record));
+}
+
 // The same few sentences for thousands of lines: each is looked up once.
 class Sentences {
 public:
@@ -176,6 +185,7 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
     std::vector<RecordChange> changes;
     without_gil([&] {
         reading = read_register(kind, bytes, mapping, councils, now);
+        take_endings(reading, today);
         for (Keyed& record : reading.records) {
             target->conform(record.fields);
             if (!reading.origin.empty()) record.fields["origin"] = reading.origin;

@@ -27,7 +27,15 @@ bool is_employees_table(std::string_view bytes) {
 void read_councils(std::string_view bytes, std::chrono::year_month_day today, Reading& reading) {
     Poco::MemoryInputStream in{bytes.data(), static_cast<std::streamsize>(bytes.size())};
     const auto problem = [&](Problem each) { reading.problems.push_back(std::move(each)); };
-    const Sink<RooCouncil> councils{[&](RooCouncil council) { reading.records.push_back(keyed(council)); },
+    const Sink<RooCouncil> councils{[&](RooCouncil council) {
+                                        Keyed ending = ending_of(council);
+                                        if (council.ends && *council.ends <= today) {
+                                            reading.ended.push_back(std::move(ending));
+                                            return;
+                                        }
+                                        reading.records.push_back(keyed(council));
+                                        reading.records.back().fields.merge(ending.fields);
+                                    },
                                     problem};
     if (first_sign(bytes) == '<') {
         reading.origin = "roo";
@@ -105,10 +113,11 @@ Reading read_register(ImportKind kind, std::string_view bytes, const Mapping& ma
 }
 
 bool is_warning(const Problem& problem) {
-    constexpr std::array<std::string_view, 9> warnings = {
+    constexpr std::array<std::string_view, 10> warnings = {
         "register_seats_even",        "register_seats_sum",  "register_seats_statutory",
         "register_no_postal_address", "register_no_mailbox", "register_domains_differ",
-        "register_code_unknown",      "register_odd_value",  "register_party_doubtful"};
+        "register_code_unknown",      "register_odd_value",  "register_party_doubtful",
+        "register_successor_unknown"};
     return std::find(warnings.begin(), warnings.end(), problem.id) != warnings.end();
 }
 

@@ -23,6 +23,8 @@ std::optional<registers::TableKind> table_kind(ImportKind kind, std::string_view
 
 struct Reading {
     std::vector<registers::Keyed> records;
+    // What is no more; it matters only where the CRM knows it.
+    std::vector<registers::Keyed> ended;
     // Which whole this is ("roo", "osm"): what an earlier reading of the same whole had and this one lacks is
     // gone. Empty for a source that is no whole.
     std::string origin;

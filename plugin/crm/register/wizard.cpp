@@ -43,6 +43,11 @@ Choices fields_of_tables() {
     return choices;
 }
 
+// The host would write it, as text, into the wizard's session: three times as long as all the reading takes.
+void forget_file(Session& session) {
+    session.form("start").set("file", Value{});
+}
+
 std::string after_start(Session& session) {
     const Chosen file = chosen(session);
     return table_kind(file.kind, file.bytes) ? "mapping" : "preview";
@@ -82,6 +87,7 @@ Dict open_preview(Session& session, Dict&) {
         }
     }
     const Id import = preview_import(file.kind, file.file_name, file.bytes, mapping);
+    forget_file(session);
     return {{"res_id", Ids{import}}};
 }
 

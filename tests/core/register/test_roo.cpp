@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -166,7 +167,7 @@ BOOST_AUTO_TEST_CASE(only_functions_of_the_municipality_itself_count) {
                     "</p:medewerkers><p:naam>Raadsgriffier</p:naam></p:functie></p:functies>") == "D");
 }
 
-BOOST_AUTO_TEST_CASE(ended_nested_and_other_organisations_are_left_out) {
+BOOST_AUTO_TEST_CASE(ended_ones_tell_their_end_and_other_organisations_are_left_out) {
     const auto read = read_xml(sample::xml_export(
         sample::municipality("0457", "Weesp", "<p:eindDatum>2022-03-24</p:eindDatum>") +
         sample::municipality("1696", "Wijdemeren", "<p:eindDatum>2027-01-01</p:eindDatum>") +
@@ -176,10 +177,13 @@ BOOST_AUTO_TEST_CASE(ended_nested_and_other_organisations_are_left_out) {
         "<p:organisatie><p:naam>Ministerie van "
         "Voorbeeld</p:naam><p:types><p:type>Ministerie</p:type></p:types>"
         "</p:organisatie>"));
-    BOOST_REQUIRE(read.councils.size() == 2u);
-    BOOST_TEST(read.councils[0].code == "GM1696");
-    BOOST_TEST((read.councils[0].active_to == 2027y / std::chrono::January / 1));
-    BOOST_TEST(read.councils[1].name == "Heemstede");
+    BOOST_REQUIRE(read.councils.size() == 3u);
+    const std::map<std::string, std::string> weesp{{"active_to", "2022-03-23"}, {"successor", "GM0363"}};
+    BOOST_TEST((ending_of(read.councils[0]).fields == weesp));
+    const std::map<std::string, std::string> wijdemeren{{"active_to", "2026-12-31"}, {"successor", "GM0402"}};
+    BOOST_TEST((ending_of(read.councils[1]).fields == wijdemeren));
+    BOOST_TEST(read.councils[2].name == "Heemstede");
+    BOOST_TEST(ending_of(read.councils[2]).fields.empty());
     BOOST_TEST(read.summary.organisations == 4u);
     BOOST_TEST(read.summary.ended == 1u);
 }
@@ -311,7 +315,8 @@ BOOST_AUTO_TEST_CASE(the_reconstructed_export_is_read) {
     std::ifstream in{file, std::ios::binary};
     const auto read = read_stream(read_roo_xml, in);
     BOOST_TEST(read.summary.complete);
-    BOOST_REQUIRE(read.councils.size() == 4u);
+    BOOST_REQUIRE(read.councils.size() == 5u);
+    BOOST_TEST(read.summary.councils == 4u);
     BOOST_TEST(read.summary.ended == 1u);
     BOOST_TEST(read.councils[0].code == "GM0397");
     BOOST_TEST(read.councils[0].griffie_email == "griffie@heemstede.nl");
