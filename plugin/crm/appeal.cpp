@@ -158,6 +158,8 @@ void add_numbers(Model& model) {
                  Integer{"under_way_count", "Under Way"}, Integer{"sent_count", "Sent"},
                  Integer{"trouble_count", "To Be Looked At"}, Integer{"cancelled_count", "Cancelled"}},
                 dispatch_numbers)
+        .field(Function{Text{"sending_trouble", "Sending Falters"}, sending_trouble}.invisible(
+            eval("sending_trouble").is_empty()))
         .fields({Integer{"council_count", "Councils"}, Integer{"gets_count", "Get the Appeal"},
                  Integer{"mailbox_count", "At So Many Addresses"}, Integer{"waits_count", "Wait"},
                  Integer{"without_count", "Get Nothing"}, Text{"recipients", "Result"}},

@@ -1,6 +1,7 @@
 #include "crm/appeal_numbers.hpp"
 
 #include "crm/planning.hpp"
+#include "crm/sending/status.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 
@@ -40,6 +41,22 @@ std::map<std::string, Values> dispatch_numbers(const Ids& appeals, const std::ve
     std::map<std::string, Values> found;
     for (const std::string& name : names)
         for (const auto& [appeal, number] : numbers[name]) found[name][appeal] = number;
+    return found;
+}
+
+Values sending_trouble(const Ids& appeals) {
+    Values found;
+    for (const Id appeal : appeals) found[appeal] = "";
+    const Rows<Id> waiting{
+        "select a.id from raadspost_appeal a where a.id in {} and a.state = 'running' and exists (select 1 "
+        "from "
+        "raadspost_dispatch d where d.appeal = a.id and d.state in ('planned', 'released', 'claimed', "
+        "'deferred'))",
+        appeals};
+    if (waiting.empty()) return found;
+    const std::vector<std::string> troubles = sending_troubles();
+    if (troubles.empty()) return found;
+    for (const auto& [appeal] : waiting) found[appeal] = troubles.front();
     return found;
 }
 

@@ -10,6 +10,10 @@ namespace raadspost::crm {
 std::map<std::string, tryton::Values> dispatch_numbers(const tryton::Ids& appeals,
                                                        const std::vector<std::string>& names);
 
+// Field sending_trouble: for an appeal that runs and has something to send, why that does not happen and what
+// to do; one sentence, the most urgent, empty when all is well.
+tryton::Values sending_trouble(const tryton::Ids& appeals);
+
 // Fields council_count, gets_count, mailbox_count, waits_count, without_count and recipients (the reasons as
 // text); the councils that get it, wait and go without add up to the council_count.
 std::map<std::string, tryton::Values> recipient_numbers(const tryton::Ids& appeals,

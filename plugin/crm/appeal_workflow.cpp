@@ -119,6 +119,10 @@ Value open_concerned(const Ids&) {
     return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_concerned_councils")});
 }
 
+Value open_sending(const Ids&) {
+    return call("ir.action", "get_action_id", {xml_id("raadspost", "act_sending")});
+}
+
 bool by_a_client() {
     const Dict keys = context();
     const auto checked = keys.find("_check_access");
@@ -150,6 +154,7 @@ void add_workflow(Model& appeal) {
         .transition("close", "closed", close, unless({"running", "stopped"}))
         .button("open_approval", open_approval, unless({"submitted"}))
         .button("open_concerned", open_concerned, {.invisible = eval("problems").is_empty()})
+        .button("open_sending", open_sending, {.invisible = eval("sending_trouble").is_empty()})
         .button("send_test", send_test, unless({"draft", "submitted", "approved", "running", "stopped"}));
 }
 

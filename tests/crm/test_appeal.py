@@ -1,6 +1,9 @@
 """An appeal from its first words to its dispatches, in a real trytond: checking, preview, approval, planning."""
 import contextlib
+import datetime
+import shutil
 import socketserver
+import tempfile
 import threading
 import unittest
 
@@ -353,6 +356,57 @@ class AppealTest(HostTest):
             Appeal.close([Appeal(appeal.id)])
             self.assertEqual({(d.state, d.reason) for d in pool.get('raadspost.dispatch').search([('appeal', '=', appeal.id)])},
                              {('cancelled', 'closed')})
+
+    # --- what keeps it from being sent ----------------------------------------------------------------------
+
+    def arm(self, pool):
+        "Through the wizard, on a machine of this test's own."
+        folder = tempfile.mkdtemp(prefix='raadspost-machine-')
+        self.addCleanup(shutil.rmtree, folder)
+        from trytond.config import config
+        if not config.has_section('raadspost'):
+            config.add_section('raadspost')
+        config.set('raadspost', 'keys', f'{folder}/keys')
+        self.addCleanup(config.remove_option, 'raadspost', 'keys')
+        Wizard = pool.get('raadspost.sending.arm', type='wizard')
+        session, start, _ = Wizard.create()
+        Wizard.execute(session, {}, start)
+        Wizard.execute(session, {'start': {'reason': 'proef'}}, 'arm')
+
+    def test_a_running_appeal_says_why_nothing_leaves(self):
+        """Staff look at their appeal: that the relay was down stood on another screen only."""
+        with self.database.transaction() as pool:
+            Appeal, Sender = pool.get('raadspost.appeal'), pool.get('raadspost.sender')
+            appeal = self.approved(pool)
+            told = lambda: Appeal(appeal.id).sending_trouble  # noqa: E731
+            self.assertEqual(told(), '')
+            Appeal.start([appeal])
+            self.assertIn('sleutelbos', told())
+            self.arm(pool)
+            self.assertIn('raadspostd', told())
+            sender, = Sender.create([{'host': 'crm', 'journal': 'a', 'seen_at': datetime.datetime.now()}])
+            self.assertEqual(told(), '')
+            for trouble, part in (('relay_unreachable', 'mailserver'), ('journal_failed', 'schijf vol')):
+                Sender.write([sender], {'trouble': trouble})
+                self.assertIn(part, told())
+                self.assertNotIn('crm:', told())
+            Dispatch = pool.get('raadspost.dispatch')
+            Dispatch.write(Dispatch.search([('appeal', '=', appeal.id)]), {'state': 'sent'})
+            self.assertEqual(told(), '')
+
+    def test_a_scheduled_action_that_sends_is_somebody(self):
+        """The screen said that the action was not active, whether it was or not."""
+        with self.database.transaction() as pool:
+            appeal = self.approved(pool)
+            Appeal = pool.get('raadspost.appeal')
+            Appeal.start([appeal])
+            self.arm(pool)
+            Cron = pool.get('ir.cron')
+            cron, = Cron.create([{'method': 'raadspost.dispatch|send_slice', 'interval_number': 1, 'interval_type': 'minutes'}])
+            Cron.write([cron], {'next_call': datetime.datetime.now()})
+            self.assertEqual(Appeal(appeal.id).sending_trouble, '')
+            Cron.write([cron], {'next_call': datetime.datetime.now() - datetime.timedelta(hours=1)})
+            self.assertIn('raadspostd', Appeal(appeal.id).sending_trouble)
 
     # --- test message ----------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 // status.cpp - how sending stands, for people: armed or not and why, who sends, what is wrong. And what an
 // administrator may do about it, with a reason.
+#include "crm/sending/status.hpp"
+
 #include "core/post/journal.hpp"
 #include "crm/entities.hpp"
 #include "crm/event.hpp"
@@ -19,6 +21,7 @@ using namespace tryton;
 namespace {
 
 constexpr std::chrono::minutes seen_lately{2};
+constexpr std::chrono::minutes slice_overdue{10};  // the host's cron runs each minute, one job after another
 
 DateTime now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -30,29 +33,23 @@ Machine machine_or_sentence() {
     return std::move(*machine);
 }
 
-// What a person has to know, most urgent first.
+// The host's cron sends in slices where no raadspostd runs.
+bool slices_are_due() {
+    return !Rows<Id>{
+        "select id from ir_cron where active and method = 'raadspost.dispatch|send_slice' "
+        "and (next_call is null or next_call > {})",
+        now() - slice_overdue}
+                .empty();
+}
+
+// What a person has to know: in test mode nothing else matters as much.
 std::string sending_trouble() {
-    std::string lines;
-    const auto add = [&](const std::string& line) { lines += (lines.empty() ? "" : "\n") + line; };
+    std::vector<std::string> lines = sending_troubles();
     if (const auto rewrite = configured("raadspost", "rewrite_recipients"))
-        add(translated("msg_sending_rewritten", {{"address", *rewrite}}));
-    if (setting("raadspost.configuration", "stopped").truth()) add(translated("msg_sending_stopped"));
-    if (const auto unsafe = unsafe_database()) add(sentence(*unsafe));
-    if (const auto machine = Machine::open(); !machine) {
-        add(sentence(machine.problem()));
-    } else if (const auto fence = machine->fence(); fence.shut) {
-        add(sentence({"fence_" + std::string{post::name(*fence.shut)}, "", "", fence.explanation}));
-    }
-    bool alive = false;
-    for (const auto& [host, seen, trouble, text] :
-         Rows<std::string, DateTime, std::optional<std::string>, std::optional<std::string>>{
-             "select host, seen_at, trouble, trouble_text from raadspost_sender order by seen_at desc"}) {
-        alive = alive || seen > now() - seen_lately;
-        if (trouble && trouble->find("fence_") != 0 && *trouble != "all_stopped")
-            add(host + ": " + sentence({*trouble, "", "", text.value_or("")}));
-    }
-    if (!alive) add(translated("msg_sending_nobody"));
-    return lines;
+        lines.insert(lines.begin(), translated("msg_sending_rewritten", {{"address", *rewrite}}));
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+    return text;
 }
 
 std::map<std::string, Values> status(const Ids& ids, const std::vector<std::string>&) {
@@ -109,6 +106,31 @@ std::string arm(Session& session) {
 }
 
 }  // namespace
+
+std::vector<std::string> sending_troubles() {
+    std::vector<std::string> lines;
+    if (setting("raadspost.configuration", "stopped").truth())
+        lines.push_back(translated("msg_sending_stopped"));
+    if (const auto unsafe = unsafe_database()) lines.push_back(sentence(*unsafe));
+    if (const auto machine = Machine::open(); !machine) {
+        lines.push_back(sentence(machine.problem()));
+    } else if (const auto fence = machine->fence(); fence.shut) {
+        lines.push_back(
+            sentence({"fence_" + std::string{post::name(*fence.shut)}, "", "", fence.explanation}));
+    }
+    const Rows<std::string, DateTime, std::optional<std::string>, std::optional<std::string>> senders{
+        "select host, seen_at, trouble, trouble_text from raadspost_sender order by seen_at desc"};
+    const bool alive = !senders.empty() && std::get<1>(senders.front()) > now() - seen_lately;
+    for (const auto& [host, seen, trouble, text] : senders) {
+        // What the dead said last is worth hearing only when nobody lives.
+        if (alive && seen <= now() - seen_lately) break;
+        if (!trouble || trouble->starts_with("fence_") || *trouble == "all_stopped") continue;
+        const std::string what = sentence({*trouble, "", "", text.value_or("")});
+        lines.push_back(senders.size() > 1 ? host + ": " + what : what);
+    }
+    if (!alive && !slices_are_due()) lines.push_back(translated("msg_sending_nobody"));
+    return lines;
+}
 
 Model sending() {
     return Model{"raadspost.sending", "Sending"}
