@@ -2,11 +2,13 @@
 
 #include "core/calendar/council_term.hpp"
 #include "core/council/address.hpp"
+#include "core/post/limits.hpp"
 #include "crm/step_texts.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
 
 #include <openssl/rand.h>
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -29,6 +31,16 @@ std::string new_message_id(std::string_view domain) {
     }
     return id.append("@").append(domain);
 }
+
+// What the councils behind a dispatch were sent before it by the same appeal, if its step goes on with that.
+// An uncertain one may have arrived; naming one that did not harms nothing.
+constexpr std::string_view earlier_in_thread =
+    "select d.id, e.message_id from raadspost_dispatch d join raadspost_step s on s.id = d.step "
+    "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+    "join \"raadspost_dispatch-raadspost_case\" k on k.\"case\" = l.\"case\" and k.dispatch <> d.id "
+    "join raadspost_dispatch e on e.id = k.dispatch and e.appeal = d.appeal "
+    "where d.id in {} and s.continues_thread and e.message_id is not null "
+    "and e.state in ('sent', 'delivered', 'uncertain') order by d.id, e.sent_at, e.id";
 
 std::string reference_of(Id appeal, const std::string& code) {
     return appeal > 0 ? "R" + std::to_string(appeal) + "-" + code : "R0-" + code;
@@ -89,6 +101,7 @@ std::vector<MessageInputs> MessageLoader::load(const Ids& dispatches) {
                                      .appeal = appeal,
                                      .griffie = griffie.value_or(0),
                                      .recipient = std::move(mailbox),
+                                     .thread = {},
                                      .councils = {},
                                      .texts = texts(appeal, step)});
     for (const auto& [dispatch, council] :
@@ -98,6 +111,16 @@ std::vector<MessageInputs> MessageLoader::load(const Ids& dispatches) {
                       dispatches})
         if (const auto commission = found.find(dispatch); commission != found.end())
             commission->second.councils.push_back(council);
+
+    for (auto& [dispatch, message_id] : Rows<Id, std::string>{earlier_in_thread, dispatches})
+        if (const auto commission = found.find(dispatch); commission != found.end()) {
+            auto& thread = commission->second.thread;
+            // Behind a shared office stand several cases, and the same message is each one's.
+            if (std::find(thread.begin(), thread.end(), message_id) != thread.end()) continue;
+            // The first tells the thread, the latest what is answered: RFC 5322 lets those between go.
+            if (thread.size() == post::limits::reference_count) thread.erase(thread.begin() + 1);
+            thread.push_back(std::move(message_id));
+        }
 
     std::vector<Commission> commissions;
     commissions.reserve(dispatches.size());
@@ -118,6 +141,7 @@ std::vector<MessageInputs> MessageLoader::preview(Id appeal, const SharedTexts& 
                                .appeal = appeal,
                                .griffie = griffie == griffies.end() ? 0 : griffie->second,
                                .recipient = std::string{recipient},
+                               .thread = {},
                                .councils = {council},
                                .texts = texts});
     }
@@ -186,6 +210,7 @@ MessageInputs MessageLoader::assemble(const Commission& commission,
     if (inputs.envelope_sender.empty()) inputs.envelope_sender = texts.from.address;
     inputs.reply_to = links_.reply_address(commission.dispatch);
     inputs.unsubscribe_link = links_.unsubscribe(commission.dispatch);
+    inputs.thread = commission.thread;
 
     const auto term = calendar::council_term(inputs.day);
     const std::string answer = links_.answer(commission.dispatch);

@@ -48,6 +48,7 @@ private:
         tryton::Id appeal = 0;
         tryton::Id griffie = 0;
         std::string recipient;
+        std::vector<std::string> thread;  // Message-IDs, oldest first
         tryton::Ids councils;
         SharedTexts texts;
     };

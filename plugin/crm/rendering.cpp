@@ -53,6 +53,7 @@ std::string inputs_hash(const MessageInputs& inputs) {
         for (const std::string& line : council.addressee) digest.add(line);
         add_values(digest, council.values, false);
     }
+    for (const std::string& message : inputs.thread) digest.add(message);
     return digest.hexadecimal();
 }
 
@@ -103,6 +104,8 @@ Result<Rendered> render(const MessageInputs& inputs, Renderer& renderer) {
     mail.subject = draft->message.subject;
     mail.date = inputs.date;
     mail.message_id = inputs.message_id;
+    if (!inputs.thread.empty()) mail.in_reply_to = inputs.thread.back();
+    mail.references = inputs.thread;
     mail.unsubscribe_url = inputs.unsubscribe_link;
     mail.text = std::move(draft->message.text);
     mail.html = std::move(draft->message.html);

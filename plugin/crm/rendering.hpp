@@ -56,6 +56,8 @@ struct MessageInputs {
     std::string reply_to;          // signed address; empty: as in texts
     std::string unsubscribe_link;  // https; empty: none
     std::string message_id;        // without angle brackets
+    std::vector<std::string>
+        thread;  // Message-IDs of what this message continues, oldest first; none: a new thread
     std::chrono::sys_seconds date;
     std::chrono::year_month_day day;  // of `date` in the Netherlands: on the letter
     std::optional<Problem> problem;   // why there can be no message, e.g. a text that does not compile

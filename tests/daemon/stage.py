@@ -30,11 +30,13 @@ class Relay:
     def __init__(self, folder):
         self.port = free_port()
         self.record = os.path.join(folder, 'taken')
+        self.maildir = None  # keeps the messages themselves, where a test names a folder
         self.process = None
 
     def start(self, *rules):
         self.stop()
         options = [option for rule in rules for option in ('--rule', rule)]
+        options += ['--maildir', self.maildir] if self.maildir else []
         self.process = subprocess.Popen(
             [os.path.join(build_folder(), 'tests', 'world', 'world_smtp'), '--port', str(self.port), '--no-sync',
              '--record', self.record, *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
@@ -316,7 +318,7 @@ def populate(conf, name, councils):
         appeal, = Appeal.create([{
             'name': 'Plekken', 'association': association.id, 'subject': 'Een plek voor {{gemeente}}', 'letter': '',
             'message': 'Geachte griffie,\n\nWilt u dit aan de raad van **{{gemeente}}** doorsturen?\n'}])
-        pool.get('raadspost.step').write(list(appeal.steps), {'with_letter': False})
+        pool.get('raadspost.step').write(list(appeal.steps), {'with_letter': False, 'continues_thread': True})
         for button in (Appeal.submit, Appeal.approve, Appeal.start):
             if button != Appeal.approve or Appeal(appeal.id).state != 'approved':
                 button([Appeal(appeal.id)])

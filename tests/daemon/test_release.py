@@ -1,4 +1,8 @@
 """What is made ready and not taken yet is sent as it was approved, and to where the griffie is now."""
+import email
+import email.policy
+import glob
+import os
 import time
 import unittest
 
@@ -53,6 +57,30 @@ class ReleaseTest(unittest.TestCase):
         taken = [mailbox for mailbox, _ in self.stage.relay.taken()]
         self.assertEqual((len(taken), len(set(taken))), (COUNCILS, COUNCILS))
         self.assertIn('samen@regio.test', taken)
+
+    def test_a_step_that_continues_the_thread_names_what_went_before(self):
+        "The step's setting was kept and did nothing."
+        for occurrence, name in ((-2, 'eerste'), (-1, 'tweede')):
+            self.change(f"""insert into raadspost_dispatch (appeal, step, occurrence, griffie, mailbox, state, tries, sent_at,
+                message_id) select appeal, step, {occurrence}, griffie, mailbox, 'delivered', 1, '2026-01-0{occurrence + 3}',
+                '{name}.' || mailbox from raadspost_dispatch where occurrence = 1 and mailbox < 'griffie@gm0003.test'""")
+        self.change("""insert into "raadspost_dispatch-raadspost_case" (dispatch, "case", step, occurrence)
+            select e.id, l."case", e.step, e.occurrence from raadspost_dispatch e join raadspost_dispatch d
+            on d.mailbox = e.mailbox and d.occurrence = 1 join "raadspost_dispatch-raadspost_case" l on l.dispatch = d.id
+            where e.occurrence < 0""")
+        self.stage.relay.maildir = os.path.join(self.stage.folder, 'maildir')
+        self.stage.relay.start()
+        self.assertEqual(self.stage.send().status, 0)
+        mails = {}
+        for path in glob.glob(os.path.join(self.stage.relay.maildir, '**', '*'), recursive=True):
+            if os.path.isfile(path):
+                with open(path, 'rb') as file:
+                    mail = email.message_from_binary_file(file, policy=email.policy.default)
+                mails[mail['To'].addresses[0].addr_spec] = (mail['In-Reply-To'], mail['References'])
+        self.assertEqual(len(mails), COUNCILS)
+        for mailbox, headers in mails.items():
+            first, second = f'<eerste.{mailbox}>', f'<tweede.{mailbox}>'
+            self.assertEqual(headers, (second, f'{first} {second}') if mailbox < 'griffie@gm0003' else (None, None))
 
     def test_what_was_approved_is_what_is_sent(self):
         "A letterhead changed behind the program's back went out unnoticed."
