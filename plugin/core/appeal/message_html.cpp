@@ -33,14 +33,15 @@ public:
             "</title>\n<style>\n:root{color-scheme:light dark;supported-color-schemes:light dark}\n"
             "a:focus-visible{outline:3px solid currentColor;outline-offset:2px}\n"
             "@media (max-width:640px){.card{padding:24px 20px!important}.outer{padding:0!important}}\n"
+            // Indented: a line that begins with a dot is for each relay on the way to double and undouble.
             "@media "
-            "(prefers-color-scheme:dark){\nbody,.outer{background:#111214!important}\n.card{background:" +
+            "(prefers-color-scheme:dark){\n body,.outer{background:#111214!important}\n .card{background:" +
             ground +
-            "!important}\n.card,.card h1,.card h2,.card h3,.card h4,.card p,.card "
+            "!important}\n .card,.card h1,.card h2,.card h3,.card h4,.card p,.card "
             "li{color:#e8e6e3!important}\n"
-            ".card .small{color:#b4b2ae!important}\n.card a,.card .brand{color:" +
-            light_on_dark + "!important}\n.card .button{background:" + light_on_dark +
-            "!important;color:#111214!important}\n.card .line{border-color:#3c3f44!important}\n}\n"
+            " .card .small{color:#b4b2ae!important}\n .card a,.card .brand{color:" +
+            light_on_dark + "!important}\n .card .button{background:" + light_on_dark +
+            "!important;color:#111214!important}\n .card .line{border-color:#3c3f44!important}\n}\n"
             "</style>\n</head>\n";
     }
 

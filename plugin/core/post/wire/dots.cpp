@@ -1,5 +1,6 @@
 #include "core/post/wire/dots.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace raadspost::post {
@@ -28,18 +29,14 @@ std::string_view line_ready(std::string_view message, std::string& room) {
     if (!is_line_ready(message)) {
         room.clear();
         room.reserve(message.size() + message.size() / 32 + 16);
-        bool at_line_start = true;
-        for (std::size_t i = 0; i < message.size(); ++i) {
-            const char letter = message[i];
-            if (letter == '\r' || letter == '\n') {
-                if (letter == '\r' && i + 1 < message.size() && message[i + 1] == '\n') ++i;
-                room += "\r\n";
-                at_line_start = true;
-                continue;
-            }
-            if (at_line_start && letter == '.') room += '.';
-            room += letter;
-            at_line_start = false;
+        while (!message.empty()) {
+            const std::size_t end = std::min(message.find_first_of("\r\n"), message.size());
+            if (message.front() == '.') room += '.';
+            room += message.substr(0, end);
+            message.remove_prefix(end);
+            if (message.empty()) break;
+            room += "\r\n";
+            message.remove_prefix(message.starts_with("\r\n") ? 2 : 1);
         }
         ready = room;
     }
