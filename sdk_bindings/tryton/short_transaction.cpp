@@ -17,17 +17,23 @@ void statement(const char* sql) {
     current_transaction().attr("connection").attr("cursor")().attr("execute")(sql);
 }
 
-// On SQLite each transaction of the host opens the file anew, which takes longer than most short work. Where
-// the current one commits by itself and is between two statements, its own connection does.
-bool current_one_will_do() {
-    if (engine() != Engine::sqlite) return false;
+// Each transaction of the host takes another connection: on SQLite it opens the file anew, on PostgreSQL it
+// logs in where the pool has none left, either of which takes longer than most short work. Where the current
+// one commits by itself and is between two statements, its own connection does.
+bool current_one_will_do(bool to_write) {
     const py::object connection = current_transaction().attr("connection");
-    return connection.attr("isolation_level").is_none() && !connection.attr("in_transaction").cast<bool>();
+    if (engine() == Engine::sqlite)
+        return connection.attr("isolation_level").is_none() &&
+               !connection.attr("in_transaction").cast<bool>();
+    constexpr int idle = 0;  // psycopg2.extensions.TRANSACTION_STATUS_IDLE
+    return connection.attr("autocommit").cast<bool>() &&
+           connection.attr("get_transaction_status")().cast<int>() == idle &&
+           !(to_write && py::object{connection.attr("readonly")}.is(py::bool_{true}));
 }
 
 void attempt(const std::function<void()>& work) {
     std::optional<Transaction> own;
-    if (!current_one_will_do()) own.emplace(Transaction::inner({.autocommit = true}));
+    if (!current_one_will_do(true)) own.emplace(Transaction::inner({.autocommit = true}));
     statement(engine() == Engine::postgresql ? "begin isolation level read committed" : "begin immediate");
     try {
         work();
@@ -45,6 +51,12 @@ void attempt(const std::function<void()>& work) {
 }
 
 }  // namespace
+
+void reading_the_latest(const std::function<void()>& work) {
+    std::optional<Transaction> own;
+    if (!current_one_will_do(false)) own.emplace(Transaction::inner({.autocommit = true, .readonly = true}));
+    work();
+}
 
 void in_short_transaction(const std::function<void()>& work, int tries) {
     for (int turn = 1;; ++turn) {

@@ -14,4 +14,8 @@ namespace tryton {
 // the caller.
 void in_short_transaction(const std::function<void()>& work, int tries = 8);
 
+// Runs `work`, which only reads, with a view of what is committed by now, whatever the current transaction
+// still sees.
+void reading_the_latest(const std::function<void()>& work);
+
 }  // namespace tryton
