@@ -19,7 +19,8 @@
 namespace raadspost::post {
 namespace {
 
-constexpr int compression_level = 1;
+// Fast: most of a message is a letter in base64, which no level makes much smaller.
+constexpr int compression_level = -1;
 
 class Descriptor {
 public:

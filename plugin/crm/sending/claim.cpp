@@ -7,6 +7,8 @@
 #include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
+#include <algorithm>
+
 namespace raadspost::crm {
 
 using namespace tryton;
@@ -15,6 +17,13 @@ const char* const not_suppressed =
     "not exists (select 1 from raadspost_suppression u where u.mailbox = d.mailbox and (u.scope = 'all' "
     "or (u.scope = 'association' and u.association = a.association) or (u.scope = 'appeal' and u.appeal = "
     "a.id)))";
+
+std::string is_free_one_of(const std::string& query) {
+    if (engine() == Engine::sqlite) return "id in (" + query + ")";
+    // An array is made once. Before PostgreSQL has counted a table that has just grown it thinks it small,
+    // and would run the query anew for each row.
+    return "id = any(array(" + query + " for update of d skip locked))";
+}
 
 namespace {
 
@@ -43,30 +52,31 @@ std::int64_t allowed_now(const std::string& relay, int per_minute, std::int64_t 
     return std::min<std::int64_t>(wanted, std::max<std::int64_t>(0, per_minute - std::get<0>(taken.front())));
 }
 
-std::vector<Claim> details(const std::string& condition, const Value& parameter) {
+// What a claim tells of its row, of the table itself.
+constexpr const char* details =
+    "id, tries, occurrence, mailbox, envelope_sender, bytes_file, bytes_hash, first_try, "
+    "(select s.uuid from raadspost_step s where s.id = raadspost_dispatch.step)";
+
+std::vector<Claim> claims_in(const std::string& statement, const List& parameters) {
     std::vector<Claim> claims;
     using Row = Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
                      std::optional<std::string>, std::optional<DateTime>, std::string>;
-    Row::each(
-        "select d.id, d.tries, d.occurrence, d.mailbox, d.envelope_sender, d.bytes_file, d.bytes_hash, "
-        "d.first_try, s.uuid "
-        "from raadspost_dispatch d join raadspost_step s on s.id = d.step where " +
-            condition + " order by d.id",
-        {parameter},
-        [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> sender,
-            std::optional<std::string> file, std::optional<std::string> hash, std::optional<DateTime> first,
-            std::string step) {
-            Claim claim;
-            claim.dispatch = id;
-            claim.tries = tries;
-            claim.key = {step + '/' + mailbox, occurrence};
-            claim.mailbox = std::move(mailbox);
-            claim.envelope_sender = sender.value_or("");
-            claim.bytes_file = file.value_or("");
-            claim.bytes_hash = hash.value_or("");
-            claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
-            claims.push_back(std::move(claim));
-        });
+    Row::each(statement, parameters,
+              [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> sender,
+                  std::optional<std::string> file, std::optional<std::string> hash,
+                  std::optional<DateTime> first, std::string step) {
+                  Claim claim;
+                  claim.dispatch = id;
+                  claim.tries = tries;
+                  claim.key = {step + '/' + mailbox, occurrence};
+                  claim.mailbox = std::move(mailbox);
+                  claim.envelope_sender = sender.value_or("");
+                  claim.bytes_file = file.value_or("");
+                  claim.bytes_hash = hash.value_or("");
+                  claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
+                  claims.push_back(std::move(claim));
+              });
+    std::ranges::sort(claims, {}, &Claim::dispatch);
     return claims;
 }
 
@@ -103,40 +113,30 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
     std::vector<Claim> claims;
     post::crash_point("before_claim");
     in_short_transaction([&] {
-        Ids ids;
         claims.clear();
         const DateTime time = now();
         const auto minute = std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
         std::int64_t wanted = settings.batch_size;
         if (settings.per_minute > 0) wanted = allowed_now(relay, settings.per_minute, wanted, minute);
         if (wanted == 0) return;
-        const std::string skip = engine() == Engine::postgresql ? " for update of d skip locked" : "";
-        const Rows<Id> taken{
-            std::string{
-                "update raadspost_dispatch set state = 'claimed', claimed_by = {}, claimed_at = {}, journal "
-                "= {}, "
-                "tries = coalesce(tries, 0) + 1, first_try = coalesce(first_try, {}), next_try = null, "
-                "write_date = {} where id in (select d.id from raadspost_dispatch d "
-                "join raadspost_appeal a on a.id = d.appeal where a.state = 'running' "
-                "and ((d.state = 'released' and d.journal is null) or (d.state = 'deferred' and d.next_try "
-                "<= {})) "
-                "and d.bytes_file is not null and "} +
-                not_suppressed + " order by d.due, d.id limit {}" + skip + ") returning id",
-            claimant.sender,
-            time,
-            claimant.journal,
-            time,
-            time,
-            time,
-            wanted};
-        for (const auto& [id] : taken) ids.push_back(id);
-        if (settings.per_minute > 0 && !ids.empty())
+        claims = claims_in(
+            "update raadspost_dispatch set state = 'claimed', claimed_by = {}, claimed_at = {}, journal = "
+            "{}, "
+            "tries = coalesce(tries, 0) + 1, first_try = coalesce(first_try, {}), next_try = null, "
+            "write_date = {} where " +
+                is_free_one_of(
+                    std::string{
+                        "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
+                        "where a.state = 'running' and ((d.state = 'released' and d.journal is null) "
+                        "or (d.state = 'deferred' and d.next_try <= {})) and d.bytes_file is not null and "} +
+                    not_suppressed + " order by d.due, d.id limit {}") +
+                " returning " + details,
+            {claimant.sender, time, claimant.journal, time, time, time, wanted});
+        if (settings.per_minute > 0 && !claims.empty())
             execute(
                 "update raadspost_rate_token set taken = taken + {} where relay = {} and hub = '' and minute "
                 "= {}",
-                static_cast<std::int64_t>(ids.size()), relay, minute);
-        // Read in here: the caller's transaction may still see the rows as they were.
-        if (!ids.empty()) claims = details("d.id in {}", ids);
+                static_cast<std::int64_t>(claims.size()), relay, minute);
         post::crash_point("before_claim_commit");
     });
     post::crash_point("after_claim");
@@ -144,8 +144,13 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
 }
 
 std::vector<Claim> claims_of(const std::string& journal) {
-    const auto fresh = Transaction::inner({.autocommit = true, .readonly = true});
-    return details("d.state = 'claimed' and d.journal = {}", journal);
+    std::vector<Claim> claims;
+    reading_the_latest([&] {
+        claims = claims_in(std::string{"select "} + details +
+                               " from raadspost_dispatch where state = 'claimed' and journal = {}",
+                           {journal});
+    });
+    return claims;
 }
 
 }  // namespace raadspost::crm

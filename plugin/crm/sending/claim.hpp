@@ -49,6 +49,10 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
 // Every claimed row that names this journal, as committed by now, whatever the caller's transaction sees.
 std::vector<Claim> claims_of(const std::string& journal);
 
+// The part of a WHERE that chooses the dispatches whose ids `query` gives (of `raadspost_dispatch d`), locked;
+// without those that another sender has locked.
+std::string is_free_one_of(const std::string& query);
+
 // The part of a WHERE that keeps mail away from whom nothing may be sent to any more; `d` is the dispatch,
 // `a` its appeal.
 extern const char* const not_suppressed;

@@ -4,6 +4,7 @@
 #include "crm/entities.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
+#include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
 #include <Poco/URI.h>
@@ -67,16 +68,17 @@ Result<Machine> Machine::open() {
 }
 
 post::DatabaseFacts Machine::database() const {
-    // What other senders have committed since the caller's transaction began counts, too.
-    const auto fresh = Transaction::inner({.autocommit = true, .readonly = true});
     post::DatabaseFacts facts;
     facts.place = place();
-    for (const auto& [id] :
-         Rows<std::string>{"select database_id from raadspost_sending order by id limit 1"})
-        facts.id = id;
-    for (const auto& [number] :
-         Rows<std::int64_t>{"select number from raadspost_ledger_number where ledger = {}", ledger_->id()})
-        facts.number = static_cast<std::uint64_t>(number);
+    // What other senders have committed since the caller's transaction began counts, too.
+    reading_the_latest([&] {
+        for (const auto& [id] :
+             Rows<std::string>{"select database_id from raadspost_sending order by id limit 1"})
+            facts.id = id;
+        for (const auto& [number] : Rows<std::int64_t>{
+                 "select number from raadspost_ledger_number where ledger = {}", ledger_->id()})
+            facts.number = static_cast<std::uint64_t>(number);
+    });
     return facts;
 }
 
@@ -143,11 +145,9 @@ std::optional<Problem> unsafe_database() {
 void remember_ledger_number(const std::string& ledger, std::uint64_t number) {
     const auto value = static_cast<std::int64_t>(number);
     execute(
-        "insert into raadspost_ledger_number (ledger, number) values ({}, {}) on conflict (ledger) do "
-        "nothing",
+        "insert into raadspost_ledger_number (ledger, number) values ({}, {}) on conflict (ledger) do update "
+        "set number = excluded.number where raadspost_ledger_number.number < excluded.number",
         ledger, value);
-    execute("update raadspost_ledger_number set number = {} where ledger = {} and number < {}", value, ledger,
-            value);
 }
 
 }  // namespace raadspost::crm

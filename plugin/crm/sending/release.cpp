@@ -9,7 +9,10 @@
 #include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
 #include <algorithm>
+#include <latch>
 #include <map>
 #include <set>
 #include <thread>
@@ -21,8 +24,10 @@ using SteadyClock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t batch =
-    400;  // what lies in memory at once is one rendered message a thread; facts are small
+// What lies in memory at once is one rendered message a thread; facts are small. More in a batch would keep
+// the senders waiting for the first of it.
+constexpr std::size_t batch = 200;
+constexpr std::size_t ahead = 2;  // batches that are begun and not released
 constexpr std::chrono::hours stale_after{24};
 constexpr std::chrono::minutes abandoned_after{10};
 
@@ -33,33 +38,30 @@ DateTime now() {
 // Rows that nobody is at and that fulfil `condition` become the claimant's: their journal column names it.
 void take(const Claimant& claimant, const std::string& condition, const List& parameters, Ids& ids) {
     const DateTime time = now();
-    const std::string skip = engine() == Engine::postgresql ? " for update of d skip locked" : "";
     List all{claimant.journal, time, time - abandoned_after};
     all.insert(all.end(), parameters.begin(), parameters.end());
     all.emplace_back(static_cast<std::int64_t>(batch - ids.size()));
     Rows<Id>::each(
-        std::string{"update raadspost_dispatch set journal = {}, claimed_at = {} where id in ("
-                    "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
-                    "join raadspost_step s on s.id = d.step left join raadspost_griffie g on g.id = "
-                    "d.griffie where a.state = 'running' and (d.journal is null or d.claimed_at < {}) and "} +
-            condition + " and " + not_suppressed + " order by d.due, d.id limit {}" + skip + ") returning id",
+        "update raadspost_dispatch set journal = {}, claimed_at = {} where " +
+            is_free_one_of("select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
+                           "where a.state = 'running' and (d.journal is null or d.claimed_at < {}) and " +
+                           condition + " and " + not_suppressed + " order by d.due, d.id limit {}") +
+            " returning id",
         all, [&](Id id) { ids.push_back(id); });
 }
 
 // Facts that changed since, or a day gone by: nobody may claim the message as it is, however many those are.
 void call_back_stale() {
-    const DateTime time = now();
-    const std::string skip = engine() == Engine::postgresql ? " for update of d skip locked" : "";
     execute(
-        "update raadspost_dispatch set bytes_file = null where id in (select d.id from raadspost_dispatch d "
-        "join raadspost_appeal a on a.id = d.appeal join raadspost_step s on s.id = d.step "
-        "left join raadspost_griffie g on g.id = d.griffie where d.state = 'released' and d.journal is null "
-        "and d.bytes_file is not null and (d.released_at < {} "
-        "or coalesce(a.write_date, a.create_date) > d.released_at "
-        "or coalesce(s.write_date, s.create_date) > d.released_at "
-        "or coalesce(g.write_date, g.create_date) > d.released_at)" +
-            skip + ")",
-        time - stale_after);
+        "update raadspost_dispatch set bytes_file = null where " +
+            is_free_one_of(
+                "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
+                "join raadspost_step s on s.id = d.step left join raadspost_griffie g on g.id = d.griffie "
+                "where d.state = 'released' and d.journal is null and d.bytes_file is not null "
+                "and (d.released_at < {} or coalesce(a.write_date, a.create_date) > d.released_at "
+                "or coalesce(s.write_date, s.create_date) > d.released_at "
+                "or coalesce(g.write_date, g.create_date) > d.released_at)"),
+        now() - stale_after);
 }
 
 // Two statements, because one about both reads all that is planned each time, where the second stops at its
@@ -90,6 +92,27 @@ std::set<Id> made_unapproved(const std::vector<MessageInputs>& inputs) {
              appeals})
         if (made_of[appeal].starts_with(approved)) unapproved.erase(appeal);
     return unapproved;
+}
+
+// Changes when one of the texts does.
+std::string texts_version() {
+    std::string parts, version;
+    for (const char* table : {"raadspost_appeal", "raadspost_step", "raadspost_signatory",
+                              "raadspost_association", "raadspost_attachment", "raadspost_configuration"})
+        parts += std::string{parts.empty() ? "" : " union all "} + "select '" + table +
+                 "', coalesce(cast(max(coalesce(write_date, create_date)) as varchar), ''), count(*) from " +
+                 table;
+    for (const auto& [table, latest, rows] :
+         Rows<std::string, std::string, std::int64_t>{parts + " order by 1"})
+        version += latest + '/' + std::to_string(rows) + ' ';
+    return version;
+}
+
+// Of a processor that is fully used the senders' threads get the greater part: what waits for a relay, the
+// database or the disk is soon away again, and what is left over makes messages.
+void give_way() {
+    constexpr int niceness = 10;
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);  // on Linux of this thread alone
 }
 
 struct Made {
@@ -134,20 +157,13 @@ std::filesystem::path frozen_folder() {
     return Filestore::of_current_database("raadspost-" + database_name()).directory;
 }
 
-std::string Releaser::texts_version() const {
-    std::string version;
-    for (const char* table : {"raadspost_appeal", "raadspost_step", "raadspost_signatory",
-                              "raadspost_association", "raadspost_attachment", "raadspost_configuration"})
-        for (const auto& [latest, rows] :
-             Rows<std::string, std::int64_t>{std::string{"select coalesce(cast(max(coalesce(write_date, "
-                                                         "create_date)) as varchar), ''), count(*) from "} +
-                                             table})
-            version += latest + '/' + std::to_string(rows) + ' ';
-    return version;
-}
-
 struct Releaser::Making {
-    Making(std::string own_journal, DateTime at) : journal{std::move(own_journal)}, begun_at{at} {}
+    Making(std::string own_journal, DateTime at, std::shared_ptr<std::latch> the_one_before,
+           std::size_t hands)
+        : journal{std::move(own_journal)},
+          begun_at{at},
+          before{std::move(the_one_before)},
+          over{std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(hands))} {}
 
     const std::string journal;  // under which the rows were taken
     const DateTime begun_at;    // what changes later is not in the messages
@@ -155,55 +171,81 @@ struct Releaser::Making {
     std::vector<MessageInputs> inputs;
     std::vector<Made> made;
     std::atomic<std::size_t> next{0};
-    SteadyClock::time_point begun = SteadyClock::now();
-    std::atomic<SteadyClock::time_point> ended{begun};
+    std::atomic<SteadyClock::time_point> begun{SteadyClock::now()}, ended{begun.load()};
+    // One batch at a time is made: its threads wait for those of the one before.
+    const std::shared_ptr<std::latch> before, over;
     std::vector<std::jthread> threads;  // last: they use all of the above
 
     void work(Renderer& renderer, const std::atomic<bool>& halt) {
+        give_way();
+        if (before) before->wait();
         for (std::size_t i = next++; i < inputs.size() && !halt; i = next++) {
+            if (i == 0) begun = SteadyClock::now();
             made[i] = make(inputs[i], renderer, pack);
             if (made[i].disk) break;  // a full disk does not empty itself while we try
         }
         ended = SteadyClock::now();
+        over->count_down();
     }
 };
 
 Releaser::Releaser() = default;
 Releaser::~Releaser() = default;
 
-void Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
+bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
     const DateTime begun_at = now();
     const Ids ids = take(claimant);
     if (ids.empty()) {
         loader_.reset();
-        return;
+        return false;
     }
     if (const auto version = texts_version(); !loader_ || version != loaded_version_) {
         loader_ = std::make_unique<MessageLoader>();
         loaded_version_ = version;
     }
-    auto making = std::make_unique<Making>(claimant.journal, begun_at);
-    making->inputs = loader_->load(ids);
-    making->made.resize(making->inputs.size());
     while (renderers_.size() < std::max(1u, std::thread::hardware_concurrency()))
         renderers_.push_back(std::make_unique<Renderer>());
-    making_ = std::move(making);
+    auto making = std::make_unique<Making>(
+        claimant.journal, begun_at, making_.empty() ? nullptr : making_.back()->over, renderers_.size());
+    making->inputs = loader_->load(ids);
+    making->made.resize(making->inputs.size());
+    making_.push_back(std::move(making));
     for (const auto& renderer : renderers_)
-        making_->threads.emplace_back(
-            [making = making_.get(), own = renderer.get(), &halt] { making->work(*own, halt); });
+        making_.back()->threads.emplace_back(
+            [making = making_.back().get(), own = renderer.get(), &halt] { making->work(*own, halt); });
+    return true;
+}
+
+void Releaser::begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt) {
+    while (making_.size() < ahead && begin(claimant, halt)) {
+    }
 }
 
 Result<Releaser::Counts> Releaser::release_batch(const Claimant& claimant, const std::atomic<bool>& halt) {
-    auto counts = finish();
-    if (!counts) return counts.problem();
-    begin(claimant, halt);
-    if (making_) counts->making = making_->inputs.size();
+    begin_ahead(claimant, halt);
+    auto counts = release_oldest();
+    if (!counts) return counts;
+    begin_ahead(claimant, halt);
+    for (const auto& making : making_) counts->making += making->inputs.size();
     return counts;
 }
 
 Result<Releaser::Counts> Releaser::finish() {
-    if (!making_) return Counts{};
-    const std::unique_ptr<Making> done = std::move(making_);
+    Counts all;
+    while (!making_.empty()) {
+        const auto counts = release_oldest();
+        if (!counts) return counts.problem();
+        all.released += counts->released;
+        all.held += counts->held;
+        all.made_in += counts->made_in;
+    }
+    return all;
+}
+
+Result<Releaser::Counts> Releaser::release_oldest() {
+    if (making_.empty()) return Counts{};
+    const std::unique_ptr<Making> done = std::move(making_.front());
+    making_.pop_front();
     without_gil([&] { done->threads.clear(); });  // joins
     post::crash_point("after_freeze");
 
@@ -244,6 +286,7 @@ Result<Releaser::Counts> Releaser::finish() {
                         released, mine);
         if (!held.empty())
             update_rows("raadspost.dispatch", {"state", "reason", "reply_text", "journal"}, held, mine);
+        if (released.size() + held.size() == taken.size()) return;
         execute(
             "update raadspost_dispatch set journal = null where state in ('planned', 'released') and journal "
             "= {} and id in {}",
@@ -254,7 +297,7 @@ Result<Releaser::Counts> Releaser::finish() {
     if (!unapproved.empty())
         in_short_transaction([&] { lapse_approval({unapproved.begin(), unapproved.end()}); });
     if (disk) return *disk;
-    counts.made_in = done->ended.load() - done->begun;
+    counts.made_in = done->ended.load() - done->begun.load();
     counts.released = released.size();
     counts.held = held.size();
     return counts;
