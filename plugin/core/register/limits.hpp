@@ -24,7 +24,7 @@ inline constexpr std::size_t max_roo_list_items = 1'000;  // parties, addresses,
 
 // Tables.
 inline constexpr std::size_t max_columns = 256;
-inline constexpr std::size_t max_rows = 1'000'000;
+inline constexpr std::size_t max_rows = 250'000;
 inline constexpr std::size_t max_field_bytes = 64 * 1024;
 inline constexpr std::size_t max_record_bytes = 1024 * 1024;  // one row, with the line ends inside quotes
 

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 
 namespace raadspost::crm {
 namespace {
@@ -15,23 +17,27 @@ namespace {
 using namespace tryton;
 using namespace registers;
 
-// What is written at once: above the number of councils, so that offices that councils share are seen whole.
+// What is read and written at once: above the number of councils, so that offices that councils share are
+// seen whole.
 constexpr std::size_t piece = 1000;
 
 struct Agreed {
     std::vector<Keyed> records;
-    std::vector<Id> lines;  // of each record
     std::set<std::string> taken_over;
+    Id reached = 0;  // the last line read
 };
 
+// The next piece behind `reached`.
 Agreed agreed_lines(Id import, Id reached) {
     Agreed agreed;
+    agreed.reached = reached;
     Rows<Id, std::string, std::string, bool>::each(
         "select id, key, source_values, coalesce(take_over, {}) from raadspost_import_line "
-        "where import_ = {} and id > {} and change in ('added', 'changed', 'unchanged') order by id",
-        {false, import, reached}, [&](Id line, std::string&& key, std::string&& values, bool take_over) {
+        "where import_ = {} and id > {} and change in ('added', 'changed', 'unchanged') order by id limit {}",
+        {false, import, reached, piece},
+        [&](Id line, std::string&& key, std::string&& values, bool take_over) {
             if (take_over) agreed.taken_over.insert(key);
-            agreed.lines.push_back(line);
+            agreed.reached = line;
             agreed.records.push_back({std::move(key), from_json(values), {}});
         });
     return agreed;
@@ -54,46 +60,70 @@ Id begin(Id import) {
     return 0;
 }
 
-struct Decision {
-    Decided record;
-    std::size_t place = 0;  // among the agreed records
+// What is there today, by key.
+class Today {
+public:
+    explicit Today(const Existing& existing) : ids_{existing.ids} {
+        for (const Keyed& record : existing.present) present_.emplace(record.key, &record);
+        for (const Keyed& record : existing.last_imported) last_.emplace(record.key, &record);
+    }
+    Id id(const std::string& key) const {
+        const auto found = ids_.find(key);
+        return found == ids_.end() ? 0 : found->second;
+    }
+    const Keyed* present(const std::string& key) const { return find(present_, key); }
+    const Keyed* last(const std::string& key) const { return find(last_, key); }
+
+private:
+    using ByKey = std::unordered_map<std::string_view, const Keyed*>;
+    static const Keyed* find(const ByKey& index, const std::string& key) {
+        const auto found = index.find(key);
+        return found == index.end() ? nullptr : found->second;
+    }
+    const std::unordered_map<std::string, Id>& ids_;
+    ByKey present_, last_;
 };
 
-std::vector<Decision> decide(const Target& target, const Agreed& agreed, const Existing& today) {
-    std::map<std::string, const Keyed*> present, last;
-    for (const Keyed& record : today.present) present.emplace(record.key, &record);
-    for (const Keyed& record : today.last_imported) last.emplace(record.key, &record);
+std::vector<Decided> decide(const Target& target, const Agreed& agreed, const Today& today) {
     const auto& known = target.fields();
-    std::vector<Keyed> imported = agreed.records;
-    for (Keyed& record : imported)
+    std::vector<Keyed> imported = agreed.records, present, last_imported;
+    for (Keyed& record : imported) {
         std::erase_if(record.fields, [&](const auto& field) {
             return std::find(known.begin(), known.end(), field.first) == known.end();
         });
-    const auto changes = compare(today.present, imported, today.last_imported);
-    std::vector<Decision> decisions;
+        if (const Keyed* now = today.present(record.key)) present.push_back(*now);
+        if (const Keyed* before = today.last(record.key)) last_imported.push_back(*before);
+    }
+    const auto changes = compare(present, imported, last_imported);
+    std::vector<Decided> decided;
     for (std::size_t n = 0; n < agreed.records.size(); ++n) {
         const RecordChange& change = changes[n];
         if (change.change == Change::refused) continue;
         const Keyed& source = agreed.records[n];
-        Decided record{source.key, 0, {}, source.fields, false};
-        if (const auto id = today.ids.find(source.key); id != today.ids.end()) record.id = id->second;
-        if (const auto now = present.find(source.key); now != present.end())
-            record.values = now->second->fields;
+        Decided record{source.key, today.id(source.key), {}, source.fields, false};
+        if (const Keyed* now = today.present(source.key)) record.values = now->fields;
         for (const FieldChange& field : change.fields) {
             if (field.kept && !agreed.taken_over.contains(source.key)) continue;
             record.values[field.field] = field.imported;
             record.changes = true;
         }
         // What this source does not speak of stays as another one said it.
-        const auto before = last.find(source.key);
-        if (before != last.end())
-            record.imported.insert(before->second->fields.begin(), before->second->fields.end());
-        if (record.id != 0 && !record.changes && before != last.end() &&
-            before->second->fields == record.imported)
-            continue;
-        decisions.push_back({std::move(record), n});
+        const Keyed* before = today.last(source.key);
+        if (before) record.imported.insert(before->fields.begin(), before->fields.end());
+        if (record.id != 0 && !record.changes && before && before->fields == record.imported) continue;
+        decided.push_back(std::move(record));
     }
-    return decisions;
+    return decided;
+}
+
+// How much of an import lies behind this line.
+double progress(Id import, Id reached) {
+    const Rows<std::int64_t, std::int64_t> lines{
+        "select count(*), coalesce(sum(case when id <= {} then 1 else 0 end), 0) from raadspost_import_line "
+        "where import_ = {} and change in ('added', 'changed', 'unchanged')",
+        reached, import};
+    const auto& [all, done] = lines.front();
+    return all == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(all);
 }
 
 }  // namespace
@@ -102,34 +132,23 @@ void apply_import(tryton::Id import, std::chrono::milliseconds at_least) {
     const auto until = std::chrono::steady_clock::now() + at_least;
     const auto kind = import_kind(Record{"raadspost.import", import}.text("kind"));
     if (!kind) throw UserError{"msg_import_kind"};
-    const Id reached = begin(import);
+    Id reached = begin(import);
     const std::unique_ptr<Target> target = target_of(*kind);
-    const Agreed agreed = agreed_lines(import, reached);
-    const Existing today = target->existing();
-    auto decisions = without_gil([&] { return decide(*target, agreed, today); });
+    const Existing existing = target->existing();
+    const Today today{existing};
 
     const Scope all = Scope::without_access_checks();
-    std::size_t next = 0;
+    bool finished = false;
     do {
-        std::vector<Decided> records;
-        for (; next < decisions.size() && records.size() < piece; ++next)
-            records.push_back(std::move(decisions[next].record));
-        target->write(records);
-    } while (next < decisions.size() && std::chrono::steady_clock::now() < until);
-
-    if (next == decisions.size()) {
-        write("raadspost.import", {import}, {{"state", "applied"}, {"progress", 1.0}});
-        return;
-    }
-    const std::size_t left = agreed.records.size() - decisions[next].place;
-    std::int64_t total = 0;
-    const Record record{"raadspost.import", import};
-    for (const char* counted : {"added", "changed", "unchanged"})
-        if (const Value number = record.get(counted); !number.is_null()) total += number.as<std::int64_t>();
+        const Agreed agreed = agreed_lines(import, reached);
+        target->write(without_gil([&] { return decide(*target, agreed, today); }));
+        reached = agreed.reached;
+        finished = agreed.records.size() < piece;
+    } while (!finished && std::chrono::steady_clock::now() < until);
     write("raadspost.import", {import},
-          {{"reached", agreed.lines[decisions[next].place] - 1},
-           {"progress",
-            1.0 - static_cast<double>(left) / static_cast<double>(std::max<std::int64_t>(total, 1))}});
+          {{"state", finished ? "applied" : "applying"},
+           {"reached", reached},
+           {"progress", finished ? 1.0 : progress(import, reached)}});
 }
 
 }  // namespace raadspost::crm
