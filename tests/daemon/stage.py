@@ -47,7 +47,7 @@ class Relay:
     def stop(self):
         if self.process:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(30)
+            self.process.wait(SENDER_SECONDS)
             self.process.stdout.close()
             self.process = None
 
