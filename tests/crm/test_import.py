@@ -1,6 +1,8 @@
 """Imports: what a preview says, what applying does, and that a person's edits survive the next file."""
 import datetime
+import io
 import unittest
+import zipfile
 
 from database import HostTest
 
@@ -164,6 +166,30 @@ class ImportTest(HostTest):
             record = self.applied(pool, 'councils', roo(HEEMSTEDE))
             with self.assertRaisesRegex(UserError, 'al verwerkt'):
                 pool.get('raadspost.import').apply([record])
+
+    def test_bombs_in_spreadsheets_are_refused_with_a_sentence(self):
+        from trytond.exceptions import UserError
+
+        def workbook(sheet):
+            packed = io.BytesIO()
+            with zipfile.ZipFile(packed, 'w', zipfile.ZIP_DEFLATED) as parts:
+                parts.writestr('[Content_Types].xml', '<Types/>')
+                parts.writestr('xl/workbook.xml', '<workbook xmlns:r="r"><sheets><sheet name="a" r:id="r1"/></sheets></workbook>')
+                parts.writestr('xl/_rels/workbook.xml.rels',
+                               '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>')
+                parts.writestr('xl/worksheets/sheet1.xml', sheet)
+            return packed.getvalue()
+
+        whole = workbook('<worksheet><sheetData><row><c t="inlineStr"><is><t>Gemeente</t></is></c></row></sheetData></worksheet>')
+        cases = {
+            'uitgepakt': workbook('<worksheet><sheetData>' + ' ' * 300_000_000 + '</sheetData></worksheet>'),
+            'documenttype': workbook('<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;">]><worksheet>&d;</worksheet>'),
+            'beschadigd': whole[:len(whole) // 2],
+        }
+        with self.database.transaction() as pool:
+            for reason, content in cases.items():
+                with self.subTest(reason), self.assertRaisesRegex(UserError, reason):
+                    self.preview(pool, 'griffie_addresses', content, 'lijst.xlsx')
 
     # --- long ones ---------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 // The wizard that begins an import: choose a file, say what its columns mean where they do not say it
 // themselves, then look at what would change.
 #include "crm/entities.hpp"
+#include "crm/problem_sentence.hpp"
 #include "crm/register/import.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -62,6 +63,8 @@ Dict proposed_columns(Session& session) {
         table = table_of(file.bytes, sample_rows);
         mapping = propose_mapping(kind, table.header, table.rows);
     });
+    if (table.header.empty() && !table.problems.empty())
+        throw UserError{"msg_import_unreadable", {{"reason", sentence(table.problems.front())}}};
     if (table.header.empty()) throw UserError{"msg_import_no_columns"};
     List columns;
     for (std::size_t n = 0; n < table.header.size(); ++n) {
