@@ -7,6 +7,7 @@
 #include "crm/approval.hpp"
 #include "crm/entities.hpp"
 #include "crm/planning.hpp"
+#include "crm/test_message.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -158,6 +159,8 @@ void add_numbers(Model& model) {
                  Integer{"under_way_count", "Under Way"}, Integer{"sent_count", "Sent"},
                  Integer{"trouble_count", "To Be Looked At"}, Integer{"cancelled_count", "Cancelled"}},
                 dispatch_numbers)
+        .field(Function{Text{"last_test", "Test Message"}, last_test}.invisible(
+            eval("last_test").is_empty() || !eval("state").in({"draft", "submitted"})))
         .field(Function{Text{"sending_trouble", "Sending Falters"}, sending_trouble}.invisible(
             eval("sending_trouble").is_empty()))
         .fields({Integer{"council_count", "Councils"}, Integer{"gets_count", "Get the Appeal"},

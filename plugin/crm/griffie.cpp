@@ -49,6 +49,12 @@ void refresh_councils_of_links(const Ids& links) {
     if (!griffies.empty()) refresh_griffie_names(griffies);
 }
 
+// Among griffies the place decides: "Griffie 's-Hertogenbosch" stands at the H.
+std::string sorted_as(const std::string& name) {
+    constexpr std::string_view office = "Griffie ";
+    return sort_key(name.starts_with(office) ? name.substr(office.size()) : name);
+}
+
 }  // namespace
 
 tryton::Model griffie() {
@@ -56,7 +62,7 @@ tryton::Model griffie() {
         .stored()
         .shown()
         .with_history()
-        .ordered_by("name")
+        .ordered_by("sort_name")
         .searched_by({"search_name"})
         .folding([](const std::string& typed) { return folded(typed); })
         .field(Char{"name", "Name"}.required())
@@ -81,13 +87,20 @@ tryton::Model griffie() {
         .field(DateField{"valid_to", "Valid To"})
         .field(Many2Many{"councils", "raadspost.griffie-raadspost.council", "griffie", "council", "Councils"})
         .field(Text{"note", "Note"})
+        .field(Char{"sort_name", "Sorted As"}.readonly().indexed())
         .field(Char{"search_name", "Found By"}.readonly())
         .before_create([](std::vector<Dict>& rows) {
             for (Dict& row : rows) fold_mailbox(row);
         })
         .before_write([](const Ids&, Dict& values) { fold_mailbox(values); })
         .validates(check_mailboxes)
-        .after_save(refresh_griffie_names);
+        .after_save(refresh_griffie_names)
+        .after_upgrade([] {
+            Ids unsorted;
+            for (const auto& [id] : Rows<Id>{"select id from raadspost_griffie where sort_name is null"})
+                unsorted.push_back(id);
+            if (!unsorted.empty()) refresh_griffie_names(unsorted);
+        });
 }
 
 tryton::Model griffie_council() {
@@ -128,16 +141,21 @@ void refresh_griffie_names(const tryton::Ids& griffies) {
              griffies})
         councils[griffie] += " " + name + " " + code;
 
-    std::vector<std::tuple<Id, std::string>> stale;
-    for (auto& [id, name, griffier, mailbox, search_name] : Rows<Id, std::string, Maybe, Maybe, Maybe>{
-             "select id, name, griffier, mailbox, search_name from raadspost_griffie where id in {}",
+    std::vector<std::tuple<Id, std::string, std::string>> stale;
+    for (auto& [id, name, griffier, mailbox, sort_name, search_name] :
+         Rows<Id, std::string, Maybe, Maybe, Maybe, Maybe>{
+             "select id, name, griffier, mailbox, sort_name, search_name from raadspost_griffie where id in "
+             "{}",
              griffies}) {
         const std::string address = mailbox.value_or("");
         std::string found_by =
             folded(name + " " + griffier.value_or("") + " " + address + councils[id]) + " " + address;
-        if (search_name != found_by) stale.emplace_back(id, std::move(found_by));
+        std::string place = sorted_as(name);
+        if (sort_name != place || search_name != found_by)
+            stale.emplace_back(id, std::move(place), std::move(found_by));
     }
-    if (!stale.empty()) update_rows<std::string>("raadspost.griffie", {"search_name"}, stale);
+    if (!stale.empty())
+        update_rows<std::string, std::string>("raadspost.griffie", {"sort_name", "search_name"}, stale);
     if (const Ids served = councils_of(griffies); !served.empty()) refresh_council_names(served);
 }
 

@@ -63,4 +63,15 @@ Value send_test(const Ids& appeals) {
     return "reload";
 }
 
+Values last_test(const Ids& appeals) {
+    Values found;
+    for (const Id appeal : appeals) found[appeal] = "";
+    for (const auto& [appeal, text] : Rows<Id, std::string>{
+             "select appeal, text from raadspost_event where id in (select max(id) from raadspost_event "
+             "where appeal in {} and kind in ('test_sent', 'test_failed') group by appeal)",
+             appeals})
+        found[appeal] = text;
+    return found;
+}
+
 }  // namespace raadspost::crm

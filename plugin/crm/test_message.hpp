@@ -3,12 +3,15 @@
 // transaction.
 #pragma once
 
-#include "tryton/value.hpp"
+#include "tryton/field.hpp"
 
 namespace raadspost::crm {
 
 // The button's action. Throws UserError where there is no address, no council or no relay; what the relay
 // says becomes an event.
 tryton::Value send_test(const tryton::Ids& appeals);
+
+// Field last_test: what became of the latest test message, for the form on which the button stands.
+tryton::Values last_test(const tryton::Ids& appeals);
 
 }  // namespace raadspost::crm

@@ -408,6 +408,20 @@ class AppealTest(HostTest):
             Cron.write([cron], {'next_call': datetime.datetime.now() - datetime.timedelta(hours=1)})
             self.assertIn('raadspostd', Appeal(appeal.id).sending_trouble)
 
+    def test_a_decision_that_cannot_be_is_refused_in_dutch(self):
+        """The refusal named the state as the machine calls it."""
+        from trytond.transaction import Transaction
+        with self.database.transaction() as pool:
+            appeal = self.approved(pool)
+            pool.get('raadspost.appeal').start([appeal])
+            dispatch = pool.get('raadspost.dispatch').search([('appeal', '=', appeal.id), ('state', '=', 'planned')])[0]
+            Wizard = pool.get('raadspost.dispatch.decide', type='wizard')
+            with Transaction().set_context(active_model='raadspost.dispatch', active_id=dispatch.id,
+                                           active_ids=[dispatch.id]):
+                session, _, _ = Wizard.create()
+                data = {'start': {'decision': 'was_sent', 'reason': 'proef'}}
+                self.assert_refused('"Gepland"', Wizard.execute, session, data, 'decide')
+
     # --- test message ----------------------------------------------------------------------------------------------
 
     def test_the_test_message_goes_to_the_one_who_asks(self):
@@ -425,6 +439,8 @@ class AppealTest(HostTest):
             self.assertEqual([part.get_content_type() for part in mail.walk() if not part.is_multipart()],
                              ['text/plain', 'text/html', 'application/pdf'])
             self.assertIn('test_sent', [event.kind for event in Appeal(appeal.id).events])
+            # The button changed nothing that could be seen.
+            self.assertEqual(Appeal(appeal.id).last_test, "Testbericht verzonden naar anneke@crm.example.")
 
 
 if __name__ == '__main__':

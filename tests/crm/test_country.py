@@ -84,6 +84,13 @@ class CountryTest(HostTest):
             self.assertLess(names.index('Groningen'), names.index("'s-Hertogenbosch"))
             self.assertLess(names.index("'s-Hertogenbosch"), names.index('IJsselstein'))
 
+    def test_griffies_stand_at_the_letter_of_their_place(self):
+        """"Griffie 's-Hertogenbosch" was the first of all griffies."""
+        with self.database.transaction() as pool:
+            names = [g.name for g in pool.get('raadspost.griffie').search([])]
+            self.assertLess(names.index("Griffie Groningen"), names.index("Griffie 's-Hertogenbosch"))
+            self.assertLess(names.index("Griffie 's-Hertogenbosch"), names.index("Griffie IJsselstein"))
+
     def test_provinces_are_the_hosts_own(self):
         with self.database.transaction() as pool:
             Subdivision = pool.get('country.subdivision')

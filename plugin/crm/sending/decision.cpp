@@ -81,6 +81,14 @@ void tell_ledger(const Kind& kind, const std::vector<Row>& rows) {
     }
 }
 
+std::string label_of(post::State state) {
+    const Dict fields = call("raadspost.dispatch", "fields_get", {List{"state"}}).as<Dict>();
+    for (const Value& choice : fields.at("state").as<Dict>().at("selection").as<List>())
+        if (choice.as<List>().at(0) == Value{std::string{post::name(state)}})
+            return choice.as<List>().at(1).as<std::string>();
+    return std::string{post::name(state)};
+}
+
 std::string decide(Session& session) {
     const Record form = session.form("start");
     const Kind& kind = kind_named(form.text("decision"));
@@ -92,7 +100,7 @@ std::string decide(Session& session) {
     for (const Row& row : rows) {
         if (!post::allowed(row.state, kind.becomes, post::Mover::person))
             throw UserError{"msg_decision_not_allowed",
-                            {{"mailbox", row.mailbox}, {"state", std::string{post::name(row.state)}}}};
+                            {{"mailbox", row.mailbox}, {"state", label_of(row.state)}}};
         changes.emplace_back(
             row.id, std::string{post::name(kind.becomes)},
             kind.becomes == post::State::planned ? std::nullopt : std::optional<std::string>{"person"});

@@ -33,6 +33,13 @@ Machine machine_or_sentence() {
     return std::move(*machine);
 }
 
+// Open, by whom and why; or shut, and what to do.
+std::string fence_sentence(const post::FenceState& fence) {
+    if (fence.shut)
+        return sentence({"fence_" + std::string{post::name(*fence.shut)}, "", "", fence.explanation});
+    return translated("msg_fence_open", {{"who", fence.armed_by}, {"reason", fence.reason}});
+}
+
 // The host's cron sends in slices where no raadspostd runs.
 bool slices_are_due() {
     return !Rows<Id>{
@@ -45,6 +52,7 @@ bool slices_are_due() {
 // What a person has to know: in test mode nothing else matters as much.
 std::string sending_trouble() {
     std::vector<std::string> lines = sending_troubles();
+    if (count("raadspost.council", {}) == 0) lines.insert(lines.begin(), translated("msg_begin_with_import"));
     if (const auto rewrite = configured("raadspost", "rewrite_recipients"))
         lines.insert(lines.begin(), translated("msg_sending_rewritten", {{"address", *rewrite}}));
     std::string text;
@@ -59,9 +67,7 @@ std::map<std::string, Values> status(const Ids& ids, const std::vector<std::stri
     if (const auto machine = Machine::open()) {
         const auto fence = machine->fence();
         armed = !fence.shut;
-        explanation =
-            armed ? translated("msg_fence_open", {{"who", fence.armed_by}, {"reason", fence.reason}})
-                  : sentence({"fence_" + std::string{post::name(*fence.shut)}, "", "", fence.explanation});
+        explanation = fence_sentence(fence);
     }
     std::map<std::string, std::int64_t> counts;
     for (const auto& [state, number] : Rows<std::string, std::int64_t>{
@@ -115,8 +121,7 @@ std::vector<std::string> sending_troubles() {
     if (const auto machine = Machine::open(); !machine) {
         lines.push_back(sentence(machine.problem()));
     } else if (const auto fence = machine->fence(); fence.shut) {
-        lines.push_back(
-            sentence({"fence_" + std::string{post::name(*fence.shut)}, "", "", fence.explanation}));
+        lines.push_back(fence_sentence(fence));
     }
     const Rows<std::string, DateTime, std::optional<std::string>, std::optional<std::string>> senders{
         "select host, seen_at, trouble, trouble_text from raadspost_sender order by seen_at desc"};
@@ -139,11 +144,11 @@ Model sending() {
         .shown()
         .named_by("database_id")
         .field(Char{"database_id", "Database ID"}.readonly())
-        .fields(
-            {Boolean{"armed", "Sending Is Armed"}, Text{"fence", "Since"}, Text{"trouble", "To Be Looked At"},
-             Boolean{"stopped", "All Sending Is Stopped"}, Integer{"waiting", "Ready or Due"},
-             Integer{"under_way", "Being Sent"}, Integer{"uncertain", "Uncertain"}},
-            status)
+        .fields({Boolean{"armed", "Sending Is Armed"},
+                 Text{"fence", "Since"}.invisible(!eval("armed", false)), Text{"trouble", "To Be Looked At"},
+                 Boolean{"stopped", "All Sending Is Stopped"}, Integer{"waiting", "Ready or Due"},
+                 Integer{"under_way", "Being Sent"}, Integer{"uncertain", "Uncertain"}},
+                status)
         .button(
             "disarm",
             [](const Ids&) {
@@ -178,8 +183,7 @@ Wizard arm_sending_wizard() {
         .form("start", "raadspost.sending.arm.start", "raadspost.arm_start_view_form",
               {{"Cancel", "end", "tryton-cancel"}, {"Arm", "arm", "tryton-ok", true}},
               [](Session&) {
-                  const auto fence = machine_or_sentence().fence();
-                  return Dict{{"fence", fence.explanation}};
+                  return Dict{{"fence", fence_sentence(machine_or_sentence().fence())}};
               })
         .step("arm", arm);
 }
