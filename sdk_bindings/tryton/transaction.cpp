@@ -29,6 +29,19 @@ bool is_test_run() {
     return imported("trytond.pool", "Pool").attr("test").cast<bool>();
 }
 
+namespace {
+
+// On SQLite the host opens the file for each transaction and leaves it to the garbage collector to close it;
+// until that comes by, a program of many transactions holds dozens of connections and their pages.
+py::object connection_to_close(const py::object& transaction) {
+    const py::object database = transaction.attr("database");
+    if (database.is_none() || engine() != Engine::sqlite) return py::none();
+    const bool shared = database.attr("name").cast<std::string>() == ":memory:";
+    return shared ? py::object{py::none()} : py::object{transaction.attr("connection")};
+}
+
+}  // namespace
+
 Transaction Transaction::inner(Options options) {
     return Transaction{hold(current_transaction().attr("new_transaction")(
         py::arg("autocommit") = options.autocommit, py::arg("readonly") = options.readonly))};
@@ -52,7 +65,9 @@ Transaction Transaction::open(const std::string& database, Id user, const Dict& 
 Transaction::~Transaction() {
     if (!python_) return;
     try {
+        const py::object connection = connection_to_close(object_of(python_));
         object_of(python_).attr("stop")(false);
+        if (!connection.is_none()) connection.attr("close")();
     } catch (py::error_already_set& error) {
         error.discard_as_unraisable("closing a transaction");
     }

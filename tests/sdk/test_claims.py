@@ -1,4 +1,6 @@
 """Four processes claim the same rows, each in autocommit transactions: every row once, and no error on either database."""
+import contextlib
+import gc
 import os
 import subprocess
 import sys
@@ -56,6 +58,24 @@ class ClaimsTest(LibraryTest):
             Copy = pool.get('library.copy')
             self.assertEqual([Copy.search([('claimed_by', '=', claimer)], count=True)
                               for claimer in range(1, PROCESSES + 1)], taken)
+
+    def test_transactions_leave_no_connection_open(self):
+        def opened():
+            names = []
+            for number in os.listdir('/proc/self/fd'):
+                with contextlib.suppress(OSError):
+                    names.append(os.readlink(f'/proc/self/fd/{number}'))
+            return sum(name.startswith((self.database.data, 'socket:')) for name in names)
+
+        gc.disable()
+        self.addCleanup(gc.enable)
+        with self.database.transaction(commit=True):
+            claim = sys.modules['trytond.modules.library._library'].claim_copies
+            claim(1, 1)
+            before = opened()
+            for _ in range(30):
+                claim(1, 1)
+            self.assertLessEqual(opened(), before + 1)
 
     def test_autocommit(self):
         self.claim('claim_copies')
