@@ -53,9 +53,11 @@ Run rendered(const LetterTemplate& letter_template, const Letterhead& head,
 
 int main(int count, char** arguments) {
     const double seconds = count > 1 ? std::atof(arguments[1]) : 3;
+    const std::string_view only = count > 2 ? arguments[2] : "";  // one of the samples
     std::printf("%-14s %8s %12s %16s %14s\n", "letter", "threads", "letters/s", "letters/cpu-s",
                 "bytes/letter");
     for (const Sample& sample : samples()) {
+        if (!only.empty() && sample.key != only) continue;
         const auto letter = LetterTemplate::compile(sample.letter_subject, sample.letter);
         if (!letter) return 2;
         const Letterhead head = sample_letterhead(sample);
