@@ -165,7 +165,8 @@ class CrashTest(unittest.TestCase):
 
     def show(self, chains):
         head = ('place', 'kills', 'taken', 'sent', 'refused', 'uncertain', 'lost', 'twice')
-        print(f"\n{kind()}: killed by SIGKILL at a place, with the relay in {len(MANNERS)} manners")
+        manners = sum((chain.manners for chain in chains), collections.Counter())
+        print(f"\n{kind()}: killed by SIGKILL at a place, with the relay in {len(manners)} manners")
         print('  ' + f'{head[0]:<24}' + ''.join(f'{word:>10}' for word in head[1:]))
         total = collections.Counter()
         for chain in chains:
@@ -175,7 +176,6 @@ class CrashTest(unittest.TestCase):
             total.update(dict(zip(head[1:], numbers)))
             print('  ' + f'{chain.place:<24}' + ''.join(f'{number:>10}' for number in numbers))
         print('  ' + f'{len(chains)} places'.ljust(24) + ''.join(f'{total[word]:>10}' for word in head[1:]))
-        manners = sum((chain.manners for chain in chains), collections.Counter())
         told = ', '.join(f'{name}: {times}' for name, times in manners.items())
         print(f'  kills by what the relay did: {told}', flush=True)
 
