@@ -159,7 +159,8 @@ class Client:
             if row is None:
                 raise NotOnScreen(f"no menu entry {name!r}; there are: {[row['name'] for row in self._menu_rows()]}")
             parent = row
-        return self.double_click(parent['label'])
+        # One click opens; a second one would open a wizard a second time.
+        return self.click(parent['label'])
 
     def _menu_rows(self):
         return self.driver.execute_script("""
@@ -247,10 +248,15 @@ class Client:
         "save, new_, reload, switch_, close, ...: the client's own names, whatever the language."
         return self.click(self.one(f'.tab-pane.active .toolbar button#{action}'))
 
+    def action(self, name):
+        "An entry of the toolbar's action menu."
+        self.click(self.one('.tab-pane.active .toolbar button#action'))
+        return self.click(self.one('.tab-pane.active .toolbar .dropdown.open a', name))
+
     def pages(self):
         "Titles of the form's outermost notebook."
         return self.driver.execute_script("""
-            return jQuery('.tab-pane.active .form-notebook').first().children('.nav-tabs').children('li:visible')
+            return jQuery('.tab-pane.active .form-notebook .nav-tabs').first().children('li:visible')
                 .get().map(page => page.innerText.trim());""")
 
     def page(self, title):
@@ -297,8 +303,9 @@ class Client:
             "let e = arguments[0]; return e.tagName == 'SELECT' ? (e.selectedOptions[0] || {text: ''}).text : e.value", element)
 
     def attach_file(self, path, index=0):
-        "Gives the file to the form's file chooser."
-        self.driver.find_elements(By.CSS_SELECTOR, 'input[type=file]')[index].send_keys(os.path.abspath(path))
+        "Gives the file to the form's file chooser; dialogs that were closed leave theirs in the page."
+        self.until("a file chooser", lambda: self.visible('input[type=file]'))
+        self.visible('input[type=file]')[index].send_keys(os.path.abspath(path))
         return self.settle()
 
     # --- looking ------------------------------------------------------------------------------------
