@@ -128,7 +128,8 @@ void add_texts(Model& model, const Pyson& fixed) {
                        add_merge_field))
         .field(Function{Text{"field_list", "Fields"}, always([] { return Value{field_list()}; })}.starts_as(
             Start{[] { return Value{field_list()}; }}))
-        .field(Function{Text{"problems", "To Be Corrected"}, problems});
+        .field(
+            Function{Text{"problems", "To Be Corrected"}, problems}.invisible(eval("problems").is_empty()));
 }
 
 void add_preview(Model& model) {
@@ -141,7 +142,7 @@ void add_preview(Model& model) {
             {Char{"preview_subject", "Subject"}, Binary{"preview_html", "Mail"}.named_by("preview_html_name"),
              Text{"preview_text", "Mail as Plain Text"},
              Binary{"preview_pdf", "Letter"}.named_by("preview_pdf_name"),
-             Text{"preview_problem", "Problem"}},
+             Text{"preview_problem", "Problem"}.invisible(eval("preview_problem").is_empty())},
             previews)
         .field(Function{
             Char{"preview_html_name", "File Name of the Mail"}, always([] {
