@@ -206,7 +206,8 @@ class Client:
         return self.open_cell(found[0])
 
     def open_first_row(self):
-        return self.open_cell(self.one('.tab-pane.active table.tree > tbody > tr td .widget'))
+        "By a cell that is no link: those lead to another record, or to a mail program."
+        return self.open_cell(self.one('.tab-pane.active table.tree > tbody > tr td .widget:not(a):not(:has(a))'))
 
     def open_cell(self, cell):
         "The form comes some time after the click: the client waits whether a second one follows."
