@@ -116,6 +116,8 @@ int main(int count, char** words) {
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+    // A file that may not grow is an error that is said, not an end.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         const py::scoped_interpreter interpreter{false};
         try {

@@ -67,6 +67,13 @@ Result<Machine> Machine::open() {
     return machine;
 }
 
+Result<Done> Machine::reopen_ledger() {
+    auto ledger = post::Ledger::open(post::real_disk(), folder_);
+    if (!ledger) return ledger.problem();
+    ledger_ = std::move(*ledger);
+    return Done{};
+}
+
 post::DatabaseFacts Machine::database() const {
     post::DatabaseFacts facts;
     facts.place = place();

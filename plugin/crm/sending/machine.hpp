@@ -24,6 +24,8 @@ public:
     static std::string own_name();
     const std::string& host() const { return host_; }  // own_name()
     post::Ledger& ledger() { return *ledger_; }
+    // A ledger that could not be written stays closed; this opens it anew.
+    Result<Done> reopen_ledger();
 
     // What the database says of itself, and whether it fits what this machine remembers. In a transaction.
     post::DatabaseFacts database() const;

@@ -103,6 +103,20 @@ Result<Done> Sender::start_journal() {
     return before.empty() ? Done{} : drop_journal(before);
 }
 
+// A journal or a ledger that once could not be written stays closed. When there is room again new ones go on;
+// what the old journal tells is then recovered like a dead sender's.
+std::optional<Problem> Sender::start_afresh() {
+    auto failure = journal_->failure();
+    if (!failure) failure = machine_.ledger().failure();
+    if (!failure) return std::nullopt;
+    if (SteadyClock::now() < afresh_at_) return failure;
+    afresh_at_ = SteadyClock::now() + pause_without_relay;
+    if (!machine_.reopen_ledger() || !start_journal()) return failure;
+    recover_at_ = {};
+    settle_trouble_ = true;  // until the fence can be written, too
+    return std::nullopt;
+}
+
 Result<Done> Sender::drop_journal(const std::string& id) {
     // While a claim names it, it is the only thing that tells what became of that message.
     if (!claims_of(id).empty()) return Done{};
@@ -124,8 +138,7 @@ std::optional<Problem> Sender::refuses_to_send(const SendingSettings& settings) 
     if (!settings.stopped) stopped_.reset();
     if (stopped_) return stopped_;
     if (settings.stopped) return Problem{"all_stopped", "", "", "An administrator stopped all sending."};
-    if (const auto failure = journal_->failure()) return *failure;
-    if (const auto failure = machine_.ledger().failure()) return *failure;
+    if (const auto failure = start_afresh()) return failure;
     if (settle_trouble_) {
         // What could not be written then may find room now; until it does, nothing is begun.
         if (const auto advanced = machine_.advance_fence(machine_.database().number); !advanced)

@@ -50,6 +50,7 @@ private:
     Verdict verdict_of(const Claim& claim, const post::Attempt& attempt, const SendingSettings& settings);
     Problem stopped_because(post::StopReason reason) const;
     Result<Done> start_journal();
+    std::optional<Problem> start_afresh();
     Result<Done> drop_journal(const std::string& id);
     void report(const Turn& turn, bool at_once);
     void housekeeping(const SendingSettings& settings);
@@ -70,7 +71,7 @@ private:
     bool settle_trouble_ = false;  // ledger or fence could not be written
     std::int64_t sent_total_ = 0;
     std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{}, recover_at_{},
-        clear_at_{};
+        clear_at_{}, afresh_at_{};
 };
 
 }  // namespace raadspost::crm
