@@ -1,6 +1,7 @@
-// The module's settings, one record for the whole CRM. Whether this machine may send at all is not among them: see sending/status.cpp.
+// The module's settings, one record for the whole CRM. Whether this machine may send at all is not among
+// them: see sending/status.cpp.
+#include "crm/country/provinces.hpp"
 #include "crm/entities.hpp"
-#include "crm/provinces.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 

@@ -1,9 +1,9 @@
 // module.cpp - the one list of what Raadspost adds to the host.
 #include "tryton/module.hpp"
 
-#include "crm/country.hpp"
+#include "crm/appeal/sample_appeals.hpp"
+#include "crm/country/country.hpp"
 #include "crm/entities.hpp"
-#include "crm/sample_appeals.hpp"
 #include "crm/sending/entries.hpp"
 
 namespace raadspost::crm {
@@ -22,7 +22,8 @@ tryton::Module wiring() {
         rate_token(),     sender_record(),   sending(),
         arm_start(),      decision_start(),
     };
-    for (auto importing : {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
+    for (auto importing :
+         {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
     module.wizards = {import_register(), approve_appeal(), concerned_councils(), arm_sending_wizard(),
                       decide_dispatches()};

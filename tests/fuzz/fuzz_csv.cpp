@@ -1,8 +1,8 @@
 // CSV from anywhere, through to records: rows have the header's width, cells are UTF-8, and mapping never
 // fails.
 #include "core/council/table.hpp"
+#include "core/register/file/table.hpp"
 #include "core/register/mapping.hpp"
-#include "core/register/table.hpp"
 
 #include <cstdint>
 #include <cstdlib>

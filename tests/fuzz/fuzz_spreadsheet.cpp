@@ -1,5 +1,5 @@
 // XLSX and ODS from anywhere: bounded, and every cell UTF-8.
-#include "core/register/table.hpp"
+#include "core/register/file/table.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/council/lookup.hpp"
+#include "core/register/file/table.hpp"
 #include "core/register/sink.hpp"
-#include "core/register/table.hpp"
 
 #include <optional>
 #include <span>

@@ -1,7 +1,7 @@
 #include "core/council/code.hpp"
 #include "core/fold.hpp"
+#include "core/register/file/table.hpp"
 #include "core/register/roo_fields.hpp"
-#include "core/register/table.hpp"
 
 #include <algorithm>
 #include <string>

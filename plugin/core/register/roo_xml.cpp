@@ -3,8 +3,8 @@
 #include "core/council/address.hpp"
 #include "core/council/code.hpp"
 #include "core/fold.hpp"
+#include "core/register/file/xml.hpp"
 #include "core/register/roo_fields.hpp"
-#include "core/register/xml.hpp"
 
 #include <array>
 #include <cstdint>

@@ -3,7 +3,7 @@
 // trimmed and freed of control characters. Internal to this folder. One thread.
 #pragma once
 
-#include "core/register/table.hpp"
+#include "core/register/file/table.hpp"
 
 #include <string>
 #include <vector>

@@ -1,10 +1,10 @@
 // The register of government organisations into councils, with the griffie that each has of its own.
 #include "core/council/address.hpp"
 #include "core/fold.hpp"
-#include "crm/council.hpp"
-#include "crm/griffie.hpp"
-#include "crm/municipality_party.hpp"
-#include "crm/provinces.hpp"
+#include "crm/country/council.hpp"
+#include "crm/country/griffie.hpp"
+#include "crm/country/municipality_party.hpp"
+#include "crm/country/provinces.hpp"
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 

@@ -1,8 +1,8 @@
 // A list of griffie addresses into griffies. A mailbox that several councils share becomes one griffie that
 // serves them all.
 #include "core/fold.hpp"
-#include "crm/council.hpp"
-#include "crm/griffie.hpp"
+#include "crm/country/council.hpp"
+#include "crm/country/griffie.hpp"
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 

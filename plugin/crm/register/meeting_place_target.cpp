@@ -2,8 +2,8 @@
 // and name, so that it stays one record.
 #include "core/council/meeting_place.hpp"
 #include "core/fold.hpp"
-#include "crm/council.hpp"
-#include "crm/meeting_place.hpp"
+#include "crm/country/council.hpp"
+#include "crm/country/meeting_place.hpp"
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 

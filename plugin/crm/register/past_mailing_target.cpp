@@ -1,7 +1,7 @@
 // Earlier mailings, made with another tool, as a history of their own. Who opted out then is suppressed now,
 // and an address that bounced counts as failing: otherwise the first appeal would go to them again.
 #include "core/fold.hpp"
-#include "crm/council.hpp"
+#include "crm/country/council.hpp"
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 

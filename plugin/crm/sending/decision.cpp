@@ -3,9 +3,9 @@
 // table of core/post/delivery.hpp.
 #include "core/post/delivery.hpp"
 #include "crm/entities.hpp"
-#include "crm/event.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/sending/machine.hpp"
+#include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"

@@ -2,8 +2,8 @@
 
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
-#include "crm/approval.hpp"
-#include "crm/planning.hpp"
+#include "crm/appeal/approval.hpp"
+#include "crm/tracking/planning.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"

@@ -5,7 +5,7 @@
 // claimed is made anew when a fact in it changed or it is a day old. [gil-held].
 #pragma once
 
-#include "crm/message_loader.hpp"
+#include "crm/message/message_loader.hpp"
 #include "crm/sending/claim.hpp"
 
 #include <atomic>

@@ -4,9 +4,9 @@
 
 #include "core/post/journal.hpp"
 #include "crm/entities.hpp"
-#include "crm/event.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/sending/recovery.hpp"
+#include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/module.hpp"
 #include "tryton/record.hpp"

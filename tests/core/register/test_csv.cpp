@@ -1,4 +1,4 @@
-#include "core/register/table.hpp"
+#include "core/register/file/table.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,0 +1,77 @@
+// The association: who sends appeals, with its letterhead, its sender's address and its facts for the letter.
+#include "core/council/address.hpp"
+#include "core/fold.hpp"
+#include "crm/appeal/approval.hpp"
+#include "crm/appeal/logo.hpp"
+#include "crm/entities.hpp"
+#include "tryton/error.hpp"
+#include "tryton/rows.hpp"
+
+#include <algorithm>
+
+namespace raadspost::crm {
+namespace {
+
+using namespace tryton;
+using Maybe = std::optional<std::string>;
+
+bool is_colour(const std::string& text) {
+    return text.size() == 7 && text[0] == '#' && std::all_of(text.begin() + 1, text.end(), [](char digit) {
+               return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f') ||
+                      (digit >= 'A' && digit <= 'F');
+           });
+}
+
+void check(const Ids& associations) {
+    for (const auto& [id, colour, sender, reply_to] : Rows<Id, Maybe, Maybe, Maybe>{
+             "select id, colour, sender_email, reply_to from raadspost_association where id in {}",
+             associations}) {
+        if (colour && !colour->empty() && !is_colour(*colour))
+            throw UserError{"msg_association_colour", {{"colour", *colour}}};
+        for (const Maybe& mailbox : {sender, reply_to})
+            if (mailbox && !mailbox->empty() && !is_mailbox(folded_mailbox(*mailbox)))
+                throw UserError{"msg_griffie_mailbox", {{"email", *mailbox}}};
+    }
+    check_logos("raadspost_association", associations);
+}
+
+// Sender and letterhead are part of what was approved.
+void lapse_approvals(const Ids& associations) {
+    Ids appeals;
+    for (const auto& [appeal] :
+         Rows<Id>{"select id from raadspost_appeal where association in {}", associations})
+        appeals.push_back(appeal);
+    lapse_approval(appeals);
+}
+
+}  // namespace
+
+tryton::Model association() {
+    return Model{"raadspost.association", "Association"}
+        .stored()
+        .shown()
+        .deactivable()
+        .ordered_by("name")
+        .field(Char{"name", "Name"}.required())
+        .field(Many2One{"party", "party.party", "Party"}.required().on_delete("RESTRICT").indexed())
+        .field(Many2One{"province", "country.subdivision", "Province"}
+                   .domain({where("country.code", "=", "NL")})
+                   .help("Empty for a national association.")
+                   .on_delete("RESTRICT"))
+        .field(Char{"chair", "Chair"})
+        .field(Char{"sender_name", "Sender's Name"}.required())
+        .field(Char{"sender_email", "Sender's Address"}.required())
+        .field(Char{"reply_to", "Reply To"})
+        .field(Binary{"logo", "Logo"}.help("A PNG or JPEG picture for the head of the letter."))
+        .field(Char{"colour", "Colour"}.size(7).help("#rrggbb, for lines and headings of the letter."))
+        .field(Char{"street", "Street"})
+        .field(Char{"postcode", "Postcode"})
+        .field(Char{"city", "City"})
+        .field(Text{"footer", "Footer of the Letter"})
+        .field(Text{"signature", "Signature"})
+        .field(Integer{"village_organisations", "Village Organisations"}.help("How many are its members."))
+        .validates(check)
+        .after_save(lapse_approvals);
+}
+
+}  // namespace raadspost::crm

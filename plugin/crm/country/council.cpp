@@ -1,0 +1,154 @@
+// The municipal council as a record of the CRM.
+#include "crm/country/council.hpp"
+
+#include "core/council/address.hpp"
+#include "core/council/code.hpp"
+#include "core/council/lookup.hpp"
+#include "core/fold.hpp"
+#include "crm/country/griffie.hpp"
+#include "crm/entities.hpp"
+#include "tryton/error.hpp"
+#include "tryton/rows.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace raadspost::crm {
+namespace {
+
+using namespace tryton;
+
+Values counted(const std::string& table, const Ids& councils, const std::string& condition = {}) {
+    Values counts;
+    for (const Id council : councils) counts[council] = 0;
+    for (const auto& [council, number] :
+         Rows<Id, std::int64_t>{counting_by_council(table, condition), councils})
+        counts[council] = number;
+    return counts;
+}
+
+Getter counting(const std::string& table, const std::string& condition = {}) {
+    return [=](const Ids& councils) { return counted(table, councils, condition); };
+}
+
+void check_codes(const Ids& councils) {
+    for (const auto& [id, code] :
+         Rows<Id, std::string>{"select id, code from raadspost_council where id in {}", councils})
+        if (!is_council_code(code)) throw UserError{"msg_council_code_shape", {{"code", code}}};
+}
+
+Value propose(const Ids& councils) {
+    propose_griffies(councils);
+    return "reload";
+}
+
+}  // namespace
+
+std::string counting_by_council(const std::string& table, const std::string& condition) {
+    return "select council, count(*) from " + table + " where council in {}" +
+           (condition.empty() ? "" : " and " + condition) + " group by council";
+}
+
+tryton::Model council() {
+    return Model{"raadspost.council", "Council"}
+        .stored()
+        .shown()
+        .with_history()
+        .ordered_by("sort_name")
+        .searched_by({"search_name"})
+        .folding([](const std::string& typed) { return folded(typed); })
+        .field(Char{"code", "CBS Code"}.required().indexed().help("GM and four digits."))
+        .field(Char{"name", "Name"}.required())
+        .field(Char{"official_name", "Official Name"})
+        .field(Char{"sort_name", "Sorted As"}.readonly().indexed())
+        .field(Char{"search_name", "Found By"}.readonly())
+        .field(Many2One{"province", "country.subdivision", "Province"}
+                   .domain({where("country.code", "=", "NL")})
+                   .on_delete("RESTRICT")
+                   .indexed())
+        .field(Char{"tooi_uri", "TOOI URI"})
+        .field(Integer{"inhabitants", "Inhabitants"})
+        .field(Integer{"seats", "Seats"})
+        .field(Char{"website", "Website"})
+        .field(Char{"list_of_incoming_documents", "List of Incoming Documents"})
+        .field(Float{"latitude", "Latitude"}.digits(3, 6))
+        .field(Float{"longitude", "Longitude"}.digits(3, 6))
+        .field(Many2One{"party", "party.party", "Party"}.on_delete("RESTRICT").indexed())
+        .field(DateField{"active_from", "Active From"})
+        .field(DateField{"active_to", "Active To"}.help("The last day on which this council existed."))
+        .field(Many2One{"successor", "raadspost.council", "Successor"}
+                   .help("The council that took over after a merger.")
+                   .invisible(eval("active_to", Value{}).is_empty()))
+        .field(Many2Many{"griffies", "raadspost.griffie-raadspost.council", "council", "griffie", "Griffies"})
+        .field(Function{Integer{"griffie_count", "Number of Griffies"},
+                        counting("\"raadspost_griffie-raadspost_council\"")})
+        .field(Function{Integer{"meeting_place_count", "Number of Meeting Places"},
+                        counting("raadspost_meeting_place", "active")})
+        .field(Function{Integer{"village_count", "Number of Villages"}, counting("raadspost_village")})
+        .field(Text{"imported", "As Last Imported"}.readonly())
+        .unique({"code"}, "msg_council_code_unique")
+        .validates(check_codes)
+        .after_save(refresh_council_names)
+        .before_copy([](Dict& overrides) {
+            overrides["griffies"] = List{};
+            overrides["imported"] = Value{};
+        })
+        .button("propose_address", propose,
+                {.invisible = eval("griffies", List{}).is_set() || eval("website").is_empty()});
+}
+
+void refresh_council_names(const tryton::Ids& councils) {
+    std::map<Id, std::string> griffiers;
+    for (auto& [council, griffier, mailbox] :
+         Rows<Id, std::optional<std::string>, std::optional<std::string>>{
+             "select r.council, g.griffier, g.mailbox from \"raadspost_griffie-raadspost_council\" r "
+             "join raadspost_griffie g on g.id = r.griffie where r.council in {} order by r.council, g.id",
+             councils})
+        griffiers[council] += " " + griffier.value_or("") + " " + domain_of(mailbox.value_or(""));
+
+    using Maybe = std::optional<std::string>;
+    std::vector<std::tuple<Id, std::string, std::string>> stale;
+    for (auto& [id, code, name, official, website, province, sort_name, search_name] :
+         Rows<Id, std::string, std::string, Maybe, Maybe, Maybe, Maybe, Maybe>{
+             "select c.id, c.code, c.name, c.official_name, c.website, p.name, c.sort_name, c.search_name "
+             "from raadspost_council c left join country_subdivision p on p.id = c.province "
+             "where c.id in {}",
+             councils}) {
+        const std::string domain = domain_of(website.value_or(""));
+        std::string others;
+        for (const std::string_view other : second_names(code)) others += ' ' + std::string{other};
+        // The domain stands both folded (typed as two words) and as it is written in an address.
+        std::string found_by = folded(name + " " + official.value_or("") + " " + code + " " + domain + " " +
+                                      province.value_or("") + others + griffiers[id]) +
+                               " " + domain;
+        std::string sorted_as = sort_key(name);
+        if (sort_name != sorted_as || search_name != found_by)
+            stale.emplace_back(id, std::move(sorted_as), std::move(found_by));
+    }
+    if (!stale.empty())
+        update_rows<std::string, std::string>("raadspost.council", {"sort_name", "search_name"}, stale);
+}
+
+std::unordered_map<std::string, tryton::Id> councils_by_code() {
+    std::unordered_map<std::string, Id> ids;
+    for (auto& [code, id] : Rows<std::string, Id>{"select code, id from raadspost_council"})
+        ids.emplace(std::move(code), id);
+    return ids;
+}
+
+std::size_t propose_griffies(const tryton::Ids& councils) {
+    std::vector<ProposedGriffie> proposals;
+    for (auto& [id, name, website] : Rows<Id, std::string, std::string>{
+             "select c.id, c.name, c.website from raadspost_council c "
+             "where c.id in {} and c.website is not null and c.website <> '' and not exists ("
+             "select 1 from \"raadspost_griffie-raadspost_council\" r join raadspost_griffie g "
+             "on g.id = r.griffie where r.council = c.id and g.mailbox is not null and g.mailbox <> '')",
+             councils}) {
+        std::string mailbox = proposed_griffie_mailbox(website);
+        if (!mailbox.empty()) proposals.push_back({id, name, std::move(mailbox), ""});
+    }
+    add_griffies(proposals);
+    return proposals.size();
+}
+
+}  // namespace raadspost::crm
