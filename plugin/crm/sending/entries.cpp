@@ -73,9 +73,9 @@ struct Sum {
     }
 };
 
-// A sender that cannot even begin has no row of its own yet, and the screens would only say that nobody
-// sends.
-void show_why_not(const std::optional<Problem>& problem) {
+// A sender that cannot even begin has no row of its own yet, and one that sends in slices none between two
+// slices: the screens would only say that nobody sends, or nothing.
+void show_why_not(const std::optional<Problem>& problem, std::optional<std::int64_t> process) {
     const std::string host = Machine::own_name();
     const DateTime time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     in_short_transaction([&] {
@@ -84,7 +84,7 @@ void show_why_not(const std::optional<Problem>& problem) {
             execute(
                 "insert into raadspost_sender (host, process, started_at, seen_at, sent, trouble, "
                 "trouble_text) values ({}, {}, {}, {}, 0, {}, {})",
-                host, static_cast<std::int64_t>(getpid()), time, time, problem->id, problem->text);
+                host, process, time, time, problem->id, problem->text);
     });
 }
 
@@ -105,10 +105,10 @@ Value run_sender(const List& arguments) {
                 auto opened = Sender::open(halt());
                 if (opened) {
                     sender = std::move(*opened);
-                    show_why_not({});
+                    show_why_not({}, getpid());
                 } else {
                     if (sum.trouble != opened.problem().id) log(Level::error, opened.problem().text);
-                    show_why_not(opened.problem());
+                    show_why_not(opened.problem(), getpid());
                     sum.trouble = opened.problem().id;
                     sum.trouble_text = opened.problem().text;
                 }
@@ -148,6 +148,24 @@ Value stop_daemon(const List&) {
     return {};
 }
 
+// What keeps it from sending (more), if anything does.
+std::optional<Problem> send_for(std::chrono::seconds how_long) {
+    static const std::atomic<bool> never{false};
+    auto sender = Sender::open(never);
+    if (!sender) {
+        log(Level::warning, sender.problem().text);
+        return sender.problem();
+    }
+    const auto until = SteadyClock::now() + how_long;
+    std::optional<Problem> trouble;
+    while (SteadyClock::now() < until) {
+        const Turn turn = (*sender)->turn();
+        trouble = turn.trouble;
+        if (turn.idle()) break;
+    }
+    return trouble;
+}
+
 }  // namespace
 
 std::vector<Entry> sending_entries() {
@@ -161,15 +179,7 @@ Value send_slice(const List&) {
                   time - std::chrono::minutes{1}}
              .empty())
         return {};
-    static const std::atomic<bool> never{false};
-    auto sender = Sender::open(never);
-    if (!sender) {
-        log(Level::warning, sender.problem().text);
-        return {};
-    }
-    const auto until = SteadyClock::now() + slice;
-    while (SteadyClock::now() < until)
-        if ((*sender)->turn().idle()) break;
+    show_why_not(send_for(slice), std::nullopt);
     return {};
 }
 
