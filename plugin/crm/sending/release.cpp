@@ -24,9 +24,11 @@ using SteadyClock = std::chrono::steady_clock;
 
 namespace {
 
-// What lies in memory at once is one rendered message a thread; facts are small. More in a batch would keep
-// the senders waiting for the first of it.
-constexpr std::size_t batch = 200;
+// A batch is as large as can be made in this time: mails of a few words by the hundreds, letters by the
+// dozens. Larger ones would keep the senders waiting, smaller ones would cost more to fetch than to make.
+// What lies in memory at once is one rendered message a thread; facts are small.
+constexpr std::chrono::duration<double> made_within{0.25};
+constexpr std::size_t smallest_batch = 50, first_batch = 100, largest_batch = 800;
 constexpr std::size_t ahead = 2;  // batches that are begun and not released
 constexpr std::chrono::hours stale_after{24};
 constexpr std::chrono::minutes abandoned_after{10};
@@ -36,7 +38,8 @@ DateTime now() {
 }
 
 // Rows that nobody is at and that fulfil `condition` become the claimant's: their journal column names it.
-void take(const Claimant& claimant, const std::string& condition, const List& parameters, Ids& ids) {
+void take(const Claimant& claimant, std::size_t batch, const std::string& condition, const List& parameters,
+          Ids& ids) {
     const DateTime time = now();
     List all{claimant.journal, time, time - abandoned_after};
     all.insert(all.end(), parameters.begin(), parameters.end());
@@ -66,13 +69,13 @@ void call_back_stale() {
 
 // Two statements, because one about both reads all that is planned each time, where the second stops at its
 // limit.
-Ids take(const Claimant& claimant) {
+Ids take(const Claimant& claimant, std::size_t batch) {
     Ids ids;
     in_short_transaction([&] {
         ids.clear();
         call_back_stale();
-        take(claimant, "d.state = 'released' and d.bytes_file is null", {}, ids);
-        if (ids.size() < batch) take(claimant, "d.state = 'planned' and d.due <= {}", {now()}, ids);
+        take(claimant, batch, "d.state = 'released' and d.bytes_file is null", {}, ids);
+        if (ids.size() < batch) take(claimant, batch, "d.state = 'planned' and d.due <= {}", {now()}, ids);
         if (!ids.empty()) look_up_addresses(ids);
     });
     std::sort(ids.begin(), ids.end());
@@ -113,6 +116,14 @@ std::string texts_version() {
 void give_way() {
     constexpr int niceness = 10;
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);  // on Linux of this thread alone
+}
+
+// At most twice or half the last one, as a few messages say little about the next few hundred.
+std::size_t next_batch(std::size_t made, std::chrono::duration<double> made_in) {
+    if (made < smallest_batch || made_in.count() <= 0) return std::max(made, first_batch);
+    const double fitting = static_cast<double>(made) * (made_within / made_in);
+    const double near = std::clamp(fitting, static_cast<double>(made) / 2, static_cast<double>(made) * 2);
+    return std::clamp(static_cast<std::size_t>(near), smallest_batch, largest_batch);
 }
 
 struct Made {
@@ -189,12 +200,12 @@ struct Releaser::Making {
     }
 };
 
-Releaser::Releaser() = default;
+Releaser::Releaser() : batch_{first_batch} {}
 Releaser::~Releaser() = default;
 
 bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
     const DateTime begun_at = now();
-    const Ids ids = take(claimant);
+    const Ids ids = take(claimant, batch_);
     if (ids.empty()) {
         loader_.reset();
         return false;
@@ -298,6 +309,7 @@ Result<Releaser::Counts> Releaser::release_oldest() {
         in_short_transaction([&] { lapse_approval({unapproved.begin(), unapproved.end()}); });
     if (disk) return *disk;
     counts.made_in = done->ended.load() - done->begun.load();
+    batch_ = next_batch(done->made.size(), counts.made_in);
     counts.released = released.size();
     counts.held = held.size();
     return counts;

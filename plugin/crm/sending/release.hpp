@@ -39,6 +39,7 @@ private:
     void begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt);
     bool begin(const Claimant& claimant, const std::atomic<bool>& halt);
     Result<Counts> release_oldest();
+    std::size_t batch_;                      // dispatches in the next one
     std::unique_ptr<MessageLoader> loader_;  // kept while the texts that it knows are the present ones
     std::string loaded_version_;
     std::vector<std::unique_ptr<Renderer>> renderers_;  // one a thread
