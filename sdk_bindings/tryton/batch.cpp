@@ -233,10 +233,18 @@ std::int64_t Batch::update(std::string_view only_if) {
         parameters.append(by);
         parameters.append(ids);
         for (const Column& column : columns) parameters.append(column.cells);
+        // Of few rows the ids are said twice: of a table that has just grown and is not counted yet
+        // PostgreSQL would else read all of it for each batch.
+        constexpr std::size_t few = 2000;
+        std::string among;
+        if (ids.size() <= few) {
+            among = " and t.id = any(%s::bigint[])";
+            parameters.append(ids);
+        }
         run(cursor, "execute",
             "update " + quoted(table) + " t set " + sets +
                 "write_uid = %s, write_date = current_timestamp from unnest(%s::bigint[]" + types +
-                ") as v(id" + names + ") where t.id = v.id" + condition + " returning t.id",
+                ") as v(id" + names + ") where t.id = v.id" + among + condition + " returning t.id",
             py::tuple(parameters));
         for (const py::handle row : cursor.attr("fetchall")()) changed.push_back(row[py::int_(0)].cast<Id>());
     } else {
