@@ -1,26 +1,16 @@
 #include "core/calendar/council_term.hpp"
 
+#include "core/calendar/election_days.hpp"
+
 namespace raadspost::calendar {
 
 using namespace std::chrono;
 
 namespace {
 
-year_month_day wednesday_from(year_month_day day) {
-    const sys_days start{day};
-    return sys_days{start + (Wednesday - weekday{start})};
-}
-
-year_month_day voting_day(year y) {
-    return wednesday_from(y / March / 15);
-}
-
-year_month_day change_of_councils(year y) {
-    return wednesday_from(y / March / 29);
-}
-
 CouncilTerm term_from(year y) {
-    return {voting_day(y), change_of_councils(y), change_of_councils(y + years{4})};
+    const ElectionDays days_of = regular_election(y);
+    return {days_of.voting_day, days_of.installation_day, regular_election(y + years{4}).installation_day};
 }
 
 sys_seconds last_sunday(year y, month m) {
@@ -43,7 +33,8 @@ std::string CouncilTerm::name() const {
 CouncilTerm council_term(year_month_day day) {
     const int past = (static_cast<int>(day.year()) - 2) % 4;  // 2022, 2026, 2030, ...
     const year y = day.year() - years{past};
-    return sys_days{day} < sys_days{change_of_councils(y)} ? term_from(y - years{4}) : term_from(y);
+    const sys_days change = regular_election(y).installation_day;
+    return sys_days{day} < change ? term_from(y - years{4}) : term_from(y);
 }
 
 CouncilTerm next_term(const CouncilTerm& term) {

@@ -1,8 +1,6 @@
-// The term of municipal councils and the days around it, as the law has them for regular elections: every
-// four years, voting on the Wednesday of 15 to 21 March (Kieswet F 1 with J 1: the 44th day after
-// nomination), the old councils resign together on the Wednesday of 29 March to 4 April (Kieswet C 4).
-// Reorganisation elections have days of their own and are not here. Pure functions over dates: safe on any
-// thread.
+// The term of a municipal council that follows the regular elections (election_days.hpp), and the Dutch
+// clock. Councils after a reorganisation have terms of their own, which are not here: the CRM keeps them.
+// Pure functions over dates: safe on any thread.
 #pragma once
 
 #include "core/no_host.hpp"
