@@ -22,6 +22,9 @@ tryton::Module wiring() {
         rate_token(),     sender_record(),   sending(),
         arm_start(),      decision_start(),
     };
+    for (auto following_up :
+         {outcome, plan_day, plan_decision, plan_line, plan_look, plan_run, plan_simulation})
+        module.models.push_back(following_up());
     for (auto importing :
          {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());

@@ -123,13 +123,13 @@ Value open_sending(const Ids&) {
     return call("ir.action", "get_action_id", {xml_id("raadspost", "act_sending")});
 }
 
+}  // namespace
+
 bool by_a_client() {
     const Dict keys = context();
     const auto checked = keys.find("_check_access");
     return current_user() > 0 && checked != keys.end() && checked->second.truth();
 }
-
-}  // namespace
 
 void add_workflow(Model& appeal) {
     const Pyson state = eval("state");

@@ -12,4 +12,7 @@ void add_workflow(tryton::Model& appeal);
 // Fields that only the buttons may change, whatever a client sends.
 void guard_state(tryton::Model& appeal);
 
+// Whether a person's program asks for this, and not the module itself: it may not change everything.
+bool by_a_client();
+
 }  // namespace raadspost::crm

@@ -1,6 +1,7 @@
 // case.cpp - one appeal at one council in one term: where its dispatches, and later its outcomes, come
 // together.
 #include "crm/entities.hpp"
+#include "crm/tracking/outcome.hpp"
 #include "tryton/rows.hpp"
 
 #include <array>
@@ -41,6 +42,11 @@ Values references(const Ids& cases) {
     return names;
 }
 
+Choices with_none(Choices choices) {
+    choices.insert(choices.begin(), {"", ""});
+    return choices;
+}
+
 }  // namespace
 
 Model case_record() {
@@ -65,7 +71,12 @@ Model case_record() {
         .field(Many2Many{"dispatches", "raadspost.dispatch-raadspost.case", "case", "dispatch", "Dispatches"}
                    .readonly())
         .field(One2Many{"events", "raadspost.event", "case", "Log"}.readonly())
+        .field(One2Many{"outcomes", "raadspost.outcome", "case", "Outcomes"}.readonly())
         .field(Function{Selection{"state", "State", states}, delivery_states})
+        .field(
+            Function{Selection{"highest", "Furthest Outcome", with_none(outcome_kinds())}, highest_outcomes})
+        .field(Function{Selection{"refusal", "Refusal", with_none(outcome_kinds())}, refusals}.invisible(
+            eval("refusal").is_empty()))
         .unique({"appeal", "council", "period"}, "msg_case_unique");
 }
 

@@ -24,6 +24,10 @@ const Choices kinds = {
     {"test_sent", "Test message sent"},
     {"test_failed", "Test message failed"},
     {"dispatch", "Dispatch changed"},
+    {"outcome", "Outcome logged"},
+    {"plan_decision", "Decision about the plan"},
+    {"step_approved", "Step approved"},
+    {"undone", "Undone"},
     {"note", "Note"},
 };
 

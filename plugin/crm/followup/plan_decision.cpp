@@ -1,0 +1,39 @@
+// plan_decision.cpp - what staff decided about the plan of one council: wait, leave out, now, once more. Each
+// with a reason, in the log, and undone by another event. The planner reads those that stand.
+#include "crm/entities.hpp"
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+Model plan_decision() {
+    return Model{"raadspost.plan.decision", "Decision about the Plan"}
+        .stored()
+        .shown()
+        .ordered_by("at", "DESC")
+        .named_by("reason")
+        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}.required().readonly().on_delete("CASCADE"))
+        .field(Many2One{"council", "raadspost.council", "Council"}
+                   .required()
+                   .readonly()
+                   .on_delete("CASCADE")
+                   .indexed())
+        .field(Many2One{"step", "raadspost.step", "Step"}.readonly().on_delete("CASCADE").help(
+            "Empty: every step."))
+        .field(Selection{"kind",
+                         "Decision",
+                         {{"hold", "Let it wait"},
+                          {"skip", "Leave it out"},
+                          {"now", "Send it now"},
+                          {"again", "Send it once more"}}}
+                   .required()
+                   .readonly())
+        .field(Text{"reason", "Reason"}.required().readonly())
+        .field(TimestampField{"at", "When"}.required().readonly())
+        .field(Many2One{"actor", "res.user", "Who"}.readonly().on_delete("RESTRICT"))
+        .field(Many2One{"event", "raadspost.event", "Event"}.readonly().on_delete("SET NULL").indexed())
+        .field(Boolean{"undone", "Undone"}.readonly().starts_as(false))
+        .index({"appeal", "council", "step"});
+}
+
+}  // namespace raadspost::crm
