@@ -37,6 +37,12 @@ inline constexpr std::size_t ratio_counts_from_bytes = 1024 * 1024;  // small pa
 inline constexpr std::size_t max_shared_strings = 2'000'000;
 inline constexpr std::size_t max_shared_string_bytes = 128 * 1024 * 1024;
 
+// Elections: zips hold zips, with one council's file of 30 kB in the innermost; a town hall's whole count has
+// 4 MB.
+inline constexpr std::size_t max_archive_depth = 4;
+inline constexpr std::size_t max_election_files = 8'192;  // in all archives together
+inline constexpr std::size_t max_elected = 1'000;         // members or parties in one file
+
 // GeoJSON.
 inline constexpr std::size_t max_json_depth = 16;
 inline constexpr std::size_t max_json_text_bytes = 16 * 1024;

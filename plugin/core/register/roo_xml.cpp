@@ -4,34 +4,19 @@
 #include "core/council/code.hpp"
 #include "core/fold.hpp"
 #include "core/register/file/xml.hpp"
+#include "core/register/file/xml_path.hpp"
 #include "core/register/roo_fields.hpp"
 
 #include <array>
-#include <cstdint>
 #include <string>
 #include <utility>
 
 namespace raadspost::registers {
 namespace {
 
-// A path below the organisation, as one number, so that the fields can be the cases of a switch.
-using Path = std::uint64_t;
-constexpr Path root_path = 14695981039346656037u;
-
-constexpr Path below(Path path, std::string_view name) {
-    path = (path ^ 0x2F) * 1099511628211u;  // FNV-1a
-    for (const char c : name) path = (path ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    return path;
-}
-
-constexpr Path at(std::string_view names) {
-    Path path = root_path;
-    while (true) {
-        const auto end = names.find('/');
-        path = below(path, names.substr(0, end));
-        if (end == std::string_view::npos) return path;
-        names.remove_prefix(end + 1);
-    }
+// A path below the organisation.
+constexpr XmlPath at(std::string_view names) {
+    return xml_path(names);
 }
 
 constexpr std::array<std::string_view, 4> namespaces = {
@@ -71,7 +56,7 @@ public:
                 begin_record(name, attributes, depth);
             return;
         }
-        const Path path = below(paths_[depth - record_depth_ - 1], name);
+        const XmlPath path = below(paths_[depth - record_depth_ - 1], name);
         paths_[depth - record_depth_] = path;
         begin_element(path, attributes, depth);
     }
@@ -122,7 +107,7 @@ private:
 
     void begin_record(std::string_view name, const XmlAttributes& attributes, std::size_t depth) {
         record_depth_ = depth;
-        paths_[0] = root_path;
+        paths_[0] = xml_root_path;
         text_too_long_ = false;
         record_ = RooRecord{};
         record_.council.line = reader_.line();
@@ -132,7 +117,7 @@ private:
         record_.council.owms = attributes.get("resourceIdentifierOWMS");
     }
 
-    void begin_element(Path path, const XmlAttributes& attributes, std::size_t depth) {
+    void begin_element(XmlPath path, const XmlAttributes& attributes, std::size_t depth) {
         switch (path) {
             case at("organisaties"):  // its departments, which have mailboxes and functions of their own
             case at("bestuursorganen"):
@@ -172,7 +157,7 @@ private:
         }
     }
 
-    void end_element(Path path) {
+    void end_element(XmlPath path) {
         RooCouncil& council = record_.council;
         switch (path) {
             case at("naam"):
@@ -229,7 +214,7 @@ private:
         }
     }
 
-    bool end_of_contact(Path path) {
+    bool end_of_contact(XmlPath path) {
         switch (path) {
             case at("contact/telefoonnummers/telefoonnummer/nummer"):
             case at("contact/emailadressen/emailadres/email"):
@@ -265,7 +250,7 @@ private:
         }
     }
 
-    bool end_of_address(Path path) {
+    bool end_of_address(XmlPath path) {
         RooAddress& address = record_.address;
         switch (path) {
             case at("adressen/adres/adresType"):
@@ -318,7 +303,7 @@ private:
         }
     }
 
-    void end_of_function(Path path) {
+    void end_of_function(XmlPath path) {
         if (path == at("functies/functie/naam"))
             record_.function = trimmed(text_);
         else if (path == at("functies/functie"))
@@ -346,7 +331,7 @@ private:
     Complaints complaints_;
     RooHarvest harvest_;
     RooRecord record_;
-    std::array<Path, max_xml_depth + 1> paths_{};
+    std::array<XmlPath, max_xml_depth + 1> paths_{};
     std::size_t record_depth_ = 0;   // 0: outside a record
     std::size_t skipping_from_ = 0;  // 0: not skipping
     std::string text_;

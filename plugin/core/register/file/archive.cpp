@@ -56,29 +56,44 @@ bool Archive::has(const std::string& name) const {
 }
 
 Result<Done> Archive::read(const std::string& name, XmlHandler& handler) {
+    const auto entry = zip_name_locate(archive_.get(), name.c_str(), 0);
+    if (entry < 0) return Done{};
+    XmlReader reader{handler};
+    const auto done = unpack(static_cast<std::size_t>(entry),
+                             [&](std::string_view block) { return reader.feed(block, block.empty()); });
+    if (!done || !reader.problem()) return done;
+    Problem problem = *reader.problem();
+    problem.place = quoted(name) + ", " + problem.place;
+    return problem;
+}
+
+std::size_t Archive::size() const {
+    return static_cast<std::size_t>(zip_get_num_entries(archive_.get(), 0));
+}
+
+std::string Archive::name(std::size_t entry) const {
+    const char* text = zip_get_name(archive_.get(), entry, 0);
+    return text ? text : "";
+}
+
+Result<Done> Archive::unpack(std::size_t entry, const std::function<bool(std::string_view)>& take) {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_stat(archive_.get(), name.c_str(), 0, &stat) != 0) return Done{};
-    const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file{zip_fopen(archive_.get(), name.c_str(), 0),
-                                                                  &zip_fclose};
-    if (!file) return not_readable(quoted(name));
-    XmlReader reader{handler};
+    const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file{
+        zip_stat_index(archive_.get(), entry, 0, &stat) == 0 ? zip_fopen_index(archive_.get(), entry, 0)
+                                                             : nullptr,
+        &zip_fclose};
+    if (!file) return not_readable(quoted(name(entry)));
     std::string block(read_block_bytes, '\0');
     std::uint64_t of_entry = 0;
     while (true) {
         const zip_int64_t got = zip_fread(file.get(), block.data(), block.size());
-        if (got < 0) return not_readable(quoted(name));
+        if (got < 0) return not_readable(quoted(name(entry)));
         of_entry += static_cast<std::uint64_t>(got);
         unpacked_ += static_cast<std::size_t>(got);
         if (unpacked_ > max_unpacked_bytes || swells(stat.comp_size, of_entry))
-            return bomb(quoted(name), of_entry);
-        const bool last = got == 0;
-        if (!reader.feed({block.data(), static_cast<std::size_t>(got)}, last)) {
-            Problem problem = *reader.problem();
-            problem.place = quoted(name) + ", " + problem.place;
-            return problem;
-        }
-        if (last) return Done{};
+            return bomb(quoted(name(entry)), of_entry);
+        if (!take({block.data(), static_cast<std::size_t>(got)}) || got == 0) return Done{};
     }
 }
 

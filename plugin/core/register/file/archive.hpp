@@ -1,4 +1,4 @@
-// A zip archive in memory as a source of XML parts, kept within limits: number of entries, size unpacked, and
+// A zip archive in memory as a source of files, kept within limits: number of entries, size unpacked, and
 // how much an entry may swell. The declared sizes are checked when it is opened and the real ones while it is
 // read, since they can differ. Over libzip. One thread; the bytes must outlive the archive.
 #pragma once
@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,6 +27,13 @@ public:
     // Feeds an entry to an XML reader with this handler, block by block. A missing entry is an empty success.
     // Problems: register_archive, register_bomb and those of XmlReader, with the entry's name in their place.
     Result<Done> read(const std::string& name, XmlHandler& handler);
+
+    // Its entries by number, for archives whose names are not known beforehand; a name may occur twice.
+    std::size_t size() const;
+    std::string name(std::size_t entry) const;
+    // Unpacks an entry block by block, an empty block last; stops early where `take` says false. Problems:
+    // register_archive, register_bomb.
+    Result<Done> unpack(std::size_t entry, const std::function<bool(std::string_view block)>& take);
 
 private:
     explicit Archive(zip_t* archive) : archive_{archive, &zip_discard} {}
