@@ -3,8 +3,8 @@
 (a) Tryton's marketing_automation with an HTML mail; (b) Raadspost, without and with the letter, over 2 and 10
 connections; both on SQLite and PostgreSQL into Postfix's smtp-sink. (c) smtp-source with as many connections and
 bytes; (d) a loop that only renders the same letter on all cores, right before and after each of ours with a letter:
-a machine's speed drifts. Then the disk's syncs, and peak memory. Each measurement is a process of its own
-(measure.py) on a database of its own, so that peak memory is its own too.
+a machine's speed drifts. Then the disk's syncs, peak memory, and reading election results beside expat. Each
+measurement is a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
 
 The databases lie on a disk, not in memory: a commit and a mark in the journal cost here what they cost in earnest.
 """
@@ -38,6 +38,7 @@ WITHOUT_LETTER = {'sqlite': 40, 'postgresql': 150}
 WITH_LETTER = 0.7
 SENDING = 0.25
 MEMORY_GROWTH, MEMORY_MB = 1.2, 300
+READING = 0.25  # of a pass over the same zip of election results that only unpacks and parses
 
 
 def say(text=''):
@@ -208,6 +209,12 @@ class Bench:
         self.judge.most(f"{recipients} recipients / {small}", largest['memory'] / base, MEMORY_GROWTH)
         self.judge.most(f"{recipients} recipients", largest['memory'], MEMORY_MB, ' MB')
 
+    def elections(self):
+        said = subprocess.run([self.build / 'tests' / 'bench' / 'bench_eml'], check=True, stdout=subprocess.PIPE,
+                              text=True).stdout
+        say("\nReading a zip of election results (EML 520)\n  " + said.strip().replace('\n', '\n  '))
+        self.judge.least("reading / expat alone", float(re.search(r'ratio ([\d.]+)', said)[1]), READING)
+
     def run(self):
         say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; "
             f"fdatasync {sync_rate(self.environment['TMPDIR']):.0f}/s")
@@ -218,6 +225,7 @@ class Bench:
         say(f"\n(d) rendering alone, letters per second: {min(alone):.0f} to {max(alone):.0f} in the course of this run")
         self.ratios()
         self.memory()
+        self.elections()
         say(f"\nload {os.getloadavg()[0]:.1f}; "
             + (f"{self.judge.missed} figures missed what is asked for" if self.judge.missed else "all figures are met"))
 

@@ -403,8 +403,5 @@ BOOST_AUTO_TEST_CASE(who_returned_to_a_real_council) {
     const auto in_2018 = names_of("Resultaat_GR2018_Heemstede.eml.xml");
     const auto in_2022 = names_of("Resultaat_GR2022_Heemstede.eml.xml");
     const Renewal renewal = renewal_of(in_2022, in_2018);
-    BOOST_TEST_MESSAGE("Heemstede 2022: " << renewal.new_count() << " new, " << renewal.doubtful.size()
-                                          << " in doubt");
-    BOOST_TEST(renewal.new_count() > 5);
-    BOOST_TEST(renewal.returning_count() > 5);
+    BOOST_TEST(renewal.new_count() == 14);  // counted by hand
 }
