@@ -1,5 +1,6 @@
 // appeal.cpp - the appeal as a record of the CRM: what is asked, of whom, in which words, signed by whom.
 #include "core/appeal/fields.hpp"
+#include "crm/appeal/add_default_steps.hpp"
 #include "crm/appeal/appeal_check.hpp"
 #include "crm/appeal/appeal_numbers.hpp"
 #include "crm/appeal/appeal_preview.hpp"
@@ -208,6 +209,12 @@ Model appeal() {
         .field(One2Many{"events", "raadspost.event", "appeal", "Log"}.readonly());
     add_numbers(model);
     add_workflow(model);
+    model.button("add_default_steps",
+                 [](const Ids& appeals) {
+                     add_default_steps(appeals);
+                     return Value{"reload"};
+                 },
+                 {.invisible = fixed});
     guard_state(model);
     model.method("review_waiting", [](const List&) { return Value{review_waiting()}; });
     model.after_save([](const Ids& appeals) {

@@ -42,6 +42,10 @@ void add_logos(Digest& digest, std::string_view sql, Id appeal) {
     digest.add("end");
 }
 
+const std::string rules_of_note =
+    "(anchor <> 'start' or \"offset\" <> 0 or time_of_day is not null or condition <> 'always' "
+    "or not_after is not null or cap <> 1 or needs_approval)";
+
 constexpr std::size_t most_random_samples = 5;
 constexpr std::size_t batch = 500;
 
@@ -75,6 +79,17 @@ std::string approval_hash(Id appeal) {
         "case when with_letter then '1' end, case when continues_thread then '1' end, subject, message, "
         "letter from raadspost_step where appeal = {} order by sequence, id",
         appeal);
+    // Only rules that differ from the first message's: what was approved before there were any stays
+    // approved.
+    if (!Rows<Id>{"select id from raadspost_step where appeal = {} and " + rules_of_note + " limit 1", appeal}
+             .empty())
+        add_rows<12>(digest,
+                     "select cast(id as text), anchor, cast(anchor_date as text), cast(\"offset\" as text), "
+                     "offset_unit, cast(time_of_day as text), condition, looks_at, cast(not_after as text), "
+                     "cast(cap as text), cast(days_apart as text), case when needs_approval then '1' end "
+                     "from raadspost_step where appeal = {} and " +
+                         rules_of_note + " order by sequence, id",
+                     appeal);
     add_rows<1>(digest,
                 "select cast(council as text) from \"raadspost_appeal-raadspost_council\" where appeal = {} "
                 "order by council",

@@ -1,4 +1,6 @@
 #include "core/appeal/colour.hpp"
+#include "core/appeal/default_steps.hpp"
+#include "core/appeal/letter.hpp"
 #include "core/appeal/message.hpp"
 #include "core/appeal/samples.hpp"
 
@@ -96,6 +98,30 @@ BOOST_AUTO_TEST_CASE(samples_become_messages) {
             }
             BOOST_TEST(!has(message->text, "{{"));
             BOOST_TEST(!has(message->html, "{{"));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(default_steps_become_messages_and_letters_for_any_council) {
+    const FieldValues full = example_values();
+    // Nothing is known but what every council has: no section may leave a hole.
+    FieldValues bare;
+    for (const Field field :
+         {Field::gemeente, Field::vereniging, Field::afzender, Field::afzender_adres, Field::installatiedag})
+        bare.set(field, full[field]);
+    BOOST_TEST_REQUIRE(!default_steps().empty());
+    for (const DefaultStep& step : default_steps()) BOOST_TEST_CONTEXT(step.name) {
+            const auto compiled = MessageTemplate::compile(step.subject, step.message);
+            BOOST_TEST_REQUIRE(bool(compiled));
+            for (const FieldValues& values : {full, bare}) {
+                const auto message = compiled->render(values, frame());
+                BOOST_TEST_REQUIRE(bool(message));
+                BOOST_TEST(has(message->subject, "Heemstede"));
+                BOOST_TEST(has(message->text, values[Field::vereniging]));
+            }
+            if (step.letter.empty()) continue;
+            const auto letter = LetterTemplate::compile("Onderwerp", step.letter);
+            BOOST_TEST_REQUIRE(bool(letter));
+            BOOST_TEST(letter->body().empty_fields(bare).empty());
         }
 }
 
