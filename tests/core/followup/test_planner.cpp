@@ -1,0 +1,307 @@
+#include "country.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace raadspost::followup;
+using raadspost::AddressStatus;
+
+namespace {
+
+const Step first{};
+
+Step reminder(int working_days, Condition condition = Condition::no_answer) {
+    return {.anchor = Anchor::previous_step,
+            .offset = working_days,
+            .unit = Unit::working_days,
+            .condition = condition};
+}
+
+Step after_installation(int working_days, Condition condition, LooksAt looks_at) {
+    return {.anchor = Anchor::installation,
+            .offset = working_days,
+            .unit = Unit::working_days,
+            .condition = condition,
+            .looks_at = looks_at};
+}
+
+const Day autumn = date(2025, 10, 6);  // a Monday
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(the_first_step_leaves_when_the_appeal_starts) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(autumn, 11h), {first});
+    const auto plan = country.plan(country.at(autumn, 10h));
+    BOOST_TEST((plan.line(council).state == LineState::planned));
+    BOOST_TEST((plan.line(council).due == country.at(autumn, 11h)));
+    BOOST_TEST((plan.line(council).term == date(2022, 3, 30)));
+    BOOST_TEST(plan.messages.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_start_on_friday_evening_leaves_on_monday_and_says_why) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(date(2025, 10, 3), 20h), {first});
+    const Line line = country.plan(country.at(date(2025, 10, 3), 19h)).line(council);
+    BOOST_TEST((line.due == country.at(autumn, 9h)));
+    BOOST_TEST((line.moved_by == MovedBy::hours));
+}
+
+// The rule that names the product: each council follows its own election.
+BOOST_AUTO_TEST_CASE(each_council_follows_its_own_election) {
+    Country country;
+    const Index regular = country.council(), hilversum = country.council(Country::reorganised());
+    country.appeal(country.at(autumn),
+                   {first, after_installation(5, Condition::not_passed_on, LooksAt::both)});
+    const auto plan = country.plan(country.at(autumn));
+    BOOST_TEST((plan.line(regular, 1).due == country.at(date(2026, 4, 9), 9h)));  // Easter lies between
+    BOOST_TEST((plan.line(hilversum, 1).due == country.at(date(2027, 1, 11), 9h)));
+    BOOST_TEST((plan.line(regular, 1).term == date(2026, 4, 1)));
+    BOOST_TEST((plan.line(hilversum, 1).term == date(2027, 1, 4)));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_leaves_in_the_silence_before_an_election) {
+    Country country;
+    const Index regular = country.council(), hilversum = country.council(Country::reorganised());
+    country.appeal(country.at(date(2026, 2, 18)), {first});
+    const auto plan = country.plan(country.at(date(2026, 2, 18)));
+    BOOST_TEST((plan.line(regular).due == country.at(date(2026, 4, 2), 9h)));
+    BOOST_TEST((plan.line(regular).moved_by == MovedBy::silence));
+    BOOST_TEST((plan.line(regular).term == date(2026, 4, 1)));
+    BOOST_TEST((plan.line(hilversum).due == country.at(date(2026, 2, 18), 9h)));
+}
+
+BOOST_AUTO_TEST_CASE(the_day_before_the_silence_is_open) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(date(2026, 2, 17)), {first});
+    BOOST_TEST(
+        (country.plan(country.at(date(2026, 2, 17))).line(council).due == country.at(date(2026, 2, 17), 9h)));
+}
+
+BOOST_AUTO_TEST_CASE(conditions_look_at_the_case_that_they_name) {
+    struct Row {
+        const char* story;
+        Condition condition;
+        LooksAt looks_at;
+        int this_term, previous;
+        Reason expected;
+    };
+    const Row rows[] = {
+        {"nobody answered", Condition::no_answer, LooksAt::both, 0, 0, Reason::none},
+        {"a receipt is no answer", Condition::no_answer, LooksAt::both, receipt, receipt, Reason::none},
+        {"the old council's answer does not count", Condition::no_answer, LooksAt::this_term, 0, answered,
+         Reason::none},
+        {"the old council's answer counts", Condition::no_answer, LooksAt::previous_term, 0, answered,
+         Reason::cond_answered},
+        {"the new council's does not", Condition::no_answer, LooksAt::previous_term, answered, 0,
+         Reason::none},
+        {"both: either", Condition::not_passed_on, LooksAt::both, 0, passed_on, Reason::cond_passed_on},
+        {"listed is passed on", Condition::not_passed_on, LooksAt::both, listed, 0, Reason::cond_passed_on},
+        {"an answer is not passed on", Condition::not_passed_on, LooksAt::both, answered, answered,
+         Reason::none},
+        {"listed already", Condition::not_listed, LooksAt::this_term, listed, 0, Reason::cond_listed},
+        {"passed on, not listed", Condition::not_listed, LooksAt::this_term, passed_on, listed, Reason::none},
+        {"passed on by the previous council", Condition::passed_on, LooksAt::previous_term, 0, passed_on,
+         Reason::none},
+        {"not passed on by it", Condition::passed_on, LooksAt::previous_term, passed_on, 0,
+         Reason::cond_not_passed_on},
+        {"a receipt only", Condition::receipt_only, LooksAt::this_term, receipt, 0, Reason::none},
+        {"a receipt and an answer", Condition::receipt_only, LooksAt::this_term, receipt | answered, 0,
+         Reason::cond_answered},
+        {"not even a receipt", Condition::receipt_only, LooksAt::this_term, 0, receipt,
+         Reason::cond_not_receipt},
+        {"wants no more, whenever that was", Condition::always, LooksAt::this_term, 0, no_more,
+         Reason::stopped},
+    };
+    for (const Row& row : rows) BOOST_TEST_CONTEXT(row.story) {
+            Country country;
+            const Index council = country.council();
+            country.appeal(country.at(autumn), {first, after_installation(1, row.condition, row.looks_at)});
+            country.outcome(0, council, date(2026, 4, 1), row.this_term);
+            country.outcome(0, council, date(2022, 3, 30), row.previous);
+            const Line line = country.plan(country.at(date(2026, 4, 1))).line(council, 1);
+            BOOST_TEST(key(line.reason) == key(row.expected));
+            BOOST_TEST((line.state == (row.expected == Reason::none ? LineState::planned : LineState::none)));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_reminder_counts_from_when_the_message_left) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(autumn), {first, reminder(10)});
+    country.sent(0, 0, council, date(2025, 10, 8));
+    const auto plan = country.plan(country.at(date(2025, 10, 9)));
+    BOOST_TEST((plan.line(council, 0).state == LineState::sent));
+    BOOST_TEST((plan.line(council, 1).due == country.at(date(2025, 10, 22), 9h)));
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_reminded_of_what_waits) {
+    Country country;
+    const Index council = country.council();
+    Step waiting = first;
+    waiting.waits_for_approval = true;
+    country.appeal(country.at(autumn), {waiting, reminder(10)});
+    const auto plan = country.plan(country.at(autumn));
+    BOOST_TEST((plan.line(council, 0).reason == Reason::approval));
+    BOOST_TEST((plan.line(council, 1).state == LineState::held));
+    BOOST_TEST((plan.line(council, 1).reason == Reason::approval));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_too_late_is_asked_about) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(autumn), {first});
+    const auto state = [&](Day on) { return country.plan(country.at(on, 10h)).line(council); };
+    BOOST_TEST((state(date(2025, 10, 9)).state == LineState::planned));  // three sending days
+    BOOST_TEST((state(date(2025, 10, 9)).due == country.at(autumn)));
+    BOOST_TEST((state(date(2025, 10, 10)).state == LineState::held));
+    BOOST_TEST((state(date(2025, 10, 10)).reason == Reason::late));
+    country.facts.decisions.push_back(
+        {0, council, std::uint16_t{0}, Decision::now, country.at(date(2025, 11, 8), 10h)});
+    BOOST_TEST((state(date(2025, 11, 8)).due == country.at(date(2025, 11, 10), 9h)));  // said on a Saturday
+}
+
+BOOST_AUTO_TEST_CASE(not_before_and_not_after) {
+    Country country;
+    const Index council = country.council();
+    Step early = first, over = first;
+    early.not_before = date(2025, 11, 3);
+    over.not_after = date(2025, 10, 3);
+    country.appeal(country.at(autumn), {early, over});
+    const auto plan = country.plan(country.at(autumn));
+    BOOST_TEST((plan.line(council, 0).due == country.at(date(2025, 11, 3), 9h)));
+    BOOST_TEST((plan.line(council, 0).moved_by == MovedBy::not_before));
+    BOOST_TEST((plan.line(council, 1).reason == Reason::past));
+}
+
+BOOST_AUTO_TEST_CASE(a_shared_office_gets_one_message_for_all_its_councils) {
+    Country country;
+    const Index one = country.council(), other = country.council(),
+                late = country.council(Country::reorganised());
+    country.facts.councils[other].office = country.facts.councils[late].office =
+        country.facts.councils[one].office;
+    country.appeal(country.at(autumn), {first, after_installation(1, Condition::always, LooksAt::this_term)});
+    const auto plan = country.plan(country.at(autumn));
+    BOOST_TEST(plan.messages.size() == 3u);
+    BOOST_TEST(plan.line(one).message == plan.line(other).message);
+    BOOST_TEST(plan.line(one).message == plan.line(late).message);
+    BOOST_TEST(plan.line(one, 1).message == plan.line(other, 1).message);
+    BOOST_TEST(plan.line(one, 1).message != plan.line(late, 1).message);
+}
+
+BOOST_AUTO_TEST_CASE(at_most_one_message_in_so_many_days_over_all_appeals) {
+    Country country;
+    country.facts.rules.gap_days = 7;
+    const Index council = country.council();
+    country.appeal(country.at(autumn), {first});
+    country.appeal(country.at(autumn, 10h), {first});
+    country.appeal(country.at(autumn, 8h), {first});
+    country.sent(0, 0, council, date(2025, 10, 3));
+    const auto plan = country.plan(country.at(autumn));
+    BOOST_TEST((plan.line(council, 0, 0).state == LineState::sent));
+    BOOST_TEST((plan.line(council, 0, 2).due == country.at(date(2025, 10, 10), 9h)));
+    BOOST_TEST((plan.line(council, 0, 1).due == country.at(date(2025, 10, 17), 9h)));
+    BOOST_TEST((plan.line(council, 0, 1).moved_by == MovedBy::gap));
+}
+
+BOOST_AUTO_TEST_CASE(a_merged_council) {
+    Country country;
+    const Index hilversum = country.council(Country::reorganised());
+    const Index wijdemeren =
+        country.council({{date(2022, 3, 16), date(2022, 3, 30)}, {date(2026, 11, 18), date(2027, 1, 4)}});
+    country.facts.councils[wijdemeren].active_to = date(2026, 12, 31);
+    country.facts.councils[wijdemeren].successor = hilversum;
+    country.appeal(country.at(autumn), {first, after_installation(5, Condition::always, LooksAt::this_term),
+                                        Step{.anchor = Anchor::date, .anchor_date = date(2027, 2, 1)}});
+    country.sent(0, 0, wijdemeren, date(2025, 10, 6));
+    const auto plan = country.plan(country.at(date(2026, 6, 1)));
+    BOOST_TEST((plan.line(wijdemeren, 1).reason == Reason::merged));
+    BOOST_TEST((plan.line(hilversum, 1).due == country.at(date(2027, 1, 11), 9h)));
+    // Its open case goes on, at the successor's mailbox and in the successor's message.
+    BOOST_TEST((plan.line(wijdemeren, 2).state == LineState::planned));
+    BOOST_TEST((plan.line(wijdemeren, 2).term == date(2022, 3, 30)));
+    BOOST_TEST(plan.line(wijdemeren, 2).message == plan.line(hilversum, 2).message);
+    const Message& message = plan.messages[plan.line(hilversum, 2).message];
+    BOOST_TEST(message.mailbox == country.facts.offices[country.facts.councils[hilversum].office].mailbox);
+}
+
+BOOST_AUTO_TEST_CASE(addresses_and_wishes) {
+    struct Row {
+        const char* story;
+        Reason expected;
+        LineState state;
+        void (*arrange)(Country&, Index council);
+    };
+    const Row rows[] = {
+        {"no griffie", Reason::no_griffie, LineState::none,
+         [](Country& c, Index council) { c.facts.councils[council].office = nobody; }},
+        {"no address", Reason::no_address, LineState::none,
+         [](Country& c, Index council) {
+             c.facts.offices[c.facts.councils[council].office].mailbox = nobody;
+         }},
+        {"opted out", Reason::opted_out, LineState::none,
+         [](Country& c, Index council) {
+             c.facts.offices[c.facts.councils[council].office].status = AddressStatus::opted_out;
+         }},
+        {"failing", Reason::failing, LineState::none,
+         [](Country& c, Index council) {
+             c.facts.offices[c.facts.councils[council].office].status = AddressStatus::failing;
+         }},
+        {"unconfirmed", Reason::unconfirmed, LineState::held,
+         [](Country& c, Index council) {
+             c.facts.offices[c.facts.councils[council].office].status = AddressStatus::unconfirmed;
+         }},
+        {"suppressed for all", Reason::suppressed, LineState::none,
+         [](Country& c, Index) {
+             c.facts.suppressions.push_back({0, Scope::all, 0, false});
+         }},
+        {"opted out of this association", Reason::opted_out, LineState::none,
+         [](Country& c, Index) {
+             c.facts.suppressions.push_back({0, Scope::association, 1, true});
+         }},
+        {"opted out of another", Reason::none, LineState::planned,
+         [](Country& c, Index) {
+             c.facts.suppressions.push_back({0, Scope::association, 2, true});
+         }},
+        {"held by staff", Reason::staff, LineState::held,
+         [](Country& c, Index council) {
+             c.facts.decisions.push_back({0, council, {}, Decision::hold, {}});
+         }},
+        {"skipped", Reason::skipped, LineState::none,
+         [](Country& c, Index council) {
+             c.facts.decisions.push_back({0, council, std::uint16_t{0}, Decision::skip, {}});
+         }},
+        {"not addressed", Reason::not_addressed, LineState::none,
+         [](Country& c, Index) { c.facts.appeals[0].addressed = {c.council()}; }},
+        {"ended without a successor", Reason::inactive, LineState::none,
+         [](Country& c, Index council) { c.facts.councils[council].active_to = date(2024, 12, 31); }},
+    };
+    for (const Row& row : rows) BOOST_TEST_CONTEXT(row.story) {
+            Country country;
+            const Index council = country.council();
+            country.appeal(country.at(autumn), {first});
+            row.arrange(country, council);
+            const Line line = country.plan(country.at(autumn)).line(council);
+            BOOST_TEST(key(line.reason) == key(row.expected));
+            BOOST_TEST((line.state == row.state));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_may_go_twice) {
+    Country country;
+    const Index council = country.council();
+    Step twice = first;
+    twice.cap = 2;
+    twice.days_apart = 30;
+    country.appeal(country.at(autumn), {twice});
+    country.sent(0, 0, council, autumn);
+    BOOST_TEST((country.plan(country.at(autumn)).line(council).due == country.at(date(2025, 11, 5), 9h)));
+    country.sent(0, 0, council, date(2025, 11, 5));
+    BOOST_TEST((country.plan(country.at(date(2025, 11, 6))).line(council).state == LineState::sent));
+    country.facts.decisions.push_back(
+        {0, council, std::uint16_t{0}, Decision::again, country.at(date(2025, 12, 1))});
+    BOOST_TEST(
+        (country.plan(country.at(date(2025, 12, 1))).line(council).due == country.at(date(2025, 12, 1), 9h)));
+}
