@@ -141,6 +141,101 @@ class FollowUpScreensTest(HostTest):
                 pool.get('raadspost.step').write(list(Appeal(appeal.id).steps), change)
                 self.assertEqual(Appeal(appeal.id).state, state)
 
+    # --- the plan ----------------------------------------------------------------------------------------
+
+    def lines(self, pool, appeal, *rows, **common):
+        "A line for each council in turn."
+        step = appeal.steps[0]
+        return pool.get('raadspost.plan.line').create([
+            {'appeal': appeal.id, 'step': step.id, 'council': council, 'changed_at': datetime.datetime(2026, 1, 1, 12), **common,
+             **row} for council, row in zip(self.councils, rows)])
+
+    def planned(self, day):
+        return {'state': 'planned', 'reason': '', 'day': day, 'due': datetime.datetime.combine(day, datetime.time(8))}
+
+    def test_the_summary_adds_up_to_the_councils(self):
+        day = datetime.date(2026, 4, 15)
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool)
+            self.assertEqual(appeal.plan_summary, '')
+            self.lines(pool, appeal, self.planned(day), {'state': 'none', 'reason': 'cond_answered'},
+                       {**self.planned(day + datetime.timedelta(2)), 'state': 'held', 'reason': 'late'})
+            self.assertEqual(pool.get('raadspost.appeal')(appeal.id).plan_summary.splitlines(), [
+                "Eerste bericht: 2 van de 3 raden",
+                "       1  Gepland, 15-04-2026",
+                "       1  Wacht: te laat, vraagt een besluit, 17-04-2026",
+                "       1  Heeft geantwoord"])
+
+    def test_changed_is_since_the_last_look_of_each_user(self):
+        with self.database.transaction() as pool:
+            Appeal, Line = pool.get('raadspost.appeal'), pool.get('raadspost.plan.line')
+            appeal = self.appeal(pool)
+            first, second, third = self.lines(pool, appeal, *[self.planned(datetime.date(2026, 4, 15))] * 3)
+
+            def changed():
+                return {line.id for line in Line.search([('appeal', '=', appeal.id), ('changed', '=', True)])}
+            with self.as_client(self.editor):
+                self.assertEqual(changed(), {first.id, second.id, third.id})
+                Appeal.plan_seen([appeal])
+                self.assertEqual(changed(), set())
+            Line.write([second], {'changed_at': datetime.datetime.now() + datetime.timedelta(minutes=1)})
+            with self.as_client(self.editor):
+                self.assertEqual(changed(), {second.id})
+                self.assertEqual({line.id for line in Line.search([('appeal', '=', appeal.id), ('changed', '=', False)])},
+                                 {first.id, third.id})
+                self.assertEqual([line.changed for line in Line.browse([first.id, second.id])], [False, True])
+                Appeal.plan_seen([appeal])
+            with self.as_client(self.approver):
+                self.assertEqual(changed(), {first.id, second.id, third.id})
+
+    def test_no_client_writes_the_plan(self):
+        from trytond.model.exceptions import AccessError
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool)
+            line, = self.lines(pool, appeal, self.planned(datetime.date(2026, 4, 15)))
+            with self.as_client(self.approver):
+                for refused in (lambda: pool.get('raadspost.plan.line').write([line], {'state': 'sent'}),
+                                lambda: pool.get('raadspost.plan.line').delete([line]),
+                                lambda: pool.get('raadspost.outcome').create([{}])):
+                    self.assertRaises(AccessError, refused)
+
+    def test_a_day_of_the_calendar_is_the_day_in_the_netherlands(self):
+        # 22:30 UTC is the next day there, in summer; in winter it is not, but 23:30 UTC is.
+        moments = {datetime.datetime(2026, 7, 1, 22, 30): 2, datetime.datetime(2026, 12, 1, 22, 30): 1,
+                   datetime.datetime(2026, 12, 1, 23, 30): 2, datetime.datetime(2026, 3, 29, 1): 29,
+                   datetime.datetime(2026, 10, 24, 22, 30): 25, datetime.datetime(2026, 10, 25, 22, 59): 25}
+        for moment, day in moments.items():
+            with self.subTest(moment=moment), self.database.transaction() as pool:
+                appeal = self.appeal(pool)
+                Dispatch = pool.get('raadspost.dispatch')
+                Dispatch.create([{'appeal': appeal.id, 'step': appeal.steps[0].id, 'occurrence': 1, 'mailbox': f'{state}@raad.test',
+                                  'state': state, 'due': moment} for state in ('planned', 'held', 'cancelled')])
+                row, = pool.get('raadspost.plan.day').search([('appeal', '=', appeal.id)])
+                self.assertEqual((row.day, row.name, row.planned, row.waits, row.number),
+                                 (moment.date().replace(day=day), "Eerste bericht: 2", 1, 1, 2))
+
+    def test_an_appeal_says_when_nothing_plans(self):
+        with self.database.transaction() as pool:
+            Appeal, Run = pool.get('raadspost.appeal'), pool.get('raadspost.plan.run')
+            appeal = self.appeal(pool)
+            self.assertEqual(appeal.planner_trouble, '')
+            Appeal.write([appeal], {'state': 'running'})
+
+            def trouble():
+                return Appeal(appeal.id).planner_trouble
+            Run.delete(Run.search([]))
+            self.assertIn("nog niet gedraaid", trouble())
+            now = datetime.datetime.now().replace(microsecond=0)
+            Run.create([{'started_at': now - datetime.timedelta(minutes=11), 'lines': 3, 'changed': 1}])
+            self.assertIn("11 minuten niets gepland", trouble())
+            Run.create([{'started_at': now, 'lines': 1710, 'changed': 12, 'duration': 0.25}])
+            self.assertEqual(trouble(), '')
+            sending = pool.get('raadspost.sending')(1)
+            self.assertEqual((sending.planned_at, sending.planning_seconds, sending.planning_result),
+                             (now, 0.25, "1710 regels, waarvan 12 gewijzigd"))
+            Run.create([{'started_at': now, 'trouble': "de schijf is vol"}])
+            self.assertEqual(trouble(), "Het plannen is mislukt: de schijf is vol")
+
 
 if __name__ == '__main__':
     unittest.main()

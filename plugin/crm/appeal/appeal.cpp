@@ -8,6 +8,9 @@
 #include "crm/appeal/approval.hpp"
 #include "crm/appeal/test_message.hpp"
 #include "crm/entities.hpp"
+#include "crm/followup/plan_look.hpp"
+#include "crm/followup/plan_run.hpp"
+#include "crm/followup/plan_summary.hpp"
 #include "crm/tracking/planning.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -163,6 +166,9 @@ void add_numbers(Model& model) {
                 dispatch_numbers)
         .field(Function{Text{"last_test", "Test Message"}, last_test}.invisible(
             eval("last_test").is_empty() || !eval("state").in({"draft", "submitted"})))
+        .field(Function{Text{"planner_trouble", "Planning Falters"}, planner_troubles}.invisible(
+            eval("planner_trouble").is_empty()))
+        .field(Function{Text{"plan_summary", "The Plan in Numbers"}, plan_summaries})
         .field(Function{Text{"sending_trouble", "Sending Falters"}, sending_trouble}.invisible(
             eval("sending_trouble").is_empty()))
         .fields({Integer{"council_count", "Councils"}, Integer{"gets_count", "Get the Appeal"},
@@ -215,6 +221,12 @@ Model appeal() {
                      return Value{"reload"};
                  },
                  {.invisible = fixed});
+    model.button("plan_seen",
+                 [](const Ids& appeals) {
+                     looked_at(appeals);
+                     return Value{"reload"};
+                 },
+                 {.invisible = eval("plan_summary").is_empty()});
     guard_state(model);
     model.method("review_waiting", [](const List&) { return Value{review_waiting()}; });
     model.after_save([](const Ids& appeals) {

@@ -58,7 +58,8 @@ Model plan_day() {
         .from_query(query)
         .field(Many2One{"appeal", "raadspost.appeal", "Appeal"})
         .field(Many2One{"step", "raadspost.step", "Step"})
-        .field(DateField{"day", "Day"})
+        // SQLite tells the type of a computed column only where it is read by itself.
+        .field(DateField{"day", "Day"}.option("loading", "lazy"))
         .field(Char{"name", "Name"})
         .field(Integer{"number", "Dispatches"})
         .field(Integer{"planned", "Planned"})

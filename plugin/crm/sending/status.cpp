@@ -4,6 +4,7 @@
 
 #include "core/post/journal.hpp"
 #include "crm/entities.hpp"
+#include "crm/followup/plan_run.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/sending/recovery.hpp"
 #include "crm/tracking/event.hpp"
@@ -138,8 +139,9 @@ std::vector<std::string> sending_troubles() {
 }
 
 Model sending() {
-    return Model{"raadspost.sending", "Sending"}
-        .singleton()
+    Model model{"raadspost.sending", "Sending"};
+    add_last_run(model);
+    return model.singleton()
         .stored()
         .shown()
         .named_by("database_id")
