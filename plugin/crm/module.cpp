@@ -22,14 +22,18 @@ tryton::Module wiring() {
         rate_token(),     sender_record(),   sending(),
         arm_start(),      decision_start(),
     };
+    // The terms' tables before the members', whose upgrade fills them.
+    for (auto electing :
+         {election, election_council, council_term, council_member, recess, compute_elections_start})
+        module.models.push_back(electing());
     for (auto following_up :
          {outcome, plan_day, plan_decision, plan_line, plan_look, plan_run, plan_simulation})
         module.models.push_back(following_up());
     for (auto importing :
          {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
-    module.wizards = {import_register(), approve_appeal(), concerned_councils(), arm_sending_wizard(),
-                      decide_dispatches()};
+    module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
+                      compute_elections(), arm_sending_wizard(), decide_dispatches()};
     module.entries = sending_entries();
     module.entries.push_back({"load_country", load_country_entry});
     module.entries.push_back({"load_samples", load_samples_entry});

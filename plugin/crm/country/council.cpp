@@ -6,6 +6,7 @@
 #include "core/council/lookup.hpp"
 #include "core/fold.hpp"
 #include "crm/country/griffie.hpp"
+#include "crm/elections/terms.hpp"
 #include "crm/entities.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -35,6 +36,20 @@ void check_codes(const Ids& councils) {
     for (const auto& [id, code] :
          Rows<Id, std::string>{"select id, code from raadspost_council where id in {}", councils})
         if (!is_council_code(code)) throw UserError{"msg_council_code_shape", {{"code", code}}};
+}
+
+std::map<std::string, Values> sitting(const Ids& councils, const std::vector<std::string>& names) {
+    const auto terms = sitting_terms(councils, dutch_today());
+    std::map<std::string, Values> values;
+    for (const std::string& name : names)
+        for (const Id council : councils) {
+            const auto found = terms.find(council);
+            Value& value = values[name][council];
+            if (found == terms.end()) continue;
+            if (name == "sitting_term") value = found->second.id;
+            if (name == "new_councillors") value = found->second.new_count;
+        }
+    return values;
 }
 
 Value propose(const Ids& councils) {
@@ -85,12 +100,21 @@ tryton::Model council() {
         .field(Function{Integer{"meeting_place_count", "Number of Meeting Places"},
                         counting("raadspost_meeting_place", "active")})
         .field(Function{Integer{"village_count", "Number of Villages"}, counting("raadspost_village")})
+        .field(One2Many{"terms", "raadspost.council.term", "council", "Terms"})
+        .fields({Many2One{"sitting_term", "raadspost.council.term", "Sitting Council"},
+                 Integer{"new_councillors", "New Councillors"}.help(
+                     "Of the sitting council: those who were not in the one before.")},
+                sitting)
         .field(Text{"imported", "As Last Imported"}.readonly())
         .unique({"code"}, "msg_council_code_unique")
         .validates(check_codes)
-        .after_save(refresh_council_names)
+        .after_save([](const Ids& councils) {
+            refresh_council_names(councils);
+            refresh_terms(councils);
+        })
         .before_copy([](Dict& overrides) {
             overrides["griffies"] = List{};
+            overrides["terms"] = List{};
             overrides["imported"] = Value{};
         })
         .button("propose_address", propose,

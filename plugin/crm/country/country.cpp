@@ -85,6 +85,12 @@ std::size_t add_councils(const CountryOptions& options) {
                          {"seats", std::to_string(council.seats.value_or(0))},
                          {"website", "https://" + host},
                          {"tooi", tooi_uri(council.code)}};
+        for (const Merger& merger : mergers())
+            if (merger.from == council.code) {
+                const Date last_day = std::chrono::sys_days{merger.day} - std::chrono::days{1};
+                record.values["active_to"] = text_of(std::optional{last_day});
+                record.values["successor"] = merger.to;
+            }
         record.imported = record.values;
         // The proposal would leave the host's first label out, and all griffies would share one mailbox.
         if (!options.domain_suffix.empty()) record.values["griffie_email"] = "griffie@" + host;

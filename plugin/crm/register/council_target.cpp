@@ -5,6 +5,7 @@
 #include "crm/country/griffie.hpp"
 #include "crm/country/municipality_party.hpp"
 #include "crm/country/provinces.hpp"
+#include "crm/elections/terms.hpp"
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 
@@ -233,7 +234,10 @@ public:
         for (const Decided& each : records) councils.push_back(each.id != 0 ? each.id : made[next++]);
         write_griffies(records, councils);
         write_successors(records, councils);
-        if (!councils.empty()) refresh_council_names(councils);
+        if (councils.empty()) return;
+        refresh_council_names(councils);
+        make_elections();
+        refresh_terms(councils);
     }
 
 private:
