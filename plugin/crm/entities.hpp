@@ -37,10 +37,12 @@ tryton::Model import_start();
 tryton::Model ledger_number();
 tryton::Model meeting_place();
 tryton::Model outcome();
+tryton::Model outcome_start();
 tryton::Model party();
 tryton::Model past_mailing();
 tryton::Model plan_day();
 tryton::Model plan_decision();
+tryton::Model plan_decision_start();
 tryton::Model plan_line();
 tryton::Model plan_look();
 tryton::Model plan_run();
@@ -52,14 +54,20 @@ tryton::Model sender_record();
 tryton::Model sending();
 tryton::Model signatory();
 tryton::Model step();
+tryton::Model step_approval_choice();
+tryton::Model step_approval_start();
 tryton::Model suppression();
 tryton::Model village();
 
 tryton::Wizard approve_appeal();
+tryton::Wizard approve_step();
 tryton::Wizard arm_sending_wizard();
 tryton::Wizard compute_elections();
 tryton::Wizard concerned_councils();
+tryton::Wizard correct_outcome();
 tryton::Wizard decide_dispatches();
+tryton::Wizard decide_plan();
 tryton::Wizard import_register();
+tryton::Wizard log_outcome();
 
 }  // namespace raadspost::crm

@@ -27,13 +27,16 @@ tryton::Module wiring() {
          {election, election_council, council_term, council_member, recess, compute_elections_start})
         module.models.push_back(electing());
     for (auto following_up :
-         {outcome, plan_day, plan_decision, plan_line, plan_look, plan_run, plan_simulation})
+         {outcome, outcome_start, plan_day, plan_decision, plan_decision_start, plan_line, plan_look,
+          plan_run, plan_simulation, step_approval_choice, step_approval_start})
         module.models.push_back(following_up());
     for (auto importing :
          {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};
+    for (auto deciding : {approve_step, correct_outcome, decide_plan, log_outcome})
+        module.wizards.push_back(deciding());
     module.entries = sending_entries();
     module.entries.push_back({"load_country", load_country_entry});
     module.entries.push_back({"load_samples", load_samples_entry});

@@ -236,6 +236,242 @@ class FollowUpScreensTest(HostTest):
             Run.create([{'started_at': now, 'trouble': "de schijf is vol"}])
             self.assertEqual(trouble(), "Het plannen is mislukt: de schijf is vol")
 
+    # --- decisions ---------------------------------------------------------------------------------------
+
+    def wizard(self, pool, name, records, **choices):
+        "From its opening to its end, with this in the forms; a record's own model tells what it was opened on."
+        from trytond.transaction import Transaction
+        Wizard = pool.get(name, type='wizard')
+        ids = [record.id for record in records]
+        with Transaction().set_context(active_model=records[0].__name__, active_id=ids[0], active_ids=ids):
+            session, state, _ = Wizard.create()
+            data = {}
+            while state != 'end':
+                answer = Wizard.execute(session, data, state)
+                view = answer.get('view')
+                if not view:
+                    break
+                shown = view.get('defaults', {})
+                state, button = view['state'], [each for each in view['buttons'] if each['default']][0]
+                data = {state: {**{name: value for name, value in shown.items() if name != 'samples' and '.' not in name},
+                                **choices}}
+                state = button['state']
+                self.shown = shown
+            Wizard.delete(session)
+
+    def decide(self, pool, line, kind):
+        self.wizard(pool, 'raadspost.plan.decide', [line], decision=kind, reason="Toch.")
+
+    def running(self, pool):
+        Appeal = pool.get('raadspost.appeal')
+        with self.as_client(self.editor):
+            appeal = self.appeal(pool)
+            self.step(pool, appeal, name="Herinnering", needs_approval=True, anchor='previous_step', offset=21,
+                      message="Nog eens, {{gemeente}}.")
+            Appeal.submit([appeal])
+        with self.as_client(self.approver):
+            Appeal.approve([Appeal(appeal.id)])
+        Appeal.write([appeal], {'state': 'running'})
+        return Appeal(appeal.id)
+
+    def dispatched(self, pool, appeal, step, council, **values):
+        Case, Dispatch = pool.get('raadspost.case'), pool.get('raadspost.dispatch')
+        cases = Case.search([('appeal', '=', appeal.id), ('council', '=', council)]) or Case.create([
+            {'appeal': appeal.id, 'council': council, 'period': '2026-2030'}])
+        dispatch, = Dispatch.create([{
+            'appeal': appeal.id, 'step': step.id, 'occurrence': 1, 'mailbox': f'griffie@raad{council}.test',
+            'state': 'planned', 'due': datetime.datetime.now() + datetime.timedelta(hours=1), **values}])
+        pool.get('raadspost.dispatch-raadspost.case').create([
+            {'dispatch': dispatch.id, 'case': cases[0].id, 'step': step.id, 'occurrence': 1}])
+        return dispatch
+
+    def decisions(self, pool, appeal):
+        return [(row.council.name, row.step and row.step.name, row.kind, row.reason, row.undone)
+                for row in pool.get('raadspost.plan.decision').search([('appeal', '=', appeal.id)], order=[('id', 'ASC')])]
+
+    def last_event(self, pool, appeal):
+        return pool.get('raadspost.event').search([('appeal', '=', appeal.id)], order=[('id', 'DESC')], limit=1)[0]
+
+    def test_deciding_is_logged_with_its_reason_and_can_be_undone(self):
+        day = datetime.date(2026, 4, 15)
+        said = {'hold': "Oosterduin wacht tot dit ongedaan wordt gemaakt. Belt terug.",
+                'skip': 'Oosterduin krijgt stap "Eerste bericht" niet. Belt terug.',
+                'now': 'Oosterduin krijgt stap "Eerste bericht" nu. Belt terug.'}
+        for kind, text in said.items():
+            with self.subTest(kind=kind), self.database.transaction() as pool:
+                appeal = self.running(pool)
+                line, = self.lines(pool, appeal, self.planned(day))
+                with self.as_client(self.editor):
+                    self.wizard(pool, 'raadspost.plan.decide', [line], decision=kind, reason="Belt terug.")
+                    step = None if kind == 'hold' else "Eerste bericht"
+                    self.assertEqual(self.decisions(pool, appeal), [("Oosterduin", step, kind, "Belt terug.", False)])
+                    event = self.last_event(pool, appeal)
+                    self.assertEqual((event.kind, event.text, event.actor.id, event.undoable),
+                                     ('plan_decision', text, self.editor, True))
+                    pool.get('raadspost.event').undo([event])
+                    self.assertTrue(self.decisions(pool, appeal)[0][-1])
+                    undone = self.last_event(pool, appeal)
+                    self.assertEqual((undone.kind, undone.text), ('undone', "Ongedaan gemaakt: " + text))
+                    event = pool.get('raadspost.event')(event.id)
+                    self.assertEqual((event.undone_by, event.undoable), (undone, False))
+                    self.assert_refused("niets ongedaan te maken", pool.get('raadspost.event').undo, [undone])
+
+    def test_send_now_is_undone_until_the_mail_has_left(self):
+        day = datetime.date(2026, 4, 15)
+        for state, refused in (('planned', ''), ('released', ''), ('claimed', "wordt verstuurd"), ('sent', "is al weg")):
+            with self.subTest(state=state), self.database.transaction() as pool:
+                appeal = self.running(pool)
+                line, = self.lines(pool, appeal, self.planned(day))
+                with self.as_client(self.editor):
+                    self.wizard(pool, 'raadspost.plan.decide', [line], decision='now', reason="Spoed.")
+                sent = {'sent': {'sent_at': datetime.datetime.now()}, 'claimed': {'claimed_at': datetime.datetime.now()}}
+                dispatch = self.dispatched(pool, appeal, appeal.steps[0], self.councils[0], state=state, **sent.get(state, {}))
+                other = self.dispatched(pool, appeal, appeal.steps[0], self.councils[1], mailbox='ander@raad.test')
+                Event = pool.get('raadspost.event')
+                event = self.last_event(pool, appeal)
+                with self.as_client(self.editor):
+                    if refused:
+                        self.assert_refused(refused, Event.undo, [event])
+                        self.assertFalse(self.decisions(pool, appeal)[0][-1])
+                        continue
+                    Event.undo([event])
+                Dispatch = pool.get('raadspost.dispatch')
+                state, = [row.state for row in Dispatch.search([('id', '=', dispatch.id)])]
+                self.assertEqual(state, 'held')
+                self.assertEqual([row.state for row in Dispatch.search([('id', '=', other.id)])], ['planned'])
+
+    def test_what_was_sent_is_only_sent_once_more(self):
+        day = datetime.date(2026, 4, 15)
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            sent, planned = self.lines(pool, appeal, {**self.planned(day), 'state': 'sent'}, self.planned(day))
+            for kind in ('now', 'skip'):
+                self.assert_refused("Oosterduin kreeg stap", self.decide, pool, sent, kind)
+            self.assert_refused("Westerveen kreeg stap", self.decide, pool, planned, 'again')
+            self.wizard(pool, 'raadspost.plan.decide', [sent], decision='again', reason="Kwijtgeraakt.")
+            self.assertEqual(self.decisions(pool, appeal),
+                             [("Oosterduin", "Eerste bericht", 'again', "Kwijtgeraakt.", False)])
+
+    def test_cases_and_councils_can_be_decided_about_too(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            council = pool.get('raadspost.council')(self.councils[0])
+            case, = pool.get('raadspost.case').create([
+                {'appeal': appeal.id, 'council': council.id, 'period': '2026-2030'}])
+            self.wizard(pool, 'raadspost.plan.decide', [case], decision='skip', reason="Een.", step=appeal.steps[1].id)
+            self.wizard(pool, 'raadspost.plan.decide', [council], decision='hold', reason="Twee.", appeal=appeal.id)
+            self.assertEqual(self.decisions(pool, appeal), [
+                ("Oosterduin", "Herinnering", 'skip', "Een.", False), ("Oosterduin", None, 'hold', "Twee.", False)])
+            self.assertEqual(self.last_event(pool, appeal).case, case)
+
+    def test_a_simulation_is_not_decided_about(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            simulation, = pool.get('raadspost.plan.simulation').create([
+                {'appeal': appeal.id, 'on_date': datetime.date(2026, 5, 1)}])
+            self.assertEqual(simulation.rec_name, '01-05-2026')
+            line, = self.lines(pool, appeal, self.planned(datetime.date(2026, 5, 4)), simulation=simulation.id)
+            self.assert_refused("een simulatie", self.decide, pool, line, 'skip')
+
+    # --- approval of a step ------------------------------------------------------------------------------
+
+    def test_a_step_is_approved_by_a_second_person_who_sees_its_batch(self):
+        day = datetime.date(2026, 4, 15)
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            step = appeal.steps[1]
+            self.lines(pool, appeal, *[{**self.planned(day), 'state': 'held', 'reason': 'approval', 'step': step.id,
+                                        'mailbox': 'een@raad.test'}] * 2)
+            self.assertTrue(appeal.step_to_approve)
+            pool.get('raadspost.appeal').write([appeal], {'author': self.approver})
+            with self.as_client(self.approver):
+                self.assert_refused("tweede persoon", self.wizard, pool, 'raadspost.step.approve', [appeal])
+            pool.get('raadspost.appeal').write([appeal], {'author': self.editor})
+            with self.as_client(self.approver):
+                self.wizard(pool, 'raadspost.step.approve', [appeal])
+            shown = self.shown
+            self.assertEqual((shown['step'], shown['councils'], shown['mailboxes'], shown['first_day'], shown['last_day']),
+                             (step.id, 2, 1, day, day))
+            self.assertEqual({sample['text'].split(',')[0] for sample in shown['samples']}, {"Nog eens"})
+            Step = pool.get('raadspost.step')
+            step = Step(step.id)
+            self.assertEqual(step.approved_by.id, self.approver)
+            self.assertEqual(self.last_event(pool, appeal).text, 'Stap "Herinnering" goedgekeurd, voor 2 raden.')
+            Appeal = pool.get('raadspost.appeal')
+            self.assertEqual((Appeal(appeal.id).state, Appeal(appeal.id).step_to_approve), ('running', False))
+
+            dispatch = self.dispatched(pool, appeal, step, self.councils[0])
+            with self.as_client(self.editor):
+                pool.get('raadspost.event').undo([self.last_event(pool, appeal)])
+            self.assertIsNone(Step(step.id).approved_at)
+            row, = pool.get('raadspost.dispatch').search([('id', '=', dispatch.id)])
+            self.assertEqual((row.state, row.reason), ('held', 'approval'))
+
+    def test_an_approval_cannot_be_undone_once_a_mail_has_left(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            with self.as_client(self.approver):
+                self.wizard(pool, 'raadspost.step.approve', [appeal])
+            self.dispatched(pool, appeal, appeal.steps[1], self.councils[0], state='sent', sent_at=datetime.datetime.now())
+            with self.as_client(self.approver):
+                self.assert_refused("is al weg", pool.get('raadspost.event').undo, [self.last_event(pool, appeal)])
+            self.assertTrue(pool.get('raadspost.step')(appeal.steps[1].id).approved_at)
+
+    def test_no_client_approves_a_step_by_itself(self):
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool)
+            with self.as_client(self.editor):
+                step = self.step(pool, appeal, needs_approval=True, approved_at=datetime.datetime.now())
+                pool.get('raadspost.step').write([step], {'approved_at': datetime.datetime.now(), 'approved_by': self.approver})
+                step = pool.get('raadspost.step')(step.id)
+                self.assertEqual((step.approved_at, step.approved_by), (None, None))
+
+    def test_what_takes_the_appeal_back_takes_the_steps_approval_back(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            with self.as_client(self.approver):
+                self.wizard(pool, 'raadspost.step.approve', [appeal])
+            pool.get('raadspost.appeal').write([appeal], {'subject': "Iets anders"})
+            self.assertEqual(pool.get('raadspost.appeal')(appeal.id).state, 'draft')
+            self.assertIsNone(pool.get('raadspost.step')(appeal.steps[1].id).approved_at)
+
+    # --- outcomes ----------------------------------------------------------------------------------------
+
+    def test_outcomes_are_logged_and_the_furthest_shows(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            Case, Outcome = pool.get('raadspost.case'), pool.get('raadspost.outcome')
+            case, = Case.create([{'appeal': appeal.id, 'council': self.councils[0], 'period': '2026-2030'}])
+            self.assertEqual((case.highest, case.refusal), ('', ''))
+            with self.as_client(self.editor):
+                for kind, values, highest in (
+                        ('question', {}, 'question'), ('listed', {'list_number': '28', 'disposal': "Voor kennisgeving"}, 'listed'),
+                        ('receipt', {}, 'listed'), ('declined', {}, 'listed')):
+                    self.wizard(pool, 'raadspost.outcome.log', [case], kind=kind, **values)
+                    self.assertEqual(Case(case.id).highest, highest)
+            self.assertEqual(Case(case.id).refusal, 'declined')
+            listed, = Outcome.search([('kind', '=', 'listed')])
+            self.assertEqual((listed.list_number, listed.disposal, listed.source, listed.actor.id, listed.rec_name),
+                             ('28', "Voor kennisgeving", 'staff', self.editor, "Op de lijst van ingekomen stukken"))
+            with self.as_client(self.editor):
+                self.wizard(pool, 'raadspost.outcome.correct', [listed], kind='passed_on')
+                self.assertEqual(Case(case.id).highest, 'passed_on')
+                self.assert_refused("al gecorrigeerd", self.wizard, pool, 'raadspost.outcome.correct', [Outcome(listed.id)])
+            right = Outcome(listed.id).corrected_by
+            self.assertEqual((right.kind, right.list_number), ('passed_on', '28'))
+            self.assertEqual(self.last_event(pool, appeal).text, "Oosterduin, gecorrigeerd: Doorgestuurd")
+            self.wizard(pool, 'raadspost.outcome.correct', [right], kind='retracted')
+            self.assertEqual(Case(case.id).highest, 'question')
+
+    def test_an_outcome_lies_behind_us(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            case, = pool.get('raadspost.case').create([
+                {'appeal': appeal.id, 'council': self.councils[0], 'period': '2026-2030'}])
+            tomorrow = datetime.date.today() + datetime.timedelta(days=2)
+            for refused, values in (("in de toekomst", {'kind': 'agenda', 'on': tomorrow}), ("Ten onrechte", {'kind': 'retracted'})):
+                self.assert_refused(refused, lambda: self.wizard(pool, 'raadspost.outcome.log', [case], **values))
+
 
 if __name__ == '__main__':
     unittest.main()

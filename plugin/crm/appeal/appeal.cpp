@@ -8,6 +8,7 @@
 #include "crm/appeal/approval.hpp"
 #include "crm/appeal/test_message.hpp"
 #include "crm/entities.hpp"
+#include "crm/followup/approve_step.hpp"
 #include "crm/followup/plan_look.hpp"
 #include "crm/followup/plan_run.hpp"
 #include "crm/followup/plan_summary.hpp"
@@ -169,6 +170,7 @@ void add_numbers(Model& model) {
         .field(Function{Text{"planner_trouble", "Planning Falters"}, planner_troubles}.invisible(
             eval("planner_trouble").is_empty()))
         .field(Function{Text{"plan_summary", "The Plan in Numbers"}, plan_summaries})
+        .field(Function{Boolean{"step_to_approve", "A Step Asks for Approval"}, has_step_to_approve})
         .field(Function{Text{"sending_trouble", "Sending Falters"}, sending_trouble}.invisible(
             eval("sending_trouble").is_empty()))
         .fields({Integer{"council_count", "Councils"}, Integer{"gets_count", "Get the Appeal"},
@@ -221,6 +223,11 @@ Model appeal() {
                      return Value{"reload"};
                  },
                  {.invisible = fixed});
+    model.button("open_step_approval",
+                 [](const Ids&) {
+                     return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_approve_step")});
+                 },
+                 {.invisible = !eval("step_to_approve", false)});
     model.button("plan_seen",
                  [](const Ids& appeals) {
                      looked_at(appeals);

@@ -48,6 +48,7 @@ Value withdraw(const Ids& appeals) {
                {"approved_at", {}},
                {"approved_hash", {}},
                {"starts_at", {}}});
+        lapse_steps({appeal});
         record(appeal, "withdrawn");
         for (const char* undone : {"submitted", "approved"})
             for (const auto& [event] : Rows<Id>{

@@ -104,6 +104,16 @@ bool approval_holds(Id appeal) {
     return approved && !approved->empty() && *approved == approval_hash(appeal);
 }
 
+void lapse_steps(const Ids& appeals) {
+    Ids steps;
+    for (const auto& [step] :
+         Rows<Id>{"select id from raadspost_step where appeal in {} and approved_at is not null", appeals})
+        steps.push_back(step);
+    if (steps.empty()) return;
+    const auto scope = Scope::without_access_checks();
+    write("raadspost.step", steps, {{"approved_at", {}}, {"approved_by", {}}, {"approval_event", {}}});
+}
+
 void lapse_approval(const Ids& appeals) {
     if (appeals.empty()) return;
     for (const auto& [appeal] :
@@ -119,6 +129,7 @@ void lapse_approval(const Ids& appeals) {
                {"approved_at", {}},
                {"submitted_by", {}},
                {"starts_at", {}}});
+        lapse_steps({appeal});
         record_event(
             {.appeal = appeal, .kind = "approval_lapsed", .text = translated("msg_event_approval_lapsed")});
     }
@@ -143,8 +154,11 @@ std::vector<ApprovalSample> approval_samples(Id appeal) {
          Rows<Id>{"select r.council from (" + recipients_query(appeal) +
                   ") r where r.reason in ('', 'unconfirmed', 'gap') order by r.council"})
         councils.push_back(council);
-    if (councils.empty()) return {};
+    return approval_samples(appeal, 0, councils);
+}
 
+std::vector<ApprovalSample> approval_samples(Id appeal, Id step, const Ids& councils) {
+    if (councils.empty()) return {};
     MessageLoader loader;
     std::vector<std::size_t> lengths;
     lengths.reserve(councils.size());
@@ -152,7 +166,7 @@ std::vector<ApprovalSample> approval_samples(Id appeal) {
         const Ids some(
             councils.begin() + static_cast<std::ptrdiff_t>(start),
             councils.begin() + static_cast<std::ptrdiff_t>(std::min(start + batch, councils.size())));
-        const auto inputs = loader.preview(appeal, 0, some);
+        const auto inputs = loader.preview(appeal, step, some);
         without_gil([&] {
             for (const MessageInputs& each : inputs) {
                 if (each.problem || !each.texts) {
@@ -182,7 +196,7 @@ std::vector<ApprovalSample> approval_samples(Id appeal) {
     Ids picked;
     for (const auto& [at, kind] : chosen) picked.push_back(councils[at]);
     std::vector<ApprovalSample> samples;
-    const auto inputs = loader.preview(appeal, 0, picked);
+    const auto inputs = loader.preview(appeal, step, picked);
     Renderer renderer;
     for (std::size_t n = 0; n < inputs.size(); ++n) {
         ApprovalSample sample{.kind = chosen[n].second,

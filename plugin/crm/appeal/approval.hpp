@@ -19,6 +19,9 @@ bool approval_holds(tryton::Id appeal);
 // Puts those of the appeals back to draft whose approval no longer holds, and records it.
 void lapse_approval(const tryton::Ids& appeals);
 
+// The approvals of these appeals' steps go with the appeal's.
+void lapse_steps(const tryton::Ids& appeals);
+
 // For records that belong to an appeal ("raadspost.signatory", ...): the appeals, each once.
 tryton::Ids appeals_of(const std::string& model, const tryton::Ids& records);
 
@@ -34,5 +37,9 @@ struct ApprovalSample {
     std::string letter;  // PDF, or empty
 };
 std::vector<ApprovalSample> approval_samples(tryton::Id appeal);
+// Of one step, for these councils.
+std::vector<ApprovalSample> approval_samples(tryton::Id appeal, tryton::Id step, const tryton::Ids& councils);
+// As the host shows them: records of raadspost.appeal.approve.sample.
+tryton::List as_list(std::vector<ApprovalSample> samples);
 
 }  // namespace raadspost::crm

@@ -20,18 +20,9 @@ Id appeal_of(Session& session) {
 
 Dict samples(Session& session) {
     const Id appeal = appeal_of(session);
-    List shown;
-    for (ApprovalSample& each : approval_samples(appeal)) {
-        Dict sample{
-            {"kind", each.kind},           {"council", each.council},   {"characters", each.characters},
-            {"subject", each.subject},     {"text", each.text},         {"html", Bytes{each.html}},
-            {"html_name", "bericht.html"}, {"letter_name", "brief.pdf"}};
-        if (!each.letter.empty()) sample["letter"] = Bytes{std::move(each.letter)};
-        shown.emplace_back(std::move(sample));
-    }
     return {{"name", Record{"raadspost.appeal", appeal}.text("name")},
             {"hash", approval_hash(appeal)},
-            {"samples", std::move(shown)}};
+            {"samples", as_list(approval_samples(appeal))}};
 }
 
 std::string approve(Session& session) {
@@ -52,6 +43,19 @@ Dict concerned(Session& session, Dict& action) {
 }
 
 }  // namespace
+
+List as_list(std::vector<ApprovalSample> samples) {
+    List shown;
+    for (ApprovalSample& each : samples) {
+        Dict sample{
+            {"kind", each.kind},           {"council", each.council},   {"characters", each.characters},
+            {"subject", each.subject},     {"text", each.text},         {"html", Bytes{each.html}},
+            {"html_name", "bericht.html"}, {"letter_name", "brief.pdf"}};
+        if (!each.letter.empty()) sample["letter"] = Bytes{std::move(each.letter)};
+        shown.emplace_back(std::move(sample));
+    }
+    return shown;
+}
 
 Model approval_start() {
     return Model{"raadspost.appeal.approve.start", "Approve"}

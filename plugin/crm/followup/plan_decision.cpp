@@ -1,10 +1,20 @@
 // plan_decision.cpp - what staff decided about the plan of one council: wait, leave out, now, once more. Each
 // with a reason, in the log, and undone by another event. The planner reads those that stand.
+#include "crm/followup/plan_decision.hpp"
+
 #include "crm/entities.hpp"
 
 namespace raadspost::crm {
 
 using namespace tryton;
+
+const Choices& plan_decisions() {
+    static const Choices choices = {{"hold", "Let it wait"},
+                                    {"skip", "Leave it out"},
+                                    {"now", "Send it now"},
+                                    {"again", "Send it once more"}};
+    return choices;
+}
 
 Model plan_decision() {
     return Model{"raadspost.plan.decision", "Decision about the Plan"}
@@ -20,14 +30,7 @@ Model plan_decision() {
                    .indexed())
         .field(Many2One{"step", "raadspost.step", "Step"}.readonly().on_delete("CASCADE").help(
             "Empty: every step."))
-        .field(Selection{"kind",
-                         "Decision",
-                         {{"hold", "Let it wait"},
-                          {"skip", "Leave it out"},
-                          {"now", "Send it now"},
-                          {"again", "Send it once more"}}}
-                   .required()
-                   .readonly())
+        .field(Selection{"kind", "Decision", plan_decisions()}.required().readonly())
         .field(Text{"reason", "Reason"}.required().readonly())
         .field(TimestampField{"at", "When"}.required().readonly())
         .field(Many2One{"actor", "res.user", "Who"}.readonly().on_delete("RESTRICT"))

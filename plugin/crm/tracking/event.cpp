@@ -2,6 +2,7 @@
 #include "crm/tracking/event.hpp"
 
 #include "crm/entities.hpp"
+#include "crm/followup/plan_decision.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 
@@ -51,7 +52,14 @@ Model event() {
                    .help("Empty: the machine itself."))
         .field(Text{"text", "Description"}.readonly())
         .field(Text{"evidence", "Evidence"}.readonly())
-        .field(Many2One{"undone_by", "raadspost.event", "Undone by"}.on_delete("SET NULL").readonly());
+        .field(Many2One{"undone_by", "raadspost.event", "Undone by"}.on_delete("SET NULL").readonly())
+        .field(Function{Boolean{"undoable", "Can Be Undone"}, undoable})
+        .button("undo",
+                [](const Ids& events) {
+                    undo(events);
+                    return Value{"reload"};
+                },
+                {.invisible = !eval("undoable", false)});
 }
 
 Ids record_events(const std::vector<Event>& events) {

@@ -1,0 +1,123 @@
+// undo.cpp - taking back a decision about the plan, or the approval of a step, by the event that logs it.
+#include "crm/followup/plan_decision.hpp"
+#include "crm/tracking/event.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
+
+#include <array>
+#include <set>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+DateTime now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// Dispatches of a step, of one council or (0) of all.
+const std::string of_step =
+    "step = {} and ({} = 0 or exists (select 1 from \"raadspost_dispatch-raadspost_case\" l "
+    "join raadspost_case k on k.id = l.\"case\" where l.dispatch = raadspost_dispatch.id and k.council = "
+    "{}))";
+
+// The first mail of this step that left, or may have, since that moment.
+void refuse_if_left(Id step, Id council, DateTime since) {
+    for (const auto& [mailbox, state] : Rows<std::string, std::string>{
+             "select mailbox, state from raadspost_dispatch where " + of_step +
+                 " and (state in ('claimed', 'sent', 'delivered', 'bounced', 'refused', 'uncertain') "
+                 "or journal is not null) and coalesce(sent_at, claimed_at, due) >= {} order by id limit 1",
+             step, council, council, std::chrono::floor<std::chrono::seconds>(since)})
+        throw UserError{state == "sent" || state == "delivered" ? "msg_undo_sent" : "msg_undo_under_way",
+                        {{"mailbox", mailbox}}};
+}
+
+struct Standing {
+    Id decision = 0, appeal = 0, council = 0;
+    std::optional<Id> step;
+    std::string kind;
+    DateTime at;
+};
+
+std::optional<Standing> decision_of(Id event) {
+    for (auto& [decision, appeal, council, step, kind, at] :
+         Rows<Id, Id, Id, std::optional<Id>, std::string, DateTime>{
+             "select id, appeal, council, step, kind, at from raadspost_plan_decision where event = {} "
+             "and not undone",
+             event})
+        return Standing{decision, appeal, council, step, std::move(kind), at};
+    return std::nullopt;
+}
+
+bool undo_decision(Id event) {
+    const auto standing = decision_of(event);
+    if (!standing) return false;
+    if (standing->step && (standing->kind == "now" || standing->kind == "again")) {
+        refuse_if_left(*standing->step, standing->council, standing->at);
+        call_back(*standing->step, standing->council, "staff");
+    }
+    update_rows<bool>("raadspost.plan.decision", std::to_array<std::string_view>({"undone"}),
+                      {{standing->decision, true}});
+    return true;
+}
+
+bool undo_approval(Id event) {
+    bool found = false;
+    for (const auto& [step, approved_at] :
+         Rows<Id, DateTime>{"select id, approved_at from raadspost_step where approval_event = {} and "
+                            "approved_at is not null",
+                            event}) {
+        refuse_if_left(step, 0, approved_at);
+        call_back(step, 0, "approval");
+        const auto scope = Scope::without_access_checks();
+        write("raadspost.step", {step}, {{"approved_at", {}}, {"approved_by", {}}, {"approval_event", {}}});
+        found = true;
+    }
+    return found;
+}
+
+}  // namespace
+
+void call_back(Id step, Id council, std::string_view reason) {
+    execute(
+        "update raadspost_dispatch set state = 'held', reason = {}, bytes_file = null, first_try = null, "
+        "next_try = null, write_date = {} where " +
+            of_step + " and state in ('planned', 'released', 'deferred') and journal is null",
+        reason, now(), step, council, council);
+}
+
+Values undoable(const Ids& events) {
+    Values found;
+    for (const Id event : events) found[event] = false;
+    for (const auto& [event] :
+         Rows<Id>{"select event from raadspost_plan_decision where event in {} and not undone", events})
+        found[event] = true;
+    for (const auto& [event] : Rows<Id>{"select approval_event from raadspost_step where approval_event in "
+                                        "{} and approved_at is not null",
+                                        events})
+        found[event] = true;
+    return found;
+}
+
+void undo(const Ids& events) {
+    std::set<Id> appeals;
+    for (const auto& [event, appeal, case_id, text] : Rows<Id, Id, std::optional<Id>, std::string>{
+             "select id, appeal, \"case\", text from raadspost_event where id in {} and appeal is not null "
+             "and undone_by is null order by id desc",
+             events}) {
+        if (!undo_decision(event) && !undo_approval(event)) throw UserError{"msg_undo_nothing"};
+        const Id by = record_event({.appeal = appeal,
+                                    .kind = "undone",
+                                    .text = translated("msg_undone", {{"what", text}}),
+                                    .evidence = {},
+                                    .case_id = case_id.value_or(0)});
+        update_rows<Id>("raadspost.event", std::to_array<std::string_view>({"undone_by"}), {{event, by}});
+        appeals.insert(appeal);
+    }
+}
+
+}  // namespace raadspost::crm

@@ -1,0 +1,124 @@
+// log_outcome.cpp - the wizards in which staff log what a council did with the appeal - told by telephone, by
+// letter, at a meeting - and correct what was logged wrongly.
+#include "crm/entities.hpp"
+#include "crm/followup/plan_decision.hpp"
+#include "crm/followup/plan_line.hpp"
+#include "crm/tracking/event.hpp"
+#include "crm/tracking/outcome.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
+
+#include <set>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+constexpr const char* told[] = {"kind", "on", "list_number", "list_date", "disposal", "evidence", "note"};
+
+Value today() {
+    return Date{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+}
+
+Dict told_in(const Record& form) {
+    const Value user = current_user();
+    Dict values{{"source", form.text("source")}, {"actor", user}};
+    for (const char* field : told) values[field] = form.get(field);
+    return values;
+}
+
+void check(const Record& form) {
+    if (form.at<Date>("on") > today().as<Date>()) throw UserError{"msg_outcome_to_come"};
+}
+
+void log(Id case_id, Id appeal, const std::string& council, const Record& form, const char* message) {
+    record_event({.appeal = appeal,
+                  .kind = "outcome",
+                  .text = translated(message, {{"council", council},
+                                               {"outcome", label_of_choice("raadspost.outcome", "kind",
+                                                                           form.text("kind"))}}),
+                  .evidence = form.text("evidence"),
+                  .case_id = case_id});
+}
+
+std::string log_outcome_of(Session& session) {
+    const Record form = session.form("start");
+    check(form);
+    if (form.text("kind") == "retracted") throw UserError{"msg_outcome_nothing_wrong"};
+    const auto scope = Scope::without_access_checks();
+    std::vector<Dict> outcomes;
+    std::set<Id> appeals;
+    for (const Record& each : browse("raadspost.case", session.active_ids())) {
+        Dict values = told_in(form);
+        values["case"] = each.id();
+        outcomes.push_back(std::move(values));
+        appeals.insert(each.at<Id>("appeal"));
+        log(each.id(), each.at<Id>("appeal"), each.one("council").text("name"), form, "msg_event_outcome");
+    }
+    create("raadspost.outcome", outcomes);
+    return "end";
+}
+
+Dict as_it_was(Session& session) {
+    const Ids ids = session.active_ids();
+    if (ids.size() != 1) throw UserError{"msg_outcome_one"};
+    const Record outcome{"raadspost.outcome", ids.front()};
+    if (!outcome.get("corrected_by").is_null()) throw UserError{"msg_outcome_corrected"};
+    Dict values{{"source", "staff"}};
+    for (const char* field : told) values[field] = outcome.get(field);
+    return values;
+}
+
+std::string correct(Session& session) {
+    const Record form = session.form("start");
+    check(form);
+    const Record wrong{"raadspost.outcome", session.active_ids().front()};
+    if (!wrong.get("corrected_by").is_null()) throw UserError{"msg_outcome_corrected"};
+    const Record its_case = wrong.one("case");
+    const auto scope = Scope::without_access_checks();
+    Dict values = told_in(form);
+    values["case"] = its_case.id();
+    const Ids right = create("raadspost.outcome", {values});
+    write("raadspost.outcome", {wrong.id()}, {{"corrected_by", right.front()}});
+    const Id appeal = its_case.at<Id>("appeal");
+    log(its_case.id(), appeal, its_case.one("council").text("name"), form, "msg_event_outcome_corrected");
+    return "end";
+}
+
+}  // namespace
+
+Model outcome_start() {
+    const Pyson not_listed = eval("kind") != "listed";
+    return Model{"raadspost.outcome.log.start", "Log an Outcome"}
+        .shown()
+        .field(Selection{"kind", "Outcome", outcome_kinds()}.required())
+        .field(DateField{"on", "Date"}.required().starts_as(Start{today}))
+        .field(Char{"list_number", "Number on the List"}.invisible(not_listed))
+        .field(DateField{"list_date", "Date of the List"}.invisible(not_listed))
+        .field(Char{"disposal", "Disposal"}
+                   .invisible(not_listed)
+                   .help("What the council does with it, as the list says."))
+        .field(Selection{"source", "Source", outcome_sources()}.required().starts_as("staff"))
+        .field(Text{"evidence", "Evidence"}.help("The words of the answer, who told it, or an address."))
+        .field(Text{"note", "Note"});
+}
+
+Wizard log_outcome() {
+    return Wizard{"raadspost.outcome.log"}
+        .form("start", "raadspost.outcome.log.start", "raadspost.outcome_start_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Log", "log", "tryton-ok", true}})
+        .step("log", log_outcome_of);
+}
+
+Wizard correct_outcome() {
+    return Wizard{"raadspost.outcome.correct"}
+        .form("start", "raadspost.outcome.log.start", "raadspost.outcome_start_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Correct", "correct", "tryton-ok", true}}, as_it_was)
+        .step("correct", correct);
+}
+
+}  // namespace raadspost::crm
