@@ -1,6 +1,7 @@
 // The module's settings, one record for the whole CRM. Whether this machine may send at all is not among
 // them: see sending/status.cpp.
 #include "crm/country/provinces.hpp"
+#include "crm/elections/retention.hpp"
 #include "crm/entities.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -25,10 +26,14 @@ struct Bounds {
 };
 
 // A batch is what a lost machine leaves uncertain, and connections are what a relay puts up with.
-constexpr Bounds bounds[] = {
-    {"hold_minutes", 0, 7 * 24 * 60}, {"batch_size", 1, 1000}, {"connections", 1, 50},
-    {"per_minute", 0, 100'000},       {"gap_days", 0, 365},    {"keep_bytes_days", 1, 3650},
-    {"give_up_days", 1, 30}};
+constexpr Bounds bounds[] = {{"hold_minutes", 0, 7 * 24 * 60},
+                             {"batch_size", 1, 1000},
+                             {"connections", 1, 50},
+                             {"per_minute", 0, 100'000},
+                             {"gap_days", 0, 365},
+                             {"keep_bytes_days", 1, 3650},
+                             {"give_up_days", 1, 30},
+                             {"member_retention_days", 1, 3650}};
 
 void check(const Ids& records) {
     for (const Record& record : browse(name, records))
@@ -65,11 +70,21 @@ tryton::Model configuration() {
         .field(Integer{"keep_bytes_days", "Keep Messages (Days)"}.required().starts_as(90))
         .field(Integer{"give_up_days", "Give Up After (Days)"}.required().starts_as(4).help(
             "How long a message that the relay does not take yet is tried again."))
+        .field(Boolean{"keep_member_names", "Keep Councillors by Name"}.starts_as(false).help(
+            "Councillors with their list are special-category data. Off: only how many are new is kept, "
+            "and names that are there go."))
+        .field(Integer{"member_retention_days", "Keep Their Names (Days)"}
+                   .required()
+                   .starts_as(member_retention_days)
+                   .invisible(!eval("keep_member_names", false)))
         .field(Char{"reply_domain", "Domain of Reply Addresses"})
         .field(
             Char{"public_address", "Address of Public Pages"}.help("https://..., without a database name."))
         .field(Boolean{"stopped", "All Sending Is Stopped"}.readonly().starts_as(false))
         .validates(check)
+        .after_save([](const Ids&) {
+            forget_members(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
+        })
         .after_upgrade([] { provinces_by_iso(); })
         .button("stop_all", setting_to({{"stopped", true}}), {.invisible = stopped})
         .button("resume_all", setting_to({{"stopped", false}}), {.invisible = !stopped});

@@ -53,6 +53,12 @@ constexpr KnownField opt_out_fields[] = {{"email", "E-mail"},
                                          {"reason", "Reason"},
                                          {"note", "Note"}};
 
+constexpr KnownField recess_fields[] = {{"name", "Name"},
+                                        {"region", "Region of the school holidays"},
+                                        {"council", "Municipality (name or code)"},
+                                        {"from_day", "First day"},
+                                        {"to_day", "Last day"}};
+
 struct Synonym {
     std::string_view field, folded_name;
     int weight;  // of an exact match; less means that the word is ambiguous
@@ -223,6 +229,28 @@ constexpr Synonym synonyms[] = {{"council", "cbs code", 110},
                                 {"outcome", "antwoord", 85},
                                 {"outcome", "reactie", 85},
                                 {"outcome", "response", 85},
+                                {"region", "regio", 100},
+                                {"region", "region", 100},
+                                {"region", "schoolregio", 105},
+                                {"name", "reces", 95},
+                                {"name", "vakantie", 90},
+                                {"from_day", "van", 95},
+                                {"from_day", "vanaf", 100},
+                                {"from_day", "begin", 95},
+                                {"from_day", "begindatum", 105},
+                                {"from_day", "startdatum", 105},
+                                {"from_day", "eerste dag", 105},
+                                {"from_day", "from", 100},
+                                {"from_day", "start", 95},
+                                {"to_day", "tot", 95},
+                                {"to_day", "tot en met", 105},
+                                {"to_day", "t m", 100},
+                                {"to_day", "einde", 95},
+                                {"to_day", "einddatum", 105},
+                                {"to_day", "laatste dag", 105},
+                                {"to_day", "to", 95},
+                                {"to_day", "until", 100},
+                                {"to_day", "end", 95},
                                 {"reason", "reden", 100},
                                 {"reason", "reason", 100}};
 
@@ -296,6 +324,8 @@ std::span<const KnownField> known_fields(TableKind kind) {
             return mailing_fields;
         case TableKind::opt_outs:
             return opt_out_fields;
+        case TableKind::recesses:
+            return recess_fields;
     }
     return {};
 }
@@ -343,6 +373,10 @@ std::vector<Problem> check_mapping(TableKind kind, const Mapping& mapping) {
             need(has("email") || has("council"), "email",
                  "Say which column holds the e-mail addresses or the councils.");
             need(has("date"), "date", "Say which column holds the dates.");
+            break;
+        case TableKind::recesses:
+            need(has("from_day"), "from_day", "Say which column holds the first days.");
+            need(has("to_day"), "to_day", "Say which column holds the last days.");
             break;
     }
     for (const KnownField& field : known_fields(kind))

@@ -15,7 +15,7 @@
 
 namespace raadspost::registers {
 
-enum class TableKind { griffie_addresses, meeting_places, past_mailings, opt_outs };
+enum class TableKind { griffie_addresses, meeting_places, past_mailings, opt_outs, recesses };
 
 struct KnownField {
     std::string_view key;      // "email"; name in Keyed::fields
@@ -39,8 +39,9 @@ std::vector<Problem> check_mapping(TableKind kind, const Mapping& mapping);
 // have one spelling, coordinates have a decimal point, dates are 2026-03-18, kinds are keys. The key is
 //   griffie addresses  the code of the council        past mailings  mailbox, date and subject
 //   meeting places     duplicate_key                  opt-outs       mailbox
+//   recesses           council or region, first day
 // A row that cannot be used is a Problem with its line: register_council_unknown, register_council_ambiguous
-// (text names the candidates), register_mailbox, register_name_missing, register_date. A value that is merely
+// (text names the candidates), register_mailbox, register_name_missing, register_date, register_days. A value that is merely
 // odd is dropped and told in `oddities`.
 Result<Keyed> read_row(TableKind kind, const Mapping& mapping, const TableRow& row,
                        const CouncilIndex& councils, std::vector<Problem>& oddities);

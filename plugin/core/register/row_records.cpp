@@ -1,4 +1,5 @@
 #include "core/council/meeting_place.hpp"
+#include "core/fold.hpp"
 #include "core/register/mapping.hpp"
 #include "core/register/values.hpp"
 
@@ -19,6 +20,7 @@ public:
     }
 
     Result<Keyed> read() {
+        if (kind_ == TableKind::recesses) return recess();
         for (const auto& [field, text] : cells_)
             if (field != "council" && field != "email" && field != "kind") put_plain(field, text);
         if (auto done = put_mailbox(); !done) return done.problem();
@@ -136,6 +138,54 @@ private:
         return std::move(record_);
     }
 
+    // The region may stand in the column of the municipality, and the other way round.
+    Result<Keyed> recess() {
+        const std::string area = cell("region").empty() ? cell("council") : cell("region");
+        const std::string region = region_in(area);
+        CouncilsMeant meant;
+        if (region.empty() && !area.empty()) {
+            meant = councils_.find(area);
+            if (meant.empty())
+                return problem("register_council_unknown", area,
+                               "Neither a region nor a council is known by \"" + quoted(area) + "\".");
+            if (meant.size() > 1)
+                return problem(
+                    "register_council_ambiguous", area,
+                    "\"" + quoted(area) + "\" may be " + listed(meant) + "; write the code instead.");
+        }
+        const auto from = date_of(cell("from_day")), to = date_of(cell("to_day"));
+        if (!from || !to)
+            return problem(
+                "register_date", from ? cell("to_day") : cell("from_day"),
+                "This row has no date that can be read (2026-03-18 or 18-03-2026); it is left out.");
+        if (*to < *from)
+            return problem("register_days", *from + " - " + *to,
+                           "The last day lies before the first; the row is left out.");
+        const std::string name = cell("name");
+        record_.fields = {{"name", name.empty() ? "Reces " + from->substr(0, 4) : name},
+                          {"region", region == everywhere ? "" : region},
+                          {"council", meant.empty() ? "" : meant[0]},
+                          {"from_day", *from},
+                          {"to_day", *to}};
+        record_.key = (meant.empty() ? (region.empty() ? everywhere : region) : meant[0]) + ' ' + *from;
+        record_.place = place_;
+        return std::move(record_);
+    }
+
+    // "noord", "midden", "zuid" out of "Regio Noord" and the like; `everywhere` for all of the country; empty
+    // when it is no region.
+    static std::string region_in(const std::string& text) {
+        const std::string padded = ' ' + folded(text) + ' ';
+        for (const char* whole : {" alle ", " landelijk ", " nederland ", " heel nederland "})
+            if (padded == whole) return everywhere;
+        for (const auto& [word, region] :
+             {std::pair{"noord", "noord"}, std::pair{"north", "noord"}, std::pair{"midden", "midden"},
+              std::pair{"middle", "midden"}, std::pair{"zuid", "zuid"}, std::pair{"south", "zuid"}})
+            if (padded == std::string{" "} + word + " " || padded == std::string{" regio "} + word + " ")
+                return region;
+        return {};
+    }
+
     Result<Keyed> finished() {
         if (kind_ == TableKind::past_mailings) {
             if (field("date").empty())
@@ -150,6 +200,8 @@ private:
         record_.place = place_;
         return std::move(record_);
     }
+
+    inline static const std::string everywhere = "alle";
 
     TableKind kind_;
     const CouncilIndex& councils_;

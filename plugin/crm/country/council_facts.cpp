@@ -1,5 +1,7 @@
 #include "crm/country/council_facts.hpp"
 
+#include "core/calendar/council_term.hpp"
+#include "crm/elections/terms.hpp"
 #include "tryton/rows.hpp"
 
 namespace raadspost::crm {
@@ -37,6 +39,22 @@ void add_figures(std::map<Id, ProvinceFigures>& figures, const std::string& name
         (figures[province].*names).at(static_cast<std::size_t>(turn - 1)) = std::move(name);
 }
 
+void add_terms(std::map<Id, CouncilFacts>& facts, const Ids& councils) {
+    const Date today = dutch_today();
+    const auto by_law = calendar::council_term(today);
+    const auto sitting = sitting_terms(councils, today);
+    for (auto& [id, council] : facts) {
+        const auto term = sitting.find(id);
+        const bool known = term != sitting.end();
+        council.period = known ? term->second.name() : by_law.name();
+        council.installation_day =
+            appeal::dutch_date(known ? term->second.installed_on : by_law.installation_day);
+        council.voting_day = appeal::dutch_date(
+            known ? term->second.voting_day.value_or(term->second.installed_on) : by_law.voting_day);
+        if (known) council.new_councillors = term->second.new_count;
+    }
+}
+
 }  // namespace
 
 std::map<Id, CouncilFacts> load_council_facts(const Ids& councils) {
@@ -55,6 +73,7 @@ std::map<Id, CouncilFacts> load_council_facts(const Ids& councils) {
         council.inhabitants = inhabitants.value_or(0);
         council.seats = seats.value_or(0);
     }
+    add_terms(facts, councils);
     for (auto& [id, name] :
          Rows<Id, std::string>{"select council, organisation from raadspost_village where council in {} "
                                "and organisation is not null and organisation <> '' order by council, id",
@@ -122,6 +141,9 @@ appeal::FieldValues field_values(const CouncilFacts& council, const ProvinceFigu
     values.set(Field::gemeente, council.name)
         .set(Field::provincie, council.province_name)
         .set(Field::cbs_code, council.code)
+        .set(Field::raadsperiode, council.period)
+        .set(Field::verkiezingsdag, council.voting_day)
+        .set(Field::installatiedag, council.installation_day)
         .set(Field::griffier, griffie.griffier)
         .set(Field::griffie_adres,
              joined({griffie.street, joined({griffie.postcode, griffie.city}, " ")}, ", "))
@@ -138,6 +160,7 @@ appeal::FieldValues field_values(const CouncilFacts& council, const ProvinceFigu
         .set(Field::provinciale_vereniging, province.association);
     if (council.inhabitants > 0) values.set(Field::inwoners, council.inhabitants);
     if (council.seats > 0) values.set(Field::zetels, council.seats);
+    if (council.new_councillors) values.set(Field::nieuwe_raadsleden, *council.new_councillors);
     return values;
 }
 

@@ -6,6 +6,7 @@
 #include "tryton/value.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct CouncilFacts {
     tryton::Id province = 0;  // 0: none
     std::int64_t inhabitants = 0;
     std::int64_t seats = 0;
+    // Of the council that sits today: its own term, or that of the law while none is known.
+    std::string period, voting_day, installation_day;
+    std::optional<std::int64_t> new_councillors;  // nothing: not known
     std::vector<std::string> village_organisations;
     std::vector<std::string> meeting_places;
 };

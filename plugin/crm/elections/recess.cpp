@@ -31,8 +31,10 @@ tryton::Model recess() {
         .field(DateField{"from_day", "From"}.required())
         .field(DateField{"to_day", "Until"}.required().help("The last day."))
         .field(Char{"import_key", "Import Key"}.readonly().indexed())
+        .field(Text{"imported", "As Last Imported"}.readonly())
         .unique({"import_key"}, "msg_recess_unique", "import_key is not null")
-        .validates(check_days);
+        .validates(check_days)
+        .before_copy([](Dict& overrides) { overrides["import_key"] = overrides["imported"] = Value{}; });
 }
 
 }  // namespace raadspost::crm

@@ -52,6 +52,15 @@ std::string address_source(const GriffieFacts& griffie) {
                : "het algemene adres van griffies bij het webdomein van de gemeente";
 }
 
+// "2022-2027 en 2026-2030" where they differ.
+std::string distinct(const std::vector<const CouncilFacts*>& councils, std::string CouncilFacts::*field) {
+    std::vector<std::string> values;
+    for (const CouncilFacts* each : councils)
+        if (std::find(values.begin(), values.end(), each->*field) == values.end())
+            values.push_back(each->*field);
+    return appeal::dutch_enumeration(values, values.size());
+}
+
 // For the mail to a shared office: names listed, figures added up.
 appeal::FieldValues values_of_all(const std::vector<const CouncilFacts*>& councils,
                                   const ProvinceFigures& province, const GriffieFacts& griffie) {
@@ -63,11 +72,18 @@ appeal::FieldValues values_of_all(const std::vector<const CouncilFacts*>& counci
         codes.push_back(each.code);
         all.inhabitants += each.inhabitants;
         all.seats += each.seats;
+        if (all.new_councillors && each.new_councillors)
+            *all.new_councillors += *each.new_councillors;
+        else
+            all.new_councillors.reset();
         all.village_organisations.insert(all.village_organisations.end(), each.village_organisations.begin(),
                                          each.village_organisations.end());
         all.meeting_places.insert(all.meeting_places.end(), each.meeting_places.begin(),
                                   each.meeting_places.end());
     }
+    all.period = distinct(councils, &CouncilFacts::period);
+    all.voting_day = distinct(councils, &CouncilFacts::voting_day);
+    all.installation_day = distinct(councils, &CouncilFacts::installation_day);
     all.name = appeal::dutch_enumeration(names, names.size());
     all.code = appeal::dutch_enumeration(codes, codes.size());
     return field_values(all, province, griffie);
@@ -212,14 +228,10 @@ MessageInputs MessageLoader::assemble(const Commission& commission,
     inputs.unsubscribe_link = links_.unsubscribe(commission.dispatch);
     inputs.thread = commission.thread;
 
-    const auto term = calendar::council_term(inputs.day);
     const std::string answer = links_.answer(commission.dispatch);
     const std::string web_version = links_.web_version(commission.dispatch);
     const auto add_common = [&](appeal::FieldValues& values, const std::string& reference) {
-        values.set(Field::raadsperiode, term.name())
-            .set(Field::verkiezingsdag, appeal::dutch_date(term.voting_day))
-            .set(Field::installatiedag, appeal::dutch_date(term.installation_day))
-            .set(Field::vereniging, texts.letterhead.association)
+        values.set(Field::vereniging, texts.letterhead.association)
             .set(Field::afzender,
                  texts.signatories.empty() ? texts.from.name : texts.signatories.front().name)
             .set(Field::afzender_functie,

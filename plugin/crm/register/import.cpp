@@ -11,14 +11,6 @@ namespace {
 
 using namespace tryton;
 
-Choices kinds() {
-    return {{"councils", "Register of Government Organisations"},
-            {"griffie_addresses", "Griffie Addresses"},
-            {"meeting_places", "Meeting Places"},
-            {"past_mailings", "Earlier Mailings"},
-            {"opt_outs", "Opt-Outs"}};
-}
-
 // What a person waits for without wondering; nothing on the screen moves meanwhile.
 constexpr std::chrono::seconds patience{3};
 
@@ -61,6 +53,16 @@ void refuse_change(const Ids& lines, Dict& values) {
 
 }  // namespace
 
+tryton::Choices import_kinds() {
+    return {{"councils", "Register of Government Organisations"},
+            {"elections", "Elections and Results (EML)"},
+            {"griffie_addresses", "Griffie Addresses"},
+            {"meeting_places", "Meeting Places"},
+            {"past_mailings", "Earlier Mailings"},
+            {"opt_outs", "Opt-Outs"},
+            {"recesses", "Recesses"}};
+}
+
 tryton::Model import_record() {
     const Pyson closed = eval("state") != "preview", at_rest = eval("state") != "applying";
     return Model{"raadspost.import", "Import"}
@@ -68,7 +70,7 @@ tryton::Model import_record() {
         .shown()
         .ordered_by("id", "DESC")
         .field(Char{"name", "File"}.required().readonly())
-        .field(Selection{"kind", "Kind", kinds()}.required().readonly())
+        .field(Selection{"kind", "Kind", import_kinds()}.required().readonly())
         .field(Selection{"state",
                          "State",
                          {{"preview", "Preview"},

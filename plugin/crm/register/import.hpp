@@ -6,6 +6,7 @@
 #include "core/register/mapping.hpp"
 #include "crm/register/reading.hpp"
 #include "crm/register/target.hpp"
+#include "tryton/field.hpp"
 
 #include <chrono>
 #include <string>
@@ -14,7 +15,7 @@ namespace raadspost::crm {
 
 // Reads the bytes and stores what would change as a record of raadspost.import; gives its id. Nothing else is
 // written. A file that cannot be read at all is a record with the reason as its only line.
-tryton::Id preview_import(ImportKind kind, const std::string& file_name, const std::string& bytes,
+tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
                           const registers::Mapping& mapping);
 
 // Writes what a preview shows: compares anew with the CRM of now, leaves what people edited unless the line
@@ -24,6 +25,11 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
 void apply_import(tryton::Id import, std::chrono::milliseconds at_least);
 
 std::unique_ptr<Target> target_of(ImportKind kind);
+
+tryton::Choices import_kinds();  // key, English label; for the selection fields
+
+// The elections that the CRM knows.
+std::vector<registers::KnownElection> known_elections();
 
 // The councils that the CRM knows, or those of 2026 while it knows none.
 CouncilIndex council_index();

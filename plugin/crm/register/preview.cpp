@@ -144,6 +144,8 @@ std::unique_ptr<Target> target_of(ImportKind kind) {
     switch (kind) {
         case ImportKind::councils:
             return council_target();
+        case ImportKind::elections:
+            return election_target();
         case ImportKind::griffie_addresses:
             return griffie_target();
         case ImportKind::meeting_places:
@@ -152,8 +154,18 @@ std::unique_ptr<Target> target_of(ImportKind kind) {
             return past_mailing_target();
         case ImportKind::opt_outs:
             return opt_out_target();
+        case ImportKind::recesses:
+            return recess_target();
     }
     throw UserError{"msg_import_kind"};
+}
+
+std::vector<KnownElection> known_elections() {
+    std::vector<KnownElection> elections;
+    for (const auto& [nomination_day, voting_day] :
+         Rows<std::optional<Date>, Date>{"select nomination_day, voting_day from raadspost_election"})
+        elections.push_back({nomination_day.value_or(voting_day), voting_day});
+    return elections;
 }
 
 CouncilIndex council_index() {
@@ -174,18 +186,19 @@ CouncilIndex council_index() {
     return councils.empty() ? CouncilIndex{councils_2026()} : CouncilIndex{councils};
 }
 
-tryton::Id preview_import(ImportKind kind, const std::string& file_name, const std::string& bytes,
-                          const Mapping& mapping) {
+tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files, const Mapping& mapping) {
     const std::unique_ptr<Target> target = target_of(kind);
     const CouncilIndex councils = council_index();
     const Existing today = target->existing();
-    const Date now{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+    const Known known{councils, known_elections(),
+                      Date{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())}};
 
     Reading reading;
     std::vector<RecordChange> changes;
     without_gil([&] {
-        reading = read_register(kind, bytes, mapping, councils, now);
+        reading = read_register(kind, files, mapping, known);
         take_endings(reading, today);
+        target->complete(reading.records, reading.problems);
         for (Keyed& record : reading.records) {
             target->conform(record.fields);
             if (!reading.origin.empty()) record.fields["origin"] = reading.origin;
@@ -200,11 +213,8 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
     std::map<std::string, const Keyed*> present;
     for (const Keyed& record : today.present) present.emplace(record.key, &record);
 
-    static constexpr const char* kind_keys[] = {"councils", "griffie_addresses", "meeting_places",
-                                                "past_mailings", "opt_outs"};
-    const Id import = create("raadspost.import",
-                             {{{"name", file_name}, {"kind", kind_keys[static_cast<std::size_t>(kind)]}}})
-                          .front();
+    const Id import =
+        create("raadspost.import", {{{"name", files.front().name}, {"kind", key_of(kind)}}}).front();
     Tally tally;
     Sentences sentences;
     std::vector<Line> lines;
@@ -213,9 +223,9 @@ tryton::Id preview_import(ImportKind kind, const std::string& file_name, const s
     for (const RecordChange& change : changes) {
         // compare() keeps the order of what was read; the records that have gone follow.
         const Keyed* record = read < reading.records.size() ? &reading.records[read++] : nullptr;
-        const auto known = present.find(change.key);
+        const auto there = present.find(change.key);
         const Keyed* named = record && !name_of(*record).empty() ? record
-                             : known != present.end()            ? known->second
+                             : there != present.end()            ? there->second
                                                                  : nullptr;
         std::string kept = described(change.fields, true, label_of);
         tally.kept += kept.empty() ? 0 : 1;

@@ -2,6 +2,7 @@
 
 #include "core/register/geojson.hpp"
 #include "core/register/roo.hpp"
+#include "crm/register/election_reading.hpp"
 
 #include <Poco/MemoryStream.h>
 
@@ -12,6 +13,9 @@ namespace raadspost::crm {
 namespace {
 
 using namespace registers;
+
+constexpr std::array<std::string_view, 7> keys = {
+    "councils", "elections", "griffie_addresses", "meeting_places", "past_mailings", "opt_outs", "recesses"};
 
 // The first character that is not blank and not a byte order mark.
 char first_sign(std::string_view bytes) {
@@ -71,16 +75,19 @@ void read_rows(TableKind kind, std::string_view bytes, const Mapping& mapping, c
 }  // namespace
 
 std::optional<ImportKind> import_kind(std::string_view key) {
-    constexpr std::array<std::string_view, 5> keys = {"councils", "griffie_addresses", "meeting_places",
-                                                      "past_mailings", "opt_outs"};
     const auto found = std::find(keys.begin(), keys.end(), key);
     if (found == keys.end()) return std::nullopt;
     return static_cast<ImportKind>(found - keys.begin());
 }
 
+std::string_view key_of(ImportKind kind) {
+    return keys[static_cast<std::size_t>(kind)];
+}
+
 std::optional<TableKind> table_kind(ImportKind kind, std::string_view bytes) {
     switch (kind) {
         case ImportKind::councils:
+        case ImportKind::elections:
             return std::nullopt;
         case ImportKind::griffie_addresses:
             return TableKind::griffie_addresses;
@@ -90,22 +97,29 @@ std::optional<TableKind> table_kind(ImportKind kind, std::string_view bytes) {
             return TableKind::past_mailings;
         case ImportKind::opt_outs:
             return TableKind::opt_outs;
+        case ImportKind::recesses:
+            return TableKind::recesses;
     }
     return std::nullopt;
 }
 
-Reading read_register(ImportKind kind, std::string_view bytes, const Mapping& mapping,
-                      const CouncilIndex& councils, std::chrono::year_month_day today) {
+Reading read_register(ImportKind kind, const std::vector<SourceFile>& files, const Mapping& mapping,
+                      const Known& known) {
     Reading reading;
+    if (kind == ImportKind::elections) {
+        read_elections(files, known, reading);
+        return reading;
+    }
+    const std::string_view bytes = files.front().bytes;
     if (const auto table = table_kind(kind, bytes)) {
         reading.origin = "table";
-        read_rows(*table, bytes, mapping, councils, reading);
+        read_rows(*table, bytes, mapping, known.councils, reading);
     } else if (kind == ImportKind::councils) {
-        read_councils(bytes, today, reading);
+        read_councils(bytes, known.today, reading);
     } else {
         reading.origin = "osm";
         Poco::MemoryInputStream in{bytes.data(), static_cast<std::streamsize>(bytes.size())};
-        read_geojson(in, councils,
+        read_geojson(in, known.councils,
                      {[&](MeetingPlace place) { reading.records.push_back(keyed(place)); },
                       [&](Problem problem) { reading.problems.push_back(std::move(problem)); }});
     }
@@ -113,11 +127,13 @@ Reading read_register(ImportKind kind, std::string_view bytes, const Mapping& ma
 }
 
 bool is_warning(const Problem& problem) {
-    constexpr std::array<std::string_view, 10> warnings = {
-        "register_seats_even",        "register_seats_sum",  "register_seats_statutory",
-        "register_no_postal_address", "register_no_mailbox", "register_domains_differ",
-        "register_code_unknown",      "register_odd_value",  "register_party_doubtful",
-        "register_successor_unknown"};
+    constexpr std::array<std::string_view, 17> warnings = {
+        "register_eml_date_other",       "register_eml_list_unnamed",  "register_eml_list_missing",
+        "register_eml_name_missing",     "register_eml_seats_differ",  "register_eml_names_doubtful",
+        "register_eml_previous_unknown", "register_seats_even",        "register_seats_sum",
+        "register_seats_statutory",      "register_no_postal_address", "register_no_mailbox",
+        "register_domains_differ",       "register_code_unknown",      "register_odd_value",
+        "register_party_doubtful",       "register_successor_unknown"};
     return std::find(warnings.begin(), warnings.end(), problem.id) != warnings.end();
 }
 

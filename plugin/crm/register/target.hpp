@@ -38,6 +38,9 @@ public:
     virtual Existing existing() const = 0;
     // Puts a source's own fields into the form that the CRM keeps. [any-thread]
     virtual void conform(FieldTexts&) const {}
+    // Works out what a source tells only beside what the target has loaded, and drops what must not be kept.
+    // Before `conform`. [any-thread]
+    virtual void complete(std::vector<registers::Keyed>&, std::vector<Problem>&) const {}
     // What a person should look at before these records are written.
     virtual std::vector<Problem> doubts(const std::vector<registers::Keyed>&, const Existing&) const {
         return {};
@@ -51,10 +54,12 @@ public:
 void join_postal_address(FieldTexts& fields);
 
 std::unique_ptr<Target> council_target();
+std::unique_ptr<Target> election_target();
 std::unique_ptr<Target> griffie_target();
 std::unique_ptr<Target> meeting_place_target();
 std::unique_ptr<Target> opt_out_target();
 std::unique_ptr<Target> past_mailing_target();
+std::unique_ptr<Target> recess_target();
 
 // Texts to what a column holds; nothing where the text is empty or is none of that kind.
 std::optional<std::int64_t> number_in(const FieldTexts& fields, const std::string& name);

@@ -20,24 +20,35 @@ constexpr std::size_t sample_rows = 20;
 
 struct Chosen {
     ImportKind kind;
-    std::string file_name, bytes;
+    std::vector<SourceFile> files;
+
+    const std::string& bytes() const { return files.front().bytes; }
 };
+
+std::optional<SourceFile> file_in(const Record& form, const std::string& field) {
+    const Value file = form.get(field);
+    if (!file.holds<Bytes>() || file.as<Bytes>().data.empty()) return std::nullopt;
+    const std::string name = form.text(field + "_name");
+    return SourceFile{name.empty() ? "-" : name, file.as<Bytes>().data};
+}
 
 Chosen chosen(Session& session) {
     const Record form = session.form("start");
     const auto kind = import_kind(form.text("kind"));
     if (!kind) throw UserError{"msg_import_kind"};
-    const Value file = form.get("file");
-    if (!file.holds<Bytes>() || file.as<Bytes>().data.empty()) throw UserError{"msg_import_empty"};
-    const std::string name = form.text("file_name");
-    return {*kind, name.empty() ? "-" : name, file.as<Bytes>().data};
+    auto file = file_in(form, "file");
+    if (!file) throw UserError{"msg_import_empty"};
+    Chosen all{*kind, {*std::move(file)}};
+    if (*kind == ImportKind::elections)
+        if (auto earlier = file_in(form, "earlier_file")) all.files.push_back(*std::move(earlier));
+    return all;
 }
 
 Choices fields_of_tables() {
     Choices choices{{"", "Not Imported"}};
     std::set<std::string> seen;
     for (const TableKind kind : {TableKind::griffie_addresses, TableKind::meeting_places,
-                                 TableKind::past_mailings, TableKind::opt_outs})
+                                 TableKind::past_mailings, TableKind::opt_outs, TableKind::recesses})
         for (const KnownField& field : known_fields(kind))
             if (seen.insert(std::string{field.key}).second)
                 choices.emplace_back(std::string{field.key}, std::string{field.english});
@@ -47,20 +58,21 @@ Choices fields_of_tables() {
 // The host would write it, as text, into the wizard's session: three times as long as all the reading takes.
 void forget_file(Session& session) {
     session.form("start").set("file", Value{});
+    session.form("start").set("earlier_file", Value{});
 }
 
 std::string after_start(Session& session) {
     const Chosen file = chosen(session);
-    return table_kind(file.kind, file.bytes) ? "mapping" : "preview";
+    return table_kind(file.kind, file.bytes()) ? "mapping" : "preview";
 }
 
 Dict proposed_columns(Session& session) {
     const Chosen file = chosen(session);
-    const TableKind kind = *table_kind(file.kind, file.bytes);
+    const TableKind kind = *table_kind(file.kind, file.bytes());
     Table table;
     Mapping mapping;
     without_gil([&] {
-        table = table_of(file.bytes, sample_rows);
+        table = table_of(file.bytes(), sample_rows);
         mapping = propose_mapping(kind, table.header, table.rows);
     });
     if (table.header.empty() && !table.problems.empty())
@@ -82,14 +94,14 @@ Dict proposed_columns(Session& session) {
 Dict open_preview(Session& session, Dict&) {
     const Chosen file = chosen(session);
     Mapping mapping;
-    if (table_kind(file.kind, file.bytes)) {
+    if (table_kind(file.kind, file.bytes())) {
         for (const Record& column : session.form("mapping").many("columns")) {
             const auto number = column.at<std::size_t>("number");
             if (mapping.size() <= number) mapping.resize(number + 1);
             mapping[number] = column.text("field");
         }
     }
-    const Id import = preview_import(file.kind, file.file_name, file.bytes, mapping);
+    const Id import = preview_import(file.kind, file.files, mapping);
     forget_file(session);
     return {{"res_id", Ids{import}}};
 }
@@ -99,17 +111,14 @@ Dict open_preview(Session& session, Dict&) {
 tryton::Model import_start() {
     return Model{"raadspost.import_register.start", "Import"}
         .shown()
-        .field(Selection{"kind",
-                         "Kind",
-                         {{"councils", "Register of Government Organisations"},
-                          {"griffie_addresses", "Griffie Addresses"},
-                          {"meeting_places", "Meeting Places"},
-                          {"past_mailings", "Earlier Mailings"},
-                          {"opt_outs", "Opt-Outs"}}}
-                   .required()
-                   .starts_as("councils"))
+        .field(Selection{"kind", "Kind", import_kinds()}.required().starts_as("councils"))
         .field(Binary{"file", "File"}.named_by("file_name").required())
-        .field(Char{"file_name", "File Name"});
+        .field(Char{"file_name", "File Name"})
+        .field(Binary{"earlier_file", "Result of the Election Before"}
+                   .named_by("earlier_file_name")
+                   .invisible(eval("kind") != "elections")
+                   .help("Tells which councillors are new, since their names are not kept."))
+        .field(Char{"earlier_file_name", "File Name"}.invisible(eval("kind") != "elections"));
 }
 
 tryton::Model import_mapping() {

@@ -3,6 +3,7 @@
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
 #include "core/post/limits.hpp"
+#include "crm/elections/retention.hpp"
 #include "crm/message/relay.hpp"
 #include "crm/tracking/planning.hpp"
 #include "tryton/error.hpp"
@@ -345,6 +346,7 @@ void Sender::housekeeping(const SendingSettings& settings) {
     });
     if (SteadyClock::now() >= clear_at_) {
         clear_frozen(settings);
+        in_short_transaction([] { forget_members(now()); });
         clear_at_ = SteadyClock::now() + clear_every;
     }
 }

@@ -214,3 +214,34 @@ BOOST_AUTO_TEST_CASE(real_polling_stations_are_read_as_meeting_places) {
     BOOST_TEST(unique > 1'000u);
     BOOST_TEST(with_kind == 1'660u);
 }
+
+BOOST_AUTO_TEST_CASE(recesses_of_regions_and_of_councils) {
+    const auto all = imported(TableKind::recesses,
+                              "Naam;Regio;Van;Tot en met\n"
+                              "Zomerreces 2026;Noord;04-07-2026;16-08-2026\n"
+                              "Zomerreces 2026;regio midden;2026-07-18;2026-08-30\n"
+                              "Kerstreces;;19-12-2026;03-01-2027\n"
+                              "Meireces;GM0397;25 april 2026;3 mei 2026\n"
+                              ";Zandvoort;25-04-2026;03-05-2026\n"
+                              "Ergens;Atlantis;25-04-2026;03-05-2026\n"
+                              "Waar;Bergen;25-04-2026;03-05-2026\n"
+                              "Wanneer;Zuid;;03-05-2026\n"
+                              "Terug;Zuid;03-05-2026;25-04-2026\n");
+    std::vector<std::string> keys;
+    for (const Keyed& record : all.records) keys.push_back(record.key);
+    const std::vector<std::string> expected = {"noord 2026-07-04", "midden 2026-07-18", "alle 2026-12-19",
+                                               "GM0397 2026-04-25", "GM0473 2026-04-25"};
+    BOOST_TEST(keys == expected, boost::test_tools::per_element());
+    BOOST_REQUIRE(all.records.size() == 5u);
+    BOOST_TEST(all.records[0].fields.at("region") == "noord");
+    BOOST_TEST(all.records[2].fields.at("region").empty());
+    BOOST_TEST(all.records[3].fields.at("council") == "GM0397");
+    BOOST_TEST(all.records[3].fields.at("to_day") == "2026-05-03");
+    BOOST_TEST(all.records[4].fields.at("name") == "Reces 2026");
+    std::vector<std::string> refused;
+    for (const Problem& problem : all.refused) refused.push_back(problem.id + " " + problem.place);
+    const std::vector<std::string> why = {"register_council_unknown line 7",
+                                          "register_council_ambiguous line 8", "register_date line 9",
+                                          "register_days line 10"};
+    BOOST_TEST(refused == why, boost::test_tools::per_element());
+}
