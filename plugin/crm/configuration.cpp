@@ -33,7 +33,9 @@ constexpr Bounds bounds[] = {{"hold_minutes", 0, 7 * 24 * 60},
                              {"gap_days", 0, 365},
                              {"keep_bytes_days", 1, 3650},
                              {"give_up_days", 1, 30},
-                             {"member_retention_days", 1, 3650}};
+                             {"member_retention_days", 1, 3650},
+                             {"silence_days", 0, 365},
+                             {"grace_days", 0, 60}};
 
 void check(const Ids& records) {
     for (const Record& record : browse(name, records))
@@ -67,6 +69,16 @@ tryton::Model configuration() {
         .field(Boolean{"guessed_addresses", "Write to Unconfirmed Addresses"}.starts_as(false))
         .field(Integer{"gap_days", "Days Between Two Messages"}.required().starts_as(Value{0}).help(
             "At most one message per griffie in so many days, over all appeals. 0: no limit."))
+        .field(Boolean{"working_days", "On Working Days Only"}.starts_as(true).help(
+            "Not at weekends and on public holidays."))
+        .field(Integer{"silence_days", "Silence before an Election (Days)"}.required().starts_as(28).help(
+            "No mail to a council so many days before its voting day, until the day after the new "
+            "council is "
+            "installed. 0: no silence."))
+        .field(Boolean{"keep_recess", "Not During a Recess"}.starts_as(false).help(
+            "A council's recess, where it is known, counts as closed."))
+        .field(Integer{"grace_days", "Sent Late Without Asking (Days)"}.required().starts_as(3).help(
+            "What is later than so many sending days waits until a person has decided."))
         .field(Integer{"keep_bytes_days", "Keep Messages (Days)"}.required().starts_as(90))
         .field(Integer{"give_up_days", "Give Up After (Days)"}.required().starts_as(4).help(
             "How long a message that the relay does not take yet is tried again."))

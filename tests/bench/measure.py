@@ -131,6 +131,8 @@ def ready_appeal(database, options, letter):
         configuration = Configuration(1)
         configuration.approval_required = False
         configuration.hold_minutes = 0
+        configuration.working_days = False
+        configuration.silence_days = 0
         configuration.guessed_addresses = True
         configuration.connections = options.connections
         configuration.save()

@@ -287,7 +287,7 @@ class AppealTest(HostTest):
             'moved': ('griffie@oosterduin.test', {'email': 'raad@oosterduin.test'},
                       ('raad@oosterduin.test', 'planned', None)),
             'moved to another office': ('griffie@oosterduin.test', {'email': 'griffie@westnoord.test'},
-                                        ('griffie@oosterduin.test', 'planned', None)),
+                                        ('griffie@oosterduin.test', 'cancelled', 'replanned')),
         }
         for name, (mailbox, change, expected) in changes.items():
             with self.subTest(name), self.database.transaction() as pool:
@@ -297,7 +297,7 @@ class AppealTest(HostTest):
                 Appeal.start([appeal])
                 dispatch, = Dispatch.search([('appeal', '=', appeal.id), ('mailbox', '=', mailbox)])
                 Griffie.write(Griffie.search([('mailbox', '=', mailbox)]), change)
-                Appeal.review_waiting()
+                Appeal.plan()
                 self.assertEqual(Dispatch.read([dispatch.id], ['mailbox', 'state', 'reason'])[0],
                                  {'id': dispatch.id, **dict(zip(('mailbox', 'state', 'reason'), expected))})
 
@@ -308,7 +308,7 @@ class AppealTest(HostTest):
             Appeal.start([appeal])
             pool.get('raadspost.suppression').create([
                 {'email': 'griffie@westnoord.test', 'scope': 'appeal', 'appeal': appeal.id, 'reason': 'opted_out'}])
-            Appeal.review_waiting()
+            Appeal.plan()
             self.assertEqual({d.mailbox: d.state for d in pool.get('raadspost.dispatch').search(
                 [('appeal', '=', appeal.id)])}, {'griffie@oosterduin.test': 'planned', 'griffie@westnoord.test': 'cancelled',
                                                  'griffie@zuiderwoude.test': 'held'})

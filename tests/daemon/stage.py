@@ -6,6 +6,7 @@ places where a sender can be killed are those of crash_point() in plugin/.
 """
 import collections
 import contextlib
+import datetime
 import os
 import shutil
 import signal
@@ -305,6 +306,8 @@ def populate(conf, name, councils):
         configuration = Configuration(1)
         configuration.approval_required = False
         configuration.hold_minutes = 0
+        configuration.working_days = False
+        configuration.silence_days = 0
         configuration.save()
         made = pool.get('raadspost.council').create([
             {'code': f'GM{number:04}', 'name': f'Kerndorp {number}'} for number in range(1, councils + 1)])
@@ -322,6 +325,8 @@ def populate(conf, name, councils):
         for button in (Appeal.submit, Appeal.approve, Appeal.start):
             if button != Appeal.approve or Appeal(appeal.id).state != 'approved':
                 button([Appeal(appeal.id)])
+        # The stage is about sending: it moves the days of dispatches itself, and nobody plans them anew.
+        pool.get('raadspost.plan.run').create([{'started_at': datetime.datetime(2090, 1, 1)}])
         planned = pool.get('raadspost.dispatch').search([('state', '=', 'planned')], count=True)
         if planned != councils:
             raise SystemExit(f"{planned} dispatches were planned, not {councils}")

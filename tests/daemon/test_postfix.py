@@ -65,6 +65,8 @@ class PostfixTest(HostTest):
             configuration = Configuration(1)
             configuration.approval_required = False
             configuration.hold_minutes = 0
+            configuration.working_days = False
+            configuration.silence_days = 0
             configuration.guessed_addresses = True
             configuration.public_address = 'https://post.dorpensamen.example'
             configuration.save()

@@ -92,6 +92,8 @@ def settle_in(pool):
     configuration = Configuration(1)
     configuration.approval_required = True
     configuration.hold_minutes = 0
+    configuration.working_days = False
+    configuration.silence_days = 0
     configuration.guessed_addresses = True
     configuration.public_address = 'https://post.dorpensamen.example'
     configuration.reply_domain = 'dorpensamen.example'

@@ -36,6 +36,7 @@ struct Line {
     Day term{};              // of the case that it is for: its installation day
     Moment due{};            // planned and held; of what is behind us when it left or was due
     Index message = nobody;  // planned and held: position among the messages handed out with it
+    Id dispatch = 0;         // of what is behind us
 };
 
 // One message to one mailbox: the lines that name its position are the cases that it covers.

@@ -231,6 +231,7 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
     if (past.last && (past.times >= step.cap + again || past.last->state == PostState::under_way)) {
         line.state = told_by(past.last->state);
         line.term = past.last->term;
+        line.dispatch = past.last->dispatch;
         line.due = found.named = past.last->at;
         found.settled = true;
         return found;

@@ -12,7 +12,7 @@
 #include "crm/followup/plan_look.hpp"
 #include "crm/followup/plan_run.hpp"
 #include "crm/followup/plan_summary.hpp"
-#include "crm/tracking/planning.hpp"
+#include "crm/followup/planner.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -235,7 +235,7 @@ Model appeal() {
                  },
                  {.invisible = eval("plan_summary").is_empty()});
     guard_state(model);
-    model.method("review_waiting", [](const List&) { return Value{review_waiting()}; });
+    model.method("plan", [](const List&) { return Value{plan_appeals().changed}; });
     model.after_save([](const Ids& appeals) {
         add_first_step(appeals);
         lapse_approval(appeals);

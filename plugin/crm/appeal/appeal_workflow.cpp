@@ -3,8 +3,8 @@
 #include "crm/appeal/appeal_check.hpp"
 #include "crm/appeal/approval.hpp"
 #include "crm/appeal/test_message.hpp"
+#include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
-#include "crm/tracking/planning.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -73,6 +73,34 @@ Value approve(const Ids& appeals) {
     return "reload";
 }
 
+// What the first step comes to, for the log.
+void tell_first_step(Id appeal) {
+    std::int64_t councils = 0, planned = 0, held = 0;
+    for (const auto& [state, number] : Rows<std::string, std::int64_t>{
+             "select state, count(*) from raadspost_plan_line where simulation is null and step = (select id "
+             "from "
+             "raadspost_step where appeal = {} order by sequence, id limit 1) group by state",
+             appeal}) {
+        councils += number;
+        if (state == "planned") planned = number;
+        if (state == "held") held = number;
+    }
+    const Rows<std::string, std::int64_t> dispatches{
+        "select state, count(*) from raadspost_dispatch where appeal = {} and step = (select id from "
+        "raadspost_step "
+        "where appeal = {} order by sequence, id limit 1) group by state",
+        appeal, appeal};
+    std::map<std::string, std::int64_t> number_of;
+    for (const auto& [state, number] : dispatches) number_of[state] = number;
+    record_event({.appeal = appeal,
+                  .kind = "planned",
+                  .text = translated("msg_event_planned", {{"councils", councils},
+                                                           {"addressed", planned + held},
+                                                           {"mailboxes", number_of["planned"]},
+                                                           {"held", number_of["held"]},
+                                                           {"without", councils - planned - held}})});
+}
+
 Value start(const Ids& appeals) {
     const auto hold =
         setting("raadspost.configuration", "hold_minutes").as<std::optional<std::int64_t>>().value_or(0);
@@ -80,7 +108,8 @@ Value start(const Ids& appeals) {
         if (!approval_holds(appeal)) throw UserError{"msg_appeal_not_approved"};
         write(model, {appeal}, {{"starts_at", now() + std::chrono::minutes{hold}}});
         record(appeal, "started", {{"minutes", hold}});
-        plan_first_step(appeal);
+        plan_started(appeal);
+        tell_first_step(appeal);
     }
     return "reload";
 }

@@ -1,7 +1,7 @@
 #include "crm/sending/claim.hpp"
 
-#include "core/calendar/council_term.hpp"
 #include "core/post/crash_point.hpp"
+#include "crm/followup/planning_rules.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"
@@ -29,14 +29,6 @@ namespace {
 
 DateTime now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-std::optional<std::chrono::seconds> time_of_day(const Value& value) {
-    if (value.is_null()) return std::nullopt;
-    const auto text = value.as<std::string>();  // "08:30:00"
-    if (text.size() < 5) return std::nullopt;
-    return std::chrono::hours{std::stoi(text.substr(0, 2))} +
-           std::chrono::minutes{std::stoi(text.substr(3, 2))};
 }
 
 // How many of `wanted` the minute still allows; the row stays locked until the claim is committed.
@@ -94,18 +86,13 @@ SendingSettings SendingSettings::load() {
     number("per_minute", settings.per_minute);
     number("give_up_days", settings.give_up_days);
     number("keep_bytes_days", settings.keep_bytes_days);
-    settings.window_from = time_of_day(record.get("window_from"));
-    settings.window_to = time_of_day(record.get("window_to"));
+    settings.hours = sending_hours();
     return settings;
 }
 
 bool SendingSettings::open_at(std::chrono::sys_seconds moment) const {
-    if (!window_from && !window_to) return true;
-    const auto day = calendar::day_in_the_netherlands(moment);
-    const std::chrono::weekday weekday{std::chrono::sys_days{day}};
-    if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) return false;
-    if (window_from && moment < calendar::moment_in_the_netherlands(day, *window_from)) return false;
-    return !window_to || moment < calendar::moment_in_the_netherlands(day, *window_to);
+    const auto minute = std::chrono::floor<calendar::Moment::duration>(moment);
+    return calendar::SendingDays{hours}.at(minute) == calendar::Closed::open;
 }
 
 std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& settings,

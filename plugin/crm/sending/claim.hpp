@@ -2,6 +2,7 @@
 // transaction that also takes the rate tokens, so that limits hold over all senders. [gil-held].
 #pragma once
 
+#include "core/calendar/sending_days.hpp"
 #include "crm/sending/machine.hpp"
 #include "tryton/value.hpp"
 
@@ -19,10 +20,10 @@ struct SendingSettings {
     int per_minute = 0;  // 0: no limit
     int give_up_days = 4;
     int keep_bytes_days = 90;
-    std::optional<std::chrono::seconds> window_from, window_to;  // time of day in the Netherlands
+    calendar::SendingHours hours;
 
     static SendingSettings load();
-    // Sent on working days inside the window only; without a window at any time.
+    // On working days inside the window; on any day where the configuration says so.
     bool open_at(std::chrono::sys_seconds moment) const;
 };
 
@@ -49,8 +50,8 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
 // Every claimed row that names this journal, as committed by now, whatever the caller's transaction sees.
 std::vector<Claim> claims_of(const std::string& journal);
 
-// The part of a WHERE that chooses the dispatches whose ids `query` gives (of `raadspost_dispatch d`), locked;
-// without those that another sender has locked.
+// The part of a WHERE that chooses the dispatches whose ids `query` gives (of `raadspost_dispatch d`),
+// locked; without those that another sender has locked.
 std::string is_free_one_of(const std::string& query);
 
 // The part of a WHERE that keeps mail away from whom nothing may be sent to any more; `d` is the dispatch,

@@ -1,5 +1,6 @@
 #include "crm/sending/entries.hpp"
 
+#include "crm/followup/planner.hpp"
 #include "crm/sending/sender.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::chrono::seconds slice{20};  // the host's cron runs a database's jobs one after another
 constexpr std::chrono::seconds opens_again_after{5};
+constexpr std::chrono::seconds plans_every{60};
 
 // Set from a signal handler's thread by stop_daemon(), read by the loop and by the threads of the crew.
 std::atomic<bool>& halt() {
@@ -94,6 +96,7 @@ Value run_sender(const List& arguments) {
     const auto once = options.find("once") != options.end() && options.at("once").truth();
     Sum sum;
     std::unique_ptr<Sender> sender;
+    SteadyClock::time_point plan_at{};
     while (!halt()) {
         bool idle = true;
         const auto begin = SteadyClock::now();
@@ -101,6 +104,11 @@ Value run_sender(const List& arguments) {
             // A transaction a turn: settings and texts are read anew. What is written has short transactions
             // of its own, and without a snapshot this one sees them.
             const Transaction outer = Transaction::open(database, 0, {}, {.autocommit = true});
+            // Before anything is sent: what was planned may have been planned long ago.
+            if (SteadyClock::now() >= plan_at) {
+                run_planner();
+                plan_at = SteadyClock::now() + plans_every;
+            }
             if (!sender) {
                 auto opened = Sender::open(halt());
                 if (opened) {
@@ -179,6 +187,7 @@ Value send_slice(const List&) {
                   time - std::chrono::minutes{1}}
              .empty())
         return {};
+    run_planner();
     show_why_not(send_for(slice), std::nullopt);
     return {};
 }

@@ -3,6 +3,7 @@
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
 #include "crm/appeal/approval.hpp"
+#include "crm/followup/planner.hpp"
 #include "crm/tracking/planning.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
@@ -75,7 +76,9 @@ Ids take(const Claimant& claimant, std::size_t batch) {
         ids.clear();
         call_back_stale();
         take(claimant, batch, "d.state = 'released' and d.bytes_file is null", {}, ids);
-        if (ids.size() < batch) take(claimant, batch, "d.state = 'planned' and d.due <= {}", {now()}, ids);
+        // By a plan that nobody keeps up nothing new leaves: it may be a month old.
+        if (ids.size() < batch && plan_is_kept_up())
+            take(claimant, batch, "d.state = 'planned' and d.due <= {}", {now()}, ids);
         if (!ids.empty()) look_up_addresses(ids);
     });
     std::sort(ids.begin(), ids.end());

@@ -339,7 +339,7 @@ void Sender::housekeeping(const SendingSettings& settings) {
             "where a.id = raadspost_dispatch.appeal and a.state = 'running' "
             "and a.write_date > coalesce(raadspost_dispatch.write_date, raadspost_dispatch.create_date))",
             time);
-        review_waiting();
+        review_ready();
         execute("delete from raadspost_rate_token where minute < {}",
                 std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count() - 60);
         execute("delete from raadspost_sender where seen_at < {}", time - std::chrono::hours{24 * 7});

@@ -1,6 +1,7 @@
 // dispatch.cpp - one message of one step to one mailbox, and how far it is. Only the machine writes its
 // state; the states and what may follow which are core/post/delivery.hpp's.
 #include "crm/entities.hpp"
+#include "crm/followup/plan_line.hpp"
 #include "crm/sending/entries.hpp"
 #include "crm/sending/message_as_sent.hpp"
 #include "crm/tracking/planning.hpp"
@@ -20,8 +21,10 @@ const Choices states = {
 
 // The planner's reasons and those that a sender can have.
 Choices reasons_of_dispatches() {
-    Choices choices = reasons();
+    Choices choices = plan_reasons();
     choices.insert(choices.end(), {
+                                      {"gap", "Waits: had mail a few days ago"},
+                                      {"replanned", "Planned anew with another dispatch"},
                                       {"text_problem", "Waits: the text does not fit this council"},
                                       {"given_up", "Given up after many tries"},
                                       {"unsendable", "Address or message cannot be sent"},
@@ -55,6 +58,7 @@ Model dispatch() {
         .field(Selection{"state", "State", states}.required().readonly())
         .field(Selection{"reason", "Reason", reasons_of_dispatches()}.readonly())
         .field(DateTimeField{"due", "Due"}.readonly())
+        .field(Selection{"moved_by", "Moved By", plan_moves()}.readonly())
         .field(DateTimeField{"released_at", "Made Ready"}.readonly())
         .field(Char{"claimed_by", "Sender"}.readonly())
         .field(DateTimeField{"claimed_at", "Taken By the Sender"}.readonly())

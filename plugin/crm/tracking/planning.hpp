@@ -32,30 +32,14 @@ const tryton::Choices& reasons();  // key, English label; for the selection fiel
 std::string recipients_query();
 std::string recipients_query(tryton::Id appeal);  // of one appeal
 
-struct PlanCounts {
-    std::int64_t councils = 0;   // active or not, all that the CRM knows
-    std::int64_t addressed = 0;  // behind a dispatch that is planned or held
-    std::int64_t mailboxes = 0;  // dispatches that are planned
-    std::int64_t held = 0;       // dispatches that wait
-    std::int64_t without = 0;    // councils that get nothing; each has a reason
-};
-
-// Makes the cases and dispatches of the appeal's first step, due from `starts_at` on. Idempotent: what is
-// there stays as it is, what is missing is added.
-PlanCounts plan_first_step(tryton::Id appeal);
-
-// What changed since the plan was made, for all running appeals: waiting dispatches go to the griffie's
-// present address, ready ones made anew for it; those to somebody who opted out, is suppressed or cannot be
-// reached are cancelled; held ones whose reason has gone become planned. Gives the number of these. For the
-// sender's housekeeping, in a short transaction; linear in what waits.
-std::int64_t review_waiting();
+// What changed since messages were made ready, for all running appeals: those not yet taken by a sender are
+// made anew for the griffie's present address; those to somebody who opted out, is suppressed or cannot be
+// reached are cancelled. What still waits is the planner's (followup/planner.hpp). For the sender's
+// housekeeping, in a short transaction.
+void review_ready();
 
 // These dispatches, about to be made, go to the griffie's present address: looked up as late as possible, and
 // never one that another dispatch of the same step has.
 void look_up_addresses(const tryton::Ids& dispatches);
-
-// The sitting councils' term on that day: "2026-2030" (Kieswet C 4: councils resign together in the week
-// after 29 March).
-std::string council_period(tryton::Date day);
 
 }  // namespace raadspost::crm

@@ -1,0 +1,414 @@
+#include "crm/followup/facts_loader.hpp"
+
+#include "core/calendar/council_term.hpp"
+#include "core/calendar/election_days.hpp"
+#include "crm/elections/terms.hpp"
+#include "crm/followup/planning_rules.hpp"
+#include "tryton/record.hpp"
+#include "tryton/rows.hpp"
+
+#include <set>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+using namespace followup;
+using std::chrono::days;
+using MaybeId = std::optional<Id>;
+using MaybeDate = std::optional<Date>;
+using MaybeText = std::optional<std::string>;
+using MaybeNumber = std::optional<std::int64_t>;
+
+namespace {
+
+Moment minute(const DateTime& time) {
+    return std::chrono::floor<Moment::duration>(time);
+}
+
+std::optional<Day> day_of(const MaybeDate& date) {
+    return date ? std::optional{Day{*date}} : std::nullopt;
+}
+
+Anchor anchor_of(const std::string& key) {
+    static const std::map<std::string, Anchor> anchors = {{"start", Anchor::start},
+                                                          {"date", Anchor::date},
+                                                          {"voting_day", Anchor::voting_day},
+                                                          {"installation", Anchor::installation},
+                                                          {"previous_step", Anchor::previous_step}};
+    return anchors.at(key);
+}
+
+Condition condition_of(const std::string& key) {
+    static const std::map<std::string, Condition> conditions = {{"always", Condition::always},
+                                                                {"no_answer", Condition::no_answer},
+                                                                {"receipt_only", Condition::receipt_only},
+                                                                {"not_passed_on", Condition::not_passed_on},
+                                                                {"not_listed", Condition::not_listed},
+                                                                {"passed_on", Condition::passed_on}};
+    return conditions.at(key);
+}
+
+LooksAt looks_at_of(const std::string& key) {
+    if (key == "previous") return LooksAt::previous_term;
+    return key == "both" ? LooksAt::both : LooksAt::this_term;
+}
+
+std::uint16_t outcome_of(const std::string& kind) {
+    static const std::map<std::string, int> bits = {
+        {"receipt", receipt},           {"answered", answered},   {"question", answered},
+        {"declined", answered},         {"passed_on", passed_on}, {"listed", listed},
+        {"to_college", further},        {"agenda", further},      {"meeting", further},
+        {"no_more", no_more | answered}};
+    const auto found = bits.find(kind);
+    return found == bits.end() ? std::uint16_t{0} : static_cast<std::uint16_t>(found->second);
+}
+
+AddressStatus status_of(const std::string& key) {
+    if (key == "confirmed") return AddressStatus::confirmed;
+    if (key == "failing") return AddressStatus::failing;
+    return key == "opted_out" ? AddressStatus::opted_out : AddressStatus::unconfirmed;
+}
+
+PostState post_state_of(const std::string& state) {
+    if (state == "planned" || state == "held") return PostState::waiting;
+    if (state == "cancelled") return PostState::cancelled;
+    if (state == "sent" || state == "delivered") return PostState::sent;
+    return state == "refused" || state == "bounced" || state == "uncertain" ? PostState::failed
+                                                                            : PostState::under_way;
+}
+
+class Loading {
+public:
+    Loading(const Ids& appeals, const Ids& councils, Moment now)
+        : appeals_{appeals}, councils_{councils}, now_{now} {}
+
+    LoadedFacts load() {
+        loaded_.facts.rules = planning_rules();
+        load_appeals();
+        load_councils();
+        load_tenures();
+        load_offices();
+        load_suppressions();
+        load_outcomes();
+        load_posts();
+        load_decisions();
+        return std::move(loaded_);
+    }
+
+private:
+    void load_appeals();
+    void load_steps();
+    void load_councils();
+    void load_tenures();
+    void load_offices();
+    void load_suppressions();
+    void load_outcomes();
+    void load_posts();
+    void load_mail_of_others();
+    void load_decisions();
+
+    // " and <column> in (...)" with its parameter; nothing when all councils are asked for.
+    std::string among_councils(const char* column, List& parameters) const {
+        if (councils_.empty()) return "";
+        parameters.emplace_back(councils_);
+        return std::string{" and "} + column + " in {}";
+    }
+    Index mailbox(const std::string& folded) {
+        if (folded.empty()) return nobody;
+        const auto [known, is_new] = mailbox_.emplace(folded, static_cast<Index>(loaded_.mailboxes.size()));
+        if (is_new) loaded_.mailboxes.push_back(folded);
+        return known->second;
+    }
+    std::optional<Index> council(Id id) const {
+        const auto found = council_.find(id);
+        return found == council_.end() ? std::nullopt : std::optional{found->second};
+    }
+    Day term(Id council, const std::string& period) const {
+        const auto found = term_.find({council, period});
+        return found == term_.end() ? Day{} : found->second;
+    }
+
+    const Ids& appeals_;
+    const Ids& councils_;
+    Moment now_;
+    LoadedFacts loaded_;
+    std::unordered_map<Id, Index> appeal_, council_;
+    std::unordered_map<Id, std::uint16_t> step_;
+    std::unordered_map<std::string, Index> mailbox_;
+    std::map<std::pair<Id, std::string>, Day> term_;
+};
+
+void Loading::load_appeals() {
+    for (const auto& [id, state, association, starts_at] :
+         Rows<Id, std::string, MaybeId, std::optional<DateTime>>{
+             "select id, state, association, starts_at from raadspost_appeal where id in {} order by id",
+             appeals_}) {
+        Appeal appeal;
+        appeal.id = id;
+        appeal.association = association.value_or(0);
+        appeal.starts_at = starts_at ? minute(*starts_at) : now_;
+        appeal_.emplace(id, static_cast<Index>(loaded_.facts.appeals.size()));
+        loaded_.facts.appeals.push_back(std::move(appeal));
+        loaded_.gets_dispatches.emplace(id, state == "running");
+        if (starts_at) loaded_.starts_at.emplace(id, *starts_at);
+        if (association) loaded_.associations.emplace(id, *association);
+    }
+    load_steps();
+}
+
+void Loading::load_steps() {
+    Rows<Id, Id, std::string, MaybeDate, std::int64_t, std::string, Value, std::string, std::string>::each(
+        "select id, appeal, anchor, anchor_date, \"offset\", offset_unit, time_of_day, condition, looks_at "
+        "from raadspost_step where appeal in {} order by appeal, sequence, id",
+        {appeals_},
+        [&](Id id, Id appeal, const std::string& anchor, const MaybeDate& anchor_date, std::int64_t offset,
+            const std::string& unit, const Value& time, const std::string& condition,
+            const std::string& looks_at) {
+            Step step;
+            step.id = id;
+            step.anchor = anchor_of(anchor);
+            step.anchor_date = day_of(anchor_date);
+            step.offset = static_cast<std::int32_t>(offset);
+            step.unit = unit == "days" ? Unit::days : Unit::working_days;
+            step.time_of_day = time_of_day(time);
+            step.condition = condition_of(condition);
+            step.looks_at = looks_at_of(looks_at);
+            auto& steps = loaded_.facts.appeals[appeal_.at(appeal)].steps;
+            step_.emplace(id, static_cast<std::uint16_t>(steps.size()));
+            steps.push_back(step);
+        });
+    for (const auto& [id, appeal, due, not_after, cap, days_apart, needs_approval, approved_at] :
+         Rows<Id, Id, MaybeDate, MaybeDate, std::int64_t, MaybeNumber, std::optional<bool>,
+              std::optional<DateTime>>{"select id, appeal, due, not_after, cap, days_apart, needs_approval, "
+                                       "approved_at from raadspost_step where appeal in {}",
+                                       appeals_}) {
+        Step& step = loaded_.facts.appeals[appeal_.at(appeal)].steps[step_.at(id)];
+        step.not_before = day_of(due);
+        step.not_after = day_of(not_after);
+        step.cap = static_cast<std::int32_t>(cap);
+        step.days_apart = static_cast<std::int32_t>(days_apart.value_or(0));
+        step.waits_for_approval = needs_approval.value_or(false) && !approved_at;
+    }
+}
+
+void Loading::load_councils() {
+    List parameters;
+    const std::string among = among_councils("id", parameters);
+    std::vector<std::pair<Index, Id>> successors;
+    Rows<Id, MaybeId, MaybeDate, MaybeDate, MaybeId>::each(
+        "select id, province, active_from, active_to, successor from raadspost_council where 1 = 1" + among +
+            " order by id",
+        parameters,
+        [&](Id id, const MaybeId& province, const MaybeDate& from, const MaybeDate& to,
+            const MaybeId& successor) {
+            const auto index = static_cast<Index>(loaded_.facts.councils.size());
+            council_.emplace(id, index);
+            followup::Council one;
+            one.id = id;
+            one.active_from = day_of(from);
+            one.active_to = day_of(to);
+            if (successor && *successor != id) successors.emplace_back(index, *successor);
+            loaded_.facts.councils.push_back(std::move(one));
+            if (province) loaded_.provinces.emplace(id, *province);
+        });
+    for (const auto& [index, successor] : successors)
+        if (const auto known = council(successor)) loaded_.facts.councils[index].successor = *known;
+    for (const auto& [appeal, chosen] :
+         Rows<Id, Id>{"select appeal, council from \"raadspost_appeal-raadspost_council\" where appeal in {}",
+                      appeals_}) {
+        // One that is not loaded now still means that the others are not addressed.
+        auto& addressed = loaded_.facts.appeals[appeal_.at(appeal)].addressed;
+        if (const auto known = council(chosen))
+            addressed.push_back(*known);
+        else if (addressed.empty())
+            addressed.push_back(nobody);
+    }
+}
+
+void Loading::load_tenures() {
+    List parameters;
+    const std::string among = among_councils("t.council", parameters);
+    Rows<Id, MaybeDate, Date, MaybeDate>::each(
+        "select t.council, e.voting_day, t.installed_on, t.ends_on from raadspost_council_term t left join "
+        "raadspost_election e on e.id = t.election where 1 = 1" +
+            among + " order by t.council, t.installed_on",
+        parameters,
+        [&](Id id, const MaybeDate& voting_day, const Date& installed_on, const MaybeDate& ends_on) {
+            const auto known = council(id);
+            if (!known) return;
+            const Day installation{installed_on};
+            loaded_.facts.councils[*known].tenures.push_back(
+                {voting_day ? Day{*voting_day} : installation, installation});
+            const std::string name = term_name(installed_on, ends_on);
+            loaded_.periods[{id, installation}] = name;
+            term_[{id, name}] = installation;
+        });
+    // Where the CRM knows no term, or none to come, the law does.
+    const auto sitting = calendar::council_term(std::chrono::floor<days>(now_));
+    const auto next = calendar::next_term(sitting), after = calendar::next_term(next);
+    for (followup::Council& one : loaded_.facts.councils)
+        for (const auto& term : {sitting, next, after}) {
+            const Day installation{term.installation_day};
+            if (!one.tenures.empty() && one.tenures.back().installation_day + days{365} > installation)
+                continue;
+            one.tenures.push_back({Day{term.voting_day}, installation});
+            loaded_.periods.emplace(std::pair{one.id, installation}, term.name());
+            term_.emplace(std::pair{one.id, term.name()}, installation);
+        }
+    if (!loaded_.facts.rules.keep_recess) return;
+    for (const auto& [of_council, region, from, to] : Rows<MaybeId, MaybeText, Date, Date>{
+             "select council, region, from_day, to_day from raadspost_recess order by from_day"})
+        if (of_council)
+            if (const auto known = council(*of_council))
+                loaded_.facts.councils[*known].recesses.push_back({Day{from}, Day{to}});
+}
+
+// Of several offices the confirmed comes before the unconfirmed, the older before the younger.
+void Loading::load_offices() {
+    List parameters;
+    const std::string among = among_councils("l.council", parameters);
+    std::unordered_map<Id, Index> office;
+    Rows<Id, Id, MaybeText, std::string>::each(
+        "select l.council, o.id, o.mailbox, o.status from \"raadspost_griffie-raadspost_council\" l "
+        "join raadspost_griffie o on o.id = l.griffie where coalesce(o.valid_from, current_date) <= "
+        "current_date "
+        "and coalesce(o.valid_to, current_date) >= current_date" +
+            among +
+            " order by l.council, case o.status when 'confirmed' then 1 when 'unconfirmed' then 2 "
+            "when 'failing' then 3 else 4 end, o.id",
+        parameters, [&](Id id, Id griffie, const MaybeText& folded, const std::string& status) {
+            const auto known = council(id);
+            if (!known || loaded_.facts.councils[*known].office != nobody) return;
+            const auto [index, is_new] =
+                office.emplace(griffie, static_cast<Index>(loaded_.facts.offices.size()));
+            if (is_new)
+                loaded_.facts.offices.push_back({griffie, mailbox(folded.value_or("")), status_of(status)});
+            loaded_.facts.councils[*known].office = index->second;
+        });
+}
+
+void Loading::load_suppressions() {
+    for (const auto& [folded, scope, association, appeal, reason] :
+         Rows<MaybeText, std::string, MaybeId, MaybeId, std::string>{
+             "select mailbox, scope, association, appeal, reason from raadspost_suppression"}) {
+        const auto known = mailbox_.find(folded.value_or(""));
+        if (known == mailbox_.end()) continue;
+        Suppression one;
+        one.mailbox = known->second;
+        one.scope = scope == "all" ? Scope::all : scope == "association" ? Scope::association : Scope::appeal;
+        one.of = one.scope == Scope::association ? association.value_or(0) : appeal.value_or(0);
+        one.asked_for = reason == "opted_out";
+        loaded_.facts.suppressions.push_back(one);
+    }
+}
+
+void Loading::load_outcomes() {
+    List parameters{appeals_};
+    const std::string among = among_councils("k.council", parameters);
+    std::map<std::tuple<Index, Index, Day>, std::uint16_t> found;
+    Rows<Id, Id, std::string, std::string>::each(
+        "select k.appeal, k.council, k.period, o.kind from raadspost_outcome o join raadspost_case k "
+        "on k.id = o.\"case\" where o.corrected_by is null and k.appeal in {}" +
+            among,
+        parameters, [&](Id appeal, Id id, const std::string& period, const std::string& kind) {
+            if (const auto known = council(id))
+                found[{appeal_.at(appeal), *known, term(id, period)}] |= outcome_of(kind);
+        });
+    for (const auto& [place, outcomes] : found)
+        loaded_.facts.cases.push_back({std::get<0>(place), std::get<1>(place), std::get<2>(place), outcomes});
+}
+
+void Loading::load_posts() {
+    List parameters{appeals_};
+    const std::string among = among_councils("k.council", parameters);
+    Rows<Id, Id, Id, Id, std::int64_t, std::string, std::string, std::string, std::optional<DateTime>>::each(
+        "select d.id, d.appeal, k.council, d.step, l.occurrence, d.mailbox, k.period, d.state, "
+        "coalesce(d.sent_at, d.due) from raadspost_dispatch d "
+        "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+        "join raadspost_case k on k.id = l.\"case\" where d.appeal in {}" +
+            among,
+        parameters,
+        [&](Id dispatch, Id appeal, Id id, Id step, std::int64_t occurrence, const std::string& folded,
+            const std::string& period, const std::string& state, const std::optional<DateTime>& at) {
+            const auto known = council(id);
+            if (!known || !step_.contains(step)) return;
+            Post post;
+            post.dispatch = dispatch;
+            post.appeal = appeal_.at(appeal);
+            post.council = *known;
+            post.step = step_.at(step);
+            post.occurrence = static_cast<std::uint16_t>(occurrence);
+            post.mailbox = mailbox(folded);
+            post.term = term(id, period);
+            post.state = post_state_of(state);
+            post.at = at ? minute(*at) : now_;
+            loaded_.facts.posts.push_back(post);
+        });
+    if (loaded_.facts.rules.gap_days > 0) load_mail_of_others();
+}
+
+// Other appeals have no steps here; what they sent lately only keeps mailboxes at rest.
+void Loading::load_mail_of_others() {
+    const DateTime since = DateTime{now_} - days{loaded_.facts.rules.gap_days + 1};
+    List parameters{appeals_, since};
+    const std::string among = among_councils("k.council", parameters);
+    Rows<Id, Id, Id, std::string, DateTime>::each(
+        "select d.id, d.appeal, k.council, d.mailbox, d.sent_at from raadspost_dispatch d "
+        "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+        "join raadspost_case k on k.id = l.\"case\" where d.appeal not in {} and d.sent_at > {}" +
+            among,
+        parameters, [&](Id dispatch, Id appeal, Id id, const std::string& folded, const DateTime& at) {
+            const auto known = council(id);
+            if (!known) return;
+            const auto [index, is_new] =
+                appeal_.emplace(appeal, static_cast<Index>(loaded_.facts.appeals.size()));
+            if (is_new) {
+                loaded_.facts.appeals.emplace_back().id = appeal;
+                loaded_.gets_dispatches.emplace(appeal, false);
+            }
+            Post post;
+            post.dispatch = dispatch;
+            post.appeal = index->second;
+            post.council = *known;
+            post.mailbox = mailbox(folded);
+            post.at = minute(at);
+            loaded_.facts.posts.push_back(post);
+        });
+}
+
+void Loading::load_decisions() {
+    List parameters{appeals_};
+    const std::string among = among_councils("council", parameters);
+    static const std::map<std::string, Decision> kinds = {{"hold", Decision::hold},
+                                                          {"skip", Decision::skip},
+                                                          {"now", Decision::now},
+                                                          {"again", Decision::again}};
+    Rows<Id, Id, MaybeId, std::string, DateTime>::each(
+        "select appeal, council, step, kind, at from raadspost_plan_decision where not undone and appeal in "
+        "{}" +
+            among,
+        parameters, [&](Id appeal, Id id, const MaybeId& step, const std::string& kind, const DateTime& at) {
+            const auto known = council(id);
+            if (!known || (step && !step_.contains(*step))) return;
+            Decided decided;
+            decided.appeal = appeal_.at(appeal);
+            decided.council = *known;
+            if (step) decided.step = step_.at(*step);
+            decided.what = kinds.at(kind);
+            decided.at = minute(at);
+            loaded_.facts.decisions.push_back(decided);
+        });
+}
+
+}  // namespace
+
+std::string LoadedFacts::period(Id council, Day term, Day when) const {
+    const auto found = periods.find({council, term});
+    return found != periods.end() ? found->second : calendar::council_term(when).name();
+}
+
+LoadedFacts load_facts(const Ids& appeals, const Ids& councils, Moment now) {
+    return Loading{appeals, councils, now}.load();
+}
+
+}  // namespace raadspost::crm
