@@ -45,6 +45,7 @@ tryton::Model council_term() {
         .stored()
         .shown()
         .ordered_by("installed_on", "DESC")
+        .ordered_by("council")
         .named_by(name_with_council, {"council"})
         .field(Many2One{"council", "raadspost.council", "Council"}.required().on_delete("CASCADE").indexed())
         .field(Many2One{"election", "raadspost.election", "Election"}.on_delete("CASCADE").indexed())

@@ -80,7 +80,7 @@ public:
         for (Keyed& record : records) {
             const auto [code, day] = parts_of(record.key);
             const auto name = names_.find(code);
-            record.fields["name"] = (name == names_.end() ? code : name->second) + " " + day;
+            record.fields["name"] = (name == names_.end() ? code : name->second) + " " + day.substr(0, 4);
             const Maybe rows = text_in(record.fields, member_rows);
             if (!rows) continue;
             std::vector<MemberRow> members = members_in(*rows);
