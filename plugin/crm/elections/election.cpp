@@ -24,6 +24,17 @@ Values count_councils(const Ids& elections) {
     return counts;
 }
 
+Values name_participations(const Ids& links) {
+    Values names;
+    for (const auto& [id, council] :
+         Rows<Id, std::string>{std::string{"select l.id, c.name from "} + participations +
+                                   " l join raadspost_council c on c.id = l.council "
+                                   "where l.id in {}",
+                               links})
+        names[id] = council;
+    return names;
+}
+
 Ids participations_in(const Ids& elections) {
     Ids ids;
     for (const auto& [id] :
@@ -111,7 +122,7 @@ tryton::Model election_council() {
     return Model{"raadspost.election-raadspost.council", "Election - Council"}
         .stored()
         .shown()
-        .named_by("council")
+        .named_by(name_participations, {"council"})
         .field(
             Many2One{"election", "raadspost.election", "Election"}.required().on_delete("CASCADE").indexed())
         .field(Many2One{"council", "raadspost.council", "Council"}.required().on_delete("CASCADE").indexed())
