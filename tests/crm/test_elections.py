@@ -143,6 +143,15 @@ class ElectionTest(HostTest):
             with self.assertRaisesRegex(UserError, '2042'):
                 self.compute(pool, 3000)
 
+    def test_the_region_of_the_school_holidays(self):
+        with self.database.transaction() as pool:
+            Council = pool.get('raadspost.council')
+            regions = {code: self.council(pool, code).region for code in ['GM0397', 'GM0202', 'GM0344', 'GM1959']}
+            self.assertEqual(regions, {'GM0397': 'noord', 'GM0202': 'zuid', 'GM0344': 'midden', 'GM1959': 'midden'})
+            Council.write([self.council(pool, 'GM1959')], {'region': 'zuid'})
+            load()
+            self.assertEqual(self.council(pool, 'GM1959').region, 'zuid')
+
     def test_days_out_of_order_are_refused(self):
         from trytond.exceptions import UserError
         with self.database.transaction() as pool:

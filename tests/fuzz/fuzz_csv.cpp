@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             if (!is_utf8(cell)) std::abort();
     }
     for (const auto kind : {TableKind::griffie_addresses, TableKind::meeting_places, TableKind::past_mailings,
-                            TableKind::opt_outs}) {
+                            TableKind::opt_outs, TableKind::recesses}) {
         const Mapping mapping = propose_mapping(kind, table.header, table.rows);
         if (mapping.size() != table.header.size()) std::abort();
         std::vector<Problem> oddities;

@@ -4,6 +4,7 @@
 #include "core/council/address.hpp"
 #include "core/council/code.hpp"
 #include "core/council/lookup.hpp"
+#include "core/council/region.hpp"
 #include "core/fold.hpp"
 #include "crm/country/griffie.hpp"
 #include "crm/elections/terms.hpp"
@@ -81,6 +82,10 @@ tryton::Model council() {
                    .domain({where("country.code", "=", "NL")})
                    .on_delete("RESTRICT")
                    .indexed())
+        .field(Selection{"region",
+                         "Region of the School Holidays",
+                         {{"", ""}, {"noord", "North"}, {"midden", "Middle"}, {"zuid", "South"}}}
+                   .help("Recesses of this region are the council's, besides its own."))
         .field(Char{"tooi_uri", "TOOI URI"})
         .field(Integer{"inhabitants", "Inhabitants"})
         .field(Integer{"seats", "Seats"})
@@ -111,7 +116,9 @@ tryton::Model council() {
         .after_save([](const Ids& councils) {
             refresh_council_names(councils);
             refresh_terms(councils);
+            fill_regions(councils);
         })
+        .after_upgrade([] { fill_regions(); })
         .before_copy([](Dict& overrides) {
             overrides["griffies"] = List{};
             overrides["terms"] = List{};
@@ -151,6 +158,18 @@ void refresh_council_names(const tryton::Ids& councils) {
     }
     if (!stale.empty())
         update_rows<std::string, std::string>("raadspost.council", {"sort_name", "search_name"}, stale);
+}
+
+void fill_regions(const tryton::Ids& councils) {
+    const std::set<Id> wanted{councils.begin(), councils.end()};
+    std::vector<std::tuple<Id, std::string>> found;
+    for (const auto& [id, code, province] : Rows<Id, std::string, std::string>{
+             "select c.id, c.code, p.code from raadspost_council c join country_subdivision p "
+             "on p.id = c.province where c.region is null or c.region = ''"})
+        if (const auto region = school_region(code, province);
+            !region.empty() && (wanted.empty() || wanted.contains(id)))
+            found.emplace_back(id, region);
+    if (!found.empty()) update_rows<std::string>("raadspost.council", {"region"}, found);
 }
 
 std::unordered_map<std::string, tryton::Id> councils_by_code() {

@@ -13,6 +13,10 @@ namespace raadspost::crm {
 // name, code, mail domain, province and griffiers. Two queries for all of them, one bulk write.
 void refresh_council_names(const tryton::Ids& councils);
 
+// Gives these councils (all, when empty) the region of the school holidays where they have none: what a
+// person chose stays.
+void fill_regions(const tryton::Ids& councils = {});
+
 // Ids by CBS code, of all councils, also those that no longer exist.
 std::unordered_map<std::string, tryton::Id> councils_by_code();
 

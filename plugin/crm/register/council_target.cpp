@@ -236,6 +236,7 @@ public:
         write_successors(records, councils);
         if (councils.empty()) return;
         refresh_council_names(councils);
+        fill_regions(councils);
         make_elections();
         refresh_terms(councils);
     }
