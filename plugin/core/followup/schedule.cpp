@@ -251,10 +251,10 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
         named = on_day(days_.day_of(past.last->at) + days{step.days_apart});
     } else {
         const auto day = anchor_day(appeal, step, council, before);
-        if (!day) return none(Reason::no_election);
-        if (council.active_to && *day > *council.active_to &&
-            (step.anchor == Anchor::voting_day || step.anchor == Anchor::installation))
+        const bool by_election = step.anchor == Anchor::voting_day || step.anchor == Anchor::installation;
+        if (by_election && council.active_to && (!day || *day > *council.active_to))
             return none(council.successor == nobody ? Reason::inactive : Reason::merged);
+        if (!day) return none(Reason::no_election);
         const Day shifted =
             step.unit == Unit::days ? *day + days{step.offset} : days_.add_working_days(*day, step.offset);
         named = on_day(shifted);

@@ -235,7 +235,12 @@ Model appeal() {
                  },
                  {.invisible = eval("plan_summary").is_empty()});
     guard_state(model);
-    model.method("plan", [](const List&) { return Value{plan_appeals().changed}; });
+    // For tests and for C++: without an argument as of now.
+    model.method("plan", [](const List& arguments) {
+        return Value{
+            plan_appeals({}, arguments.empty() ? std::nullopt : std::optional{arguments[0].as<DateTime>()})
+                .changed};
+    });
     model.after_save([](const Ids& appeals) {
         add_first_step(appeals);
         lapse_approval(appeals);

@@ -228,6 +228,7 @@ void Loading::load_councils() {
 void Loading::load_tenures() {
     List parameters;
     const std::string among = among_councils("t.council", parameters);
+    std::map<Id, Day> ends;  // of the last term that is known
     Rows<Id, MaybeDate, Date, MaybeDate>::each(
         "select t.council, e.voting_day, t.installed_on, t.ends_on from raadspost_council_term t left join "
         "raadspost_election e on e.id = t.election where 1 = 1" +
@@ -239,6 +240,7 @@ void Loading::load_tenures() {
             const Day installation{installed_on};
             loaded_.facts.councils[*known].tenures.push_back(
                 {voting_day ? Day{*voting_day} : installation, installation});
+            ends[id] = ends_on ? Day{*ends_on} : installation + days{365};
             const std::string name = term_name(installed_on, ends_on);
             loaded_.periods[{id, installation}] = name;
             term_[{id, name}] = installation;
@@ -249,8 +251,9 @@ void Loading::load_tenures() {
     for (followup::Council& one : loaded_.facts.councils)
         for (const auto& term : {sitting, next, after}) {
             const Day installation{term.installation_day};
-            if (!one.tenures.empty() && one.tenures.back().installation_day + days{365} > installation)
-                continue;
+            if (one.active_to && installation > *one.active_to) break;
+            const auto end = ends.find(one.id);
+            if (end != ends.end() && installation < end->second) continue;
             one.tenures.push_back({Day{term.voting_day}, installation});
             loaded_.periods.emplace(std::pair{one.id, installation}, term.name());
             term_.emplace(std::pair{one.id, term.name()}, installation);

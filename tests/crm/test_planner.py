@@ -1,0 +1,242 @@
+"""The plan of an appeal in a real trytond: each council after its own election, planned anew when a fact changes."""
+import collections
+import contextlib
+import datetime
+import unittest
+
+from database import HostTest
+
+date, moment = datetime.date, datetime.datetime
+AUTUMN = moment(2025, 10, 6, 8)  # a Monday, ten o'clock in the Netherlands
+
+
+def day_of(line):
+    return line.day
+
+
+class PlannerTest(HostTest):
+    modules = ['raadspost']
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.database.transaction(commit=True) as pool:
+            Council, Griffie, Election = map(pool.get, [
+                'raadspost.council', 'raadspost.griffie', 'raadspost.election'])
+            cls.oosterduin, cls.westerveen, cls.noorderham, cls.wijdemeer = (
+                council.id for council in Council.create([
+                    {'code': 'GM0001', 'name': 'Oosterduin'}, {'code': 'GM0002', 'name': 'Westerveen'},
+                    {'code': 'GM0003', 'name': 'Noorderham'}, {'code': 'GM0004', 'name': 'Wijdemeer'}]))
+            everyone = [cls.oosterduin, cls.westerveen, cls.noorderham, cls.wijdemeer]
+            Griffie.create([
+                {'name': f'Griffie {council.name}', 'email': f'griffie@{council.code.lower()}.test',
+                 'status': 'confirmed', 'councils': [('add', [council.id])]} for council in Council.browse(everyone)])
+            # Westerveen and Wijdemeer vote in November, as they merge; the others in March.
+            Election.create([
+                {'kind': 'regular', 'name': 'GR2022', 'voting_day': date(2022, 3, 16),
+                 'installation_day': date(2022, 3, 30), 'councils': [('add', everyone)]},
+                {'kind': 'regular', 'name': 'GR2026', 'voting_day': date(2026, 3, 18),
+                 'installation_day': date(2026, 4, 1), 'councils': [('add', [cls.oosterduin, cls.noorderham])]},
+                {'kind': 'reorganisation', 'name': 'HER2026', 'voting_day': date(2026, 11, 18),
+                 'installation_day': date(2027, 1, 4), 'councils': [('add', [cls.westerveen, cls.wijdemeer])]},
+                {'kind': 'regular', 'name': 'GR2030', 'voting_day': date(2030, 3, 20),
+                 'installation_day': date(2030, 4, 3), 'councils': [('add', everyone)]}])
+            party, = pool.get('party.party').create([{'name': 'Vereniging Kleine Dorpen'}])
+            association, = pool.get('raadspost.association').create([{
+                'name': party.name, 'party': party.id, 'sender_name': party.name,
+                'sender_email': 'oproep@dorpen.example', 'city': 'Oosterduin'}])
+            cls.association = association.id
+            Configuration = pool.get('raadspost.configuration')
+            configuration = Configuration(1)
+            configuration.approval_required = False
+            configuration.hold_minutes = 0
+            configuration.window_from, configuration.window_to = datetime.time(9), datetime.time(17)
+            configuration.save()
+
+    @contextlib.contextmanager
+    def running(self, *steps):
+        "An appeal that began in autumn 2025, with a first step and these."
+        with self.database.transaction() as pool:
+            Appeal, Step = pool.get('raadspost.appeal'), pool.get('raadspost.step')
+            appeal, = Appeal.create([{
+                'name': 'Plekken', 'association': self.association, 'subject': 'Een plek', 'letter': '',
+                'message': 'Geachte griffie,\n\nWilt u dit doorsturen?\n'}])
+            Step.write(list(appeal.steps), {'with_letter': False})
+            Step.create([{'appeal': appeal.id, 'sequence': n + 2, 'name': f'Stap {n + 2}', **step}
+                         for n, step in enumerate(steps)])
+            Appeal.write([appeal], {'state': 'running', 'starts_at': AUTUMN})
+            self.pool, self.appeal = pool, appeal.id
+            yield appeal.id
+
+    def plan(self, now):
+        return self.pool.get('raadspost.appeal').plan(now)
+
+    def line(self, council, step=1):
+        Line = self.pool.get('raadspost.plan.line')
+        line, = Line.search([('appeal', '=', self.appeal), ('council', '=', council), ('simulation', '=', None),
+                             ('step.sequence', '=', step)])
+        return line
+
+    def dispatches(self, **wanted):
+        return self.pool.get('raadspost.dispatch').search(
+            [('appeal', '=', self.appeal), *((name, '=', value) for name, value in wanted.items())])
+
+    def sent(self, *dispatches, at=AUTUMN):
+        self.pool.get('raadspost.dispatch').write(list(dispatches), {'state': 'sent', 'sent_at': at})
+
+    def outcome(self, council, kind, on):
+        case, = self.pool.get('raadspost.case').search([('appeal', '=', self.appeal), ('council', '=', council)])
+        self.pool.get('raadspost.outcome').create([{'case': case.id, 'kind': kind, 'on': on, 'source': 'staff'}])
+
+    after_installation = {'anchor': 'installation', 'offset': 5, 'offset_unit': 'working_days',
+                          'condition': 'not_passed_on', 'looks_at': 'both'}
+    reminder = {'anchor': 'previous_step', 'offset': 10, 'offset_unit': 'working_days', 'condition': 'no_answer'}
+
+    def test_each_council_follows_its_own_election(self):
+        with self.running(self.after_installation):
+            self.plan(AUTUMN)
+            self.assertEqual(self.line(self.oosterduin, 2).day, date(2026, 4, 9))
+            self.assertEqual(self.line(self.westerveen, 2).day, date(2027, 1, 11))
+            self.assertEqual((self.line(self.oosterduin).period, self.line(self.oosterduin, 2).period),
+                             ('2022-2026', '2026-2030'))
+            self.assertEqual((self.line(self.westerveen).period, self.line(self.westerveen, 2).period),
+                             ('2022-2027', '2027-2030'))
+            # A new term is a new case.
+            cases = self.pool.get('raadspost.case').search([('appeal', '=', self.appeal)])
+            self.assertEqual(collections.Counter(case.council.id for case in cases), {
+                self.oosterduin: 2, self.westerveen: 2, self.noorderham: 2, self.wijdemeer: 2})
+
+    def test_planning_twice_changes_nothing(self):
+        with self.running(self.after_installation, self.reminder):
+            self.assertGreater(self.plan(AUTUMN), 0)
+            self.assertEqual(self.plan(AUTUMN), 0)
+
+    def test_what_the_old_council_passed_on_counts_where_the_step_looks_at_both(self):
+        with self.running(self.after_installation):
+            self.plan(AUTUMN)
+            self.sent(*(d for d in self.dispatches() if d.step.sequence == 1))
+            self.outcome_of_first_case(self.oosterduin, 'passed_on', date(2025, 11, 3))
+            self.plan(moment(2025, 11, 4, 9))
+            line = self.line(self.oosterduin, 2)
+            self.assertEqual((line.state, line.reason, line.due), ('none', 'cond_passed_on', None))
+            self.assertEqual(line.was, '09-04-2026')
+            cancelled, = self.dispatches(state='cancelled')
+            self.assertEqual(cancelled.reason, 'cond_passed_on')
+            self.assertEqual(self.line(self.noorderham, 2).state, 'planned')
+
+    def outcome_of_first_case(self, council, kind, on):
+        case, = self.pool.get('raadspost.case').search(
+            [('appeal', '=', self.appeal), ('council', '=', council), ('period', 'like', '2022-%')])
+        self.pool.get('raadspost.outcome').create([{'case': case.id, 'kind': kind, 'on': on, 'source': 'staff'}])
+
+    def test_a_corrected_date_moves_what_waits_and_nothing_else(self):
+        with self.running(self.after_installation):
+            self.plan(AUTUMN)
+            first, = self.dispatches(mailbox='griffie@gm0002.test', occurrence=1, **{'step.sequence': 1})
+            waits, = self.dispatches(mailbox='griffie@gm0002.test', **{'step.sequence': 2})
+            self.sent(first)
+            Election = self.pool.get('raadspost.election')
+            Election.write(Election.search([('name', '=', 'HER2026')]), {'installation_day': date(2027, 1, 11)})
+            self.plan(moment(2025, 10, 8, 9))
+            self.assertEqual(self.line(self.westerveen, 2).day, date(2027, 1, 18))
+            Dispatch = self.pool.get('raadspost.dispatch')
+            self.assertEqual(Dispatch(waits.id).due.date(), date(2027, 1, 18))
+            self.assertEqual((Dispatch(first.id).state, Dispatch(first.id).sent_at), ('sent', AUTUMN))
+
+    def test_a_server_that_slept_asks_a_person(self):
+        with self.running():
+            self.plan(AUTUMN)
+            self.plan(moment(2025, 11, 12, 9))
+            self.assertEqual({(d.state, d.reason) for d in self.dispatches()}, {('held', 'late')})
+            line = self.line(self.oosterduin)
+            self.pool.get('raadspost.plan.decision').create([{
+                'appeal': self.appeal, 'council': self.oosterduin, 'step': line.step.id, 'kind': 'now',
+                'reason': 'mag alsnog', 'at': moment(2025, 11, 12, 9)}])
+            self.plan(moment(2025, 11, 12, 9))
+            self.assertEqual(self.line(self.oosterduin).state, 'planned')
+            self.assertEqual(self.line(self.noorderham).reason, 'late')
+
+    def test_what_was_ready_and_never_taken_asks_a_person_too(self):
+        with self.running():
+            self.plan(AUTUMN)
+            self.pool.get('raadspost.dispatch').write(self.dispatches(), {'state': 'released', 'released_at': AUTUMN})
+            self.plan(moment(2025, 10, 8, 9))
+            self.assertEqual({d.state for d in self.dispatches()}, {'released'})
+            self.plan(moment(2025, 11, 12, 9))
+            self.assertEqual({(d.state, d.reason) for d in self.dispatches()}, {('held', 'late')})
+
+    def test_a_new_address_is_followed_by_the_same_dispatch(self):
+        with self.running():
+            self.plan(AUTUMN)
+            before, = self.dispatches(mailbox='griffie@gm0001.test')
+            Griffie = self.pool.get('raadspost.griffie')
+            Griffie.write(Griffie.search([('mailbox', '=', 'griffie@gm0001.test')]), {'email': 'raad@oosterduin.test'})
+            self.plan(AUTUMN)
+            after, = self.dispatches(mailbox='raad@oosterduin.test')
+            self.assertEqual((after.id, after.state), (before.id, 'planned'))
+            self.assertEqual(self.dispatches(mailbox='griffie@gm0001.test'), [])
+
+    def test_offices_that_join_get_one_message(self):
+        with self.running():
+            self.plan(AUTUMN)
+            Griffie = self.pool.get('raadspost.griffie')
+            Griffie.write(Griffie.search([('mailbox', '=', 'griffie@gm0003.test')]), {'email': 'griffie@gm0001.test'})
+            self.plan(AUTUMN)
+            joint, = [d for d in self.dispatches(mailbox='griffie@gm0001.test') if d.state == 'planned']
+            self.assertEqual({case.council.id for case in joint.cases}, {self.oosterduin, self.noorderham})
+            self.assertEqual(self.plan(AUTUMN), 0)
+
+    def test_a_merged_council_is_followed_up_at_its_successor(self):
+        with self.running(self.after_installation, {'anchor': 'date', 'anchor_date': date(2027, 2, 1)}):
+            self.plan(AUTUMN)
+            self.sent(*(d for d in self.dispatches() if d.step.sequence == 1))
+            Council = self.pool.get('raadspost.council')
+            Council.write([Council(self.wijdemeer)], {
+                'active_to': date(2026, 12, 31), 'successor': self.westerveen})
+            self.plan(moment(2026, 6, 1, 9))
+            self.assertEqual((self.line(self.wijdemeer, 2).state, self.line(self.wijdemeer, 2).reason),
+                             ('none', 'merged'))
+            open_case, successor = self.line(self.wijdemeer, 3), self.line(self.westerveen, 3)
+            self.assertEqual(open_case.dispatch, successor.dispatch)
+            self.assertEqual((open_case.mailbox, open_case.period), ('griffie@gm0002.test', '2022-2027'))
+
+    def test_every_council_has_a_day_or_one_reason(self):
+        with self.running(self.reminder, self.after_installation):
+            Griffie = self.pool.get('raadspost.griffie')
+            Griffie.write(Griffie.search([('mailbox', '=', 'griffie@gm0003.test')]), {'status': 'opted_out'})
+            Griffie.delete(Griffie.search([('mailbox', '=', 'griffie@gm0004.test')]))
+            self.plan(AUTUMN)
+            lines = self.pool.get('raadspost.plan.line').search(
+                [('appeal', '=', self.appeal), ('simulation', '=', None)])
+            self.assertEqual(len(lines), 3 * 4)
+            for line in lines:
+                self.assertEqual(line.due is None, bool(line.reason), line.rec_name)
+            self.assertEqual((self.line(self.noorderham).reason, self.line(self.wijdemeer).reason),
+                             ('opted_out', 'no_griffie'))
+
+    def test_a_draft_shows_its_plan_and_makes_no_dispatch(self):
+        with self.running(self.after_installation) as appeal:
+            self.pool.get('raadspost.appeal').write([self.pool.get('raadspost.appeal')(appeal)], {
+                'state': 'draft', 'starts_at': None})
+            self.plan(AUTUMN)
+            self.assertEqual(self.line(self.oosterduin).state, 'planned')
+            self.assertEqual(self.dispatches(), [])
+
+    def test_days_between_messages_over_all_appeals(self):
+        with self.running() as first:
+            Configuration = self.pool.get('raadspost.configuration')
+            configuration = Configuration(1)
+            configuration.gap_days = 14
+            configuration.save()
+            Appeal = self.pool.get('raadspost.appeal')
+            second, = Appeal.copy([Appeal(first)])
+            Appeal.write([second], {'state': 'running', 'starts_at': AUTUMN + datetime.timedelta(hours=1)})
+            self.plan(AUTUMN)
+            self.assertEqual(self.line(self.oosterduin).day, date(2025, 10, 6))
+            self.appeal = second.id
+            self.assertEqual((self.line(self.oosterduin).day, self.line(self.oosterduin).moved_by),
+                             (date(2025, 10, 20), 'gap'))
+
+
+if __name__ == '__main__':
+    unittest.main()
