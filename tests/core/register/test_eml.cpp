@@ -331,10 +331,11 @@ BOOST_AUTO_TEST_CASE(hostile_zips_are_refused) {
     BOOST_TEST(cut.ids() == "register_zip_damaged");
     BOOST_TEST(cut.problems[0].place == "cut.zip");
 
-    sample::Parts many;
-    const std::string inner = zip_of(sample::Parts(4000, {"", ""}));
-    many.emplace_back("a.zip", inner);
-    BOOST_TEST(read_zip(many).records.empty());
+    sample::Parts many, three;
+    for (int each = 0; each < 3000; ++each) many.emplace_back(std::to_string(each), "");
+    const std::string inner = zip_of(many);
+    for (const char* name : {"a", "b", "c"}) three.emplace_back(name, inner);
+    BOOST_TEST(read_zip(three).ids() == "register_too_many");
 
     sample::EmlFile file;
     for (int each = 0; each < 1100; ++each) file.body += sample::elected(1, "A.", "Have");
