@@ -47,6 +47,7 @@ tryton::Model plan_line();
 tryton::Model plan_look();
 tryton::Model plan_run();
 tryton::Model plan_simulation();
+tryton::Model plan_simulation_start();
 tryton::Model rate_token();
 tryton::Model recess();
 tryton::Model recipient();
@@ -67,7 +68,9 @@ tryton::Wizard concerned_councils();
 tryton::Wizard correct_outcome();
 tryton::Wizard decide_dispatches();
 tryton::Wizard decide_plan();
+tryton::Wizard dispatches_of_day();
 tryton::Wizard import_register();
 tryton::Wizard log_outcome();
+tryton::Wizard simulate_plan();
 
 }  // namespace raadspost::crm

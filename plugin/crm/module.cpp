@@ -28,14 +28,15 @@ tryton::Module wiring() {
         module.models.push_back(electing());
     for (auto following_up :
          {outcome, outcome_start, plan_day, plan_decision, plan_decision_start, plan_line, plan_look,
-          plan_run, plan_simulation, step_approval_choice, step_approval_start})
+          plan_run, plan_simulation, plan_simulation_start, step_approval_choice, step_approval_start})
         module.models.push_back(following_up());
     for (auto importing :
          {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};
-    for (auto deciding : {approve_step, correct_outcome, decide_plan, log_outcome})
+    for (auto deciding :
+         {approve_step, correct_outcome, decide_plan, dispatches_of_day, log_outcome, simulate_plan})
         module.wizards.push_back(deciding());
     module.entries = sending_entries();
     module.entries.push_back({"load_country", load_country_entry});

@@ -214,6 +214,28 @@ class FollowUpScreensTest(HostTest):
                 self.assertEqual((row.day, row.name, row.planned, row.waits, row.number),
                                  (moment.date().replace(day=day), "Eerste bericht: 2", 1, 1, 2))
 
+    def test_a_day_of_the_calendar_opens_its_dispatches(self):
+        from trytond.pyson import PYSONDecoder
+        from trytond.transaction import Transaction
+        late, next_day = datetime.datetime(2026, 7, 1, 21, 59), datetime.datetime(2026, 7, 1, 22)
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool)
+            Dispatch, Day = pool.get('raadspost.dispatch'), pool.get('raadspost.plan.day')
+            common = {'appeal': appeal.id, 'step': appeal.steps[0].id, 'occurrence': 1, 'state': 'planned'}
+            first, sent_then, _, _ = Dispatch.create([
+                {**common, 'mailbox': 'a@raad.test', 'due': late},
+                {**common, 'mailbox': 'b@raad.test', 'state': 'sent', 'due': next_day, 'sent_at': late},
+                {**common, 'mailbox': 'c@raad.test', 'due': next_day},
+                {**common, 'mailbox': 'd@raad.test', 'state': 'sent', 'due': late, 'sent_at': next_day}])
+            day, = Day.search([('appeal', '=', appeal.id), ('day', '=', datetime.date(2026, 7, 1))])
+            self.assertEqual({row.id for row in day.dispatches}, {first.id, sent_then.id})
+            Wizard = pool.get('raadspost.plan.day.dispatches', type='wizard')
+            with Transaction().set_context(active_model='raadspost.plan.day', active_id=day.id, active_ids=[day.id]):
+                session, state, _ = Wizard.create()
+                (action, _), = Wizard.execute(session, {}, state)['actions']
+            domain = PYSONDecoder().decode(action['pyson_domain'])
+            self.assertEqual({row.id for row in Dispatch.search(domain)}, {first.id, sent_then.id})
+
     def test_an_appeal_says_when_nothing_plans(self):
         with self.database.transaction() as pool:
             Appeal, Run = pool.get('raadspost.appeal'), pool.get('raadspost.plan.run')
@@ -260,29 +282,29 @@ class FollowUpScreensTest(HostTest):
             Wizard.delete(session)
 
     def decide(self, pool, line, kind):
-        self.wizard(pool, 'raadspost.plan.decide', [line], decision=kind, reason="Toch.")
+        self.wizard(pool, 'raadspost.plan.decide', [line], decision=kind, reason="Belt terug.")
 
-    def running(self, pool):
+    def running(self, pool, **reminder):
         Appeal = pool.get('raadspost.appeal')
         with self.as_client(self.editor):
             appeal = self.appeal(pool)
-            self.step(pool, appeal, name="Herinnering", needs_approval=True, anchor='previous_step', offset=21,
-                      message="Nog eens, {{gemeente}}.")
+            self.step(pool, appeal, name="Herinnering", anchor='previous_step', offset=21, message="Nog eens, {{gemeente}}.",
+                      **reminder)
             Appeal.submit([appeal])
         with self.as_client(self.approver):
             Appeal.approve([Appeal(appeal.id)])
-        Appeal.write([appeal], {'state': 'running'})
+            Appeal.start([Appeal(appeal.id)])
         return Appeal(appeal.id)
 
-    def dispatched(self, pool, appeal, step, council, **values):
-        Case, Dispatch = pool.get('raadspost.case'), pool.get('raadspost.dispatch')
-        cases = Case.search([('appeal', '=', appeal.id), ('council', '=', council)]) or Case.create([
-            {'appeal': appeal.id, 'council': council, 'period': '2026-2030'}])
-        dispatch, = Dispatch.create([{
-            'appeal': appeal.id, 'step': step.id, 'occurrence': 1, 'mailbox': f'griffie@raad{council}.test',
-            'state': 'planned', 'due': datetime.datetime.now() + datetime.timedelta(hours=1), **values}])
-        pool.get('raadspost.dispatch-raadspost.case').create([
-            {'dispatch': dispatch.id, 'case': cases[0].id, 'step': step.id, 'occurrence': 1}])
+    def line(self, pool, appeal, step, council=0):
+        found, = pool.get('raadspost.plan.line').search([
+            ('step', '=', appeal.steps[step].id), ('council', '=', self.councils[council]), ('simulation', '=', None)])
+        return found
+
+    def send(self, pool, line):
+        dispatch = line.dispatch
+        pool.get('raadspost.dispatch').write([dispatch], {'state': 'sent', 'sent_at': datetime.datetime.now()})
+        pool.get('raadspost.appeal').plan()
         return dispatch
 
     def decisions(self, pool, appeal):
@@ -293,23 +315,31 @@ class FollowUpScreensTest(HostTest):
         return pool.get('raadspost.event').search([('appeal', '=', appeal.id)], order=[('id', 'DESC')], limit=1)[0]
 
     def test_deciding_is_logged_with_its_reason_and_can_be_undone(self):
-        day = datetime.date(2026, 4, 15)
-        said = {'hold': "Oosterduin wacht tot dit ongedaan wordt gemaakt. Belt terug.",
-                'skip': 'Oosterduin krijgt stap "Eerste bericht" niet. Belt terug.',
-                'now': 'Oosterduin krijgt stap "Eerste bericht" nu. Belt terug.'}
-        for kind, text in said.items():
+        said = {'hold': ("Oosterduin wacht tot dit ongedaan wordt gemaakt. Belt terug.", ('held', 'staff')),
+                'skip': ('Oosterduin krijgt stap "Herinnering" niet. Belt terug.', ('none', 'skipped')),
+                'now': ('Oosterduin krijgt stap "Herinnering" nu. Belt terug.', ('planned', ''))}
+        for kind, (text, becomes) in said.items():
             with self.subTest(kind=kind), self.database.transaction() as pool:
                 appeal = self.running(pool)
-                line, = self.lines(pool, appeal, self.planned(day))
+                before, other = ((line.state, line.reason, line.due) for line in (
+                    self.line(pool, appeal, 1), self.line(pool, appeal, 1, council=1)))
                 with self.as_client(self.editor):
-                    self.wizard(pool, 'raadspost.plan.decide', [line], decision=kind, reason="Belt terug.")
-                    step = None if kind == 'hold' else "Eerste bericht"
+                    self.decide(pool, self.line(pool, appeal, 1), kind)
+                    step = None if kind == 'hold' else "Herinnering"
                     self.assertEqual(self.decisions(pool, appeal), [("Oosterduin", step, kind, "Belt terug.", False)])
+                    line = self.line(pool, appeal, 1)
+                    self.assertEqual((line.state, line.reason or ''), becomes)
+                    if kind == 'now':
+                        self.assertLess(line.due, before[2] - datetime.timedelta(days=14))
                     event = self.last_event(pool, appeal)
                     self.assertEqual((event.kind, event.text, event.actor.id, event.undoable),
                                      ('plan_decision', text, self.editor, True))
                     pool.get('raadspost.event').undo([event])
                     self.assertTrue(self.decisions(pool, appeal)[0][-1])
+                    line = self.line(pool, appeal, 1)
+                    self.assertEqual((line.state, line.reason, line.due), before)
+                    line = self.line(pool, appeal, 1, council=1)
+                    self.assertEqual((line.state, line.reason, line.due), other)
                     undone = self.last_event(pool, appeal)
                     self.assertEqual((undone.kind, undone.text), ('undone', "Ongedaan gemaakt: " + text))
                     event = pool.get('raadspost.event')(event.id)
@@ -317,17 +347,18 @@ class FollowUpScreensTest(HostTest):
                     self.assert_refused("niets ongedaan te maken", pool.get('raadspost.event').undo, [undone])
 
     def test_send_now_is_undone_until_the_mail_has_left(self):
-        day = datetime.date(2026, 4, 15)
-        for state, refused in (('planned', ''), ('released', ''), ('claimed', "wordt verstuurd"), ('sent', "is al weg")):
+        states = {'planned': (None, ''), 'released': (None, ''), 'claimed': ('claimed_at', "wordt verstuurd"),
+                  'sent': ('sent_at', "is al weg")}
+        for state, (moment, refused) in states.items():
             with self.subTest(state=state), self.database.transaction() as pool:
                 appeal = self.running(pool)
-                line, = self.lines(pool, appeal, self.planned(day))
+                later = self.line(pool, appeal, 1).due
                 with self.as_client(self.editor):
-                    self.wizard(pool, 'raadspost.plan.decide', [line], decision='now', reason="Spoed.")
-                sent = {'sent': {'sent_at': datetime.datetime.now()}, 'claimed': {'claimed_at': datetime.datetime.now()}}
-                dispatch = self.dispatched(pool, appeal, appeal.steps[0], self.councils[0], state=state, **sent.get(state, {}))
-                other = self.dispatched(pool, appeal, appeal.steps[0], self.councils[1], mailbox='ander@raad.test')
-                Event = pool.get('raadspost.event')
+                    self.decide(pool, self.line(pool, appeal, 1), 'now')
+                Dispatch, Event = pool.get('raadspost.dispatch'), pool.get('raadspost.event')
+                dispatch = self.line(pool, appeal, 1).dispatch
+                now = datetime.datetime.now().replace(microsecond=0)
+                Dispatch.write([dispatch], {'state': state, **({moment: now} if moment else {'bytes_file': 'x'})})
                 event = self.last_event(pool, appeal)
                 with self.as_client(self.editor):
                     if refused:
@@ -335,86 +366,109 @@ class FollowUpScreensTest(HostTest):
                         self.assertFalse(self.decisions(pool, appeal)[0][-1])
                         continue
                     Event.undo([event])
-                Dispatch = pool.get('raadspost.dispatch')
-                state, = [row.state for row in Dispatch.search([('id', '=', dispatch.id)])]
-                self.assertEqual(state, 'held')
-                self.assertEqual([row.state for row in Dispatch.search([('id', '=', other.id)])], ['planned'])
+                row, = Dispatch.search([('id', '=', dispatch.id)])
+                self.assertEqual((row.state, row.due, row.bytes_file), ('planned', later, None))
 
     def test_what_was_sent_is_only_sent_once_more(self):
-        day = datetime.date(2026, 4, 15)
         with self.database.transaction() as pool:
             appeal = self.running(pool)
-            sent, planned = self.lines(pool, appeal, {**self.planned(day), 'state': 'sent'}, self.planned(day))
+            self.send(pool, self.line(pool, appeal, 0))
+            sent = self.line(pool, appeal, 0)
+            self.assertEqual(sent.state, 'sent')
             for kind in ('now', 'skip'):
                 self.assert_refused("Oosterduin kreeg stap", self.decide, pool, sent, kind)
-            self.assert_refused("Westerveen kreeg stap", self.decide, pool, planned, 'again')
-            self.wizard(pool, 'raadspost.plan.decide', [sent], decision='again', reason="Kwijtgeraakt.")
+            self.assert_refused("Westerveen kreeg stap", self.decide, pool, self.line(pool, appeal, 0, council=1), 'again')
+            self.decide(pool, sent, 'again')
             self.assertEqual(self.decisions(pool, appeal),
-                             [("Oosterduin", "Eerste bericht", 'again', "Kwijtgeraakt.", False)])
+                             [("Oosterduin", "Eerste bericht", 'again', "Belt terug.", False)])
+            self.assertEqual(self.line(pool, appeal, 0).state, 'planned')
 
     def test_cases_and_councils_can_be_decided_about_too(self):
         with self.database.transaction() as pool:
             appeal = self.running(pool)
             council = pool.get('raadspost.council')(self.councils[0])
-            case, = pool.get('raadspost.case').create([
-                {'appeal': appeal.id, 'council': council.id, 'period': '2026-2030'}])
+            case, = pool.get('raadspost.case').search([('appeal', '=', appeal.id), ('council', '=', council.id)])
             self.wizard(pool, 'raadspost.plan.decide', [case], decision='skip', reason="Een.", step=appeal.steps[1].id)
             self.wizard(pool, 'raadspost.plan.decide', [council], decision='hold', reason="Twee.", appeal=appeal.id)
             self.assertEqual(self.decisions(pool, appeal), [
                 ("Oosterduin", "Herinnering", 'skip', "Een.", False), ("Oosterduin", None, 'hold', "Twee.", False)])
             self.assertEqual(self.last_event(pool, appeal).case, case)
+            self.assertEqual([self.line(pool, appeal, step).reason for step in (0, 1)], ['staff', 'skipped'])
 
-    def test_a_simulation_is_not_decided_about(self):
+    # --- simulation --------------------------------------------------------------------------------------
+
+    def test_a_simulation_is_a_plan_of_its_own(self):
+        later = datetime.date.today() + datetime.timedelta(days=14)
         with self.database.transaction() as pool:
             appeal = self.running(pool)
-            simulation, = pool.get('raadspost.plan.simulation').create([
-                {'appeal': appeal.id, 'on_date': datetime.date(2026, 5, 1)}])
-            self.assertEqual(simulation.rec_name, '01-05-2026')
-            line, = self.lines(pool, appeal, self.planned(datetime.date(2026, 5, 4)), simulation=simulation.id)
-            self.assert_refused("een simulatie", self.decide, pool, line, 'skip')
+            before = appeal.plan_summary
+            self.wizard(pool, 'raadspost.plan.simulate', [appeal], on_date=later)
+            simulation, = pool.get('raadspost.plan.simulation').search([('appeal', '=', appeal.id)])
+            self.assertEqual((simulation.on_date, simulation.rec_name), (later, later.strftime('%d-%m-%Y')))
+            self.assertEqual({(line.step.name, line.state) for line in simulation.lines},
+                             {("Eerste bericht", 'sent'), ("Herinnering", 'planned')})
+            self.assertIn("Eerste bericht: 3 van de 3 raden", simulation.summary)
+            self.assertIn("Verzonden", simulation.summary)
+            self.assertEqual(pool.get('raadspost.appeal')(appeal.id).plan_summary, before)
+            self.assert_refused("een simulatie", self.decide, pool, simulation.lines[0], 'skip')
+
+    def test_only_days_to_come_are_simulated_and_old_ones_forgotten(self):
+        today = datetime.date.today()
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            Simulation = pool.get('raadspost.plan.simulation')
+            self.assert_refused("nog komt", lambda: self.wizard(
+                pool, 'raadspost.plan.simulate', [appeal], on_date=today - datetime.timedelta(days=2)))
+            self.wizard(pool, 'raadspost.plan.simulate', [appeal], on_date=today)
+            old, = Simulation.search([])
+            Simulation.write([old], {'made_at': datetime.datetime.now() - datetime.timedelta(days=8)})
+            self.wizard(pool, 'raadspost.plan.simulate', [appeal], on_date=today)
+            left, = Simulation.search([])
+            self.assertNotEqual(left.id, old.id)
+            self.assertEqual(pool.get('raadspost.plan.line').search([('simulation', '=', old.id)], count=True), 0)
 
     # --- approval of a step ------------------------------------------------------------------------------
 
     def test_a_step_is_approved_by_a_second_person_who_sees_its_batch(self):
-        day = datetime.date(2026, 4, 15)
         with self.database.transaction() as pool:
-            appeal = self.running(pool)
+            Appeal, Step = pool.get('raadspost.appeal'), pool.get('raadspost.step')
+            appeal = self.running(pool, needs_approval=True)
             step = appeal.steps[1]
-            self.lines(pool, appeal, *[{**self.planned(day), 'state': 'held', 'reason': 'approval', 'step': step.id,
-                                        'mailbox': 'een@raad.test'}] * 2)
+
+            def waits():
+                return {(line.state, line.reason or '') for line in (self.line(pool, appeal, 1, n) for n in range(3))}
+            self.assertEqual(waits(), {('held', 'approval')})
             self.assertTrue(appeal.step_to_approve)
-            pool.get('raadspost.appeal').write([appeal], {'author': self.approver})
+            Appeal.write([appeal], {'author': self.approver})
             with self.as_client(self.approver):
                 self.assert_refused("tweede persoon", self.wizard, pool, 'raadspost.step.approve', [appeal])
-            pool.get('raadspost.appeal').write([appeal], {'author': self.editor})
+            Appeal.write([appeal], {'author': self.editor})
+            day = self.line(pool, appeal, 1).day
             with self.as_client(self.approver):
-                self.wizard(pool, 'raadspost.step.approve', [appeal])
+                self.wizard(pool, 'raadspost.step.approve', [self.line(pool, appeal, 1)])
             shown = self.shown
             self.assertEqual((shown['step'], shown['councils'], shown['mailboxes'], shown['first_day'], shown['last_day']),
-                             (step.id, 2, 1, day, day))
+                             (step.id, 3, 3, day, day))
             self.assertEqual({sample['text'].split(',')[0] for sample in shown['samples']}, {"Nog eens"})
-            Step = pool.get('raadspost.step')
-            step = Step(step.id)
-            self.assertEqual(step.approved_by.id, self.approver)
-            self.assertEqual(self.last_event(pool, appeal).text, 'Stap "Herinnering" goedgekeurd, voor 2 raden.')
-            Appeal = pool.get('raadspost.appeal')
+            self.assertEqual(Step(step.id).approved_by.id, self.approver)
+            self.assertEqual(self.last_event(pool, appeal).text, 'Stap "Herinnering" goedgekeurd, voor 3 raden.')
             self.assertEqual((Appeal(appeal.id).state, Appeal(appeal.id).step_to_approve), ('running', False))
+            self.assertEqual(waits(), {('planned', '')})
 
-            dispatch = self.dispatched(pool, appeal, step, self.councils[0])
             with self.as_client(self.editor):
                 pool.get('raadspost.event').undo([self.last_event(pool, appeal)])
             self.assertIsNone(Step(step.id).approved_at)
-            row, = pool.get('raadspost.dispatch').search([('id', '=', dispatch.id)])
-            self.assertEqual((row.state, row.reason), ('held', 'approval'))
+            self.assertEqual(waits(), {('held', 'approval')})
 
     def test_an_approval_cannot_be_undone_once_a_mail_has_left(self):
         with self.database.transaction() as pool:
-            appeal = self.running(pool)
+            appeal = self.running(pool, needs_approval=True)
             with self.as_client(self.approver):
                 self.wizard(pool, 'raadspost.step.approve', [appeal])
-            self.dispatched(pool, appeal, appeal.steps[1], self.councils[0], state='sent', sent_at=datetime.datetime.now())
+            approved = self.last_event(pool, appeal)
+            self.send(pool, self.line(pool, appeal, 1))
             with self.as_client(self.approver):
-                self.assert_refused("is al weg", pool.get('raadspost.event').undo, [self.last_event(pool, appeal)])
+                self.assert_refused("is al weg", pool.get('raadspost.event').undo, [approved])
             self.assertTrue(pool.get('raadspost.step')(appeal.steps[1].id).approved_at)
 
     def test_no_client_approves_a_step_by_itself(self):
@@ -428,7 +482,7 @@ class FollowUpScreensTest(HostTest):
 
     def test_what_takes_the_appeal_back_takes_the_steps_approval_back(self):
         with self.database.transaction() as pool:
-            appeal = self.running(pool)
+            appeal = self.running(pool, needs_approval=True)
             with self.as_client(self.approver):
                 self.wizard(pool, 'raadspost.step.approve', [appeal])
             pool.get('raadspost.appeal').write([appeal], {'subject': "Iets anders"})
@@ -441,8 +495,8 @@ class FollowUpScreensTest(HostTest):
         with self.database.transaction() as pool:
             appeal = self.running(pool)
             Case, Outcome = pool.get('raadspost.case'), pool.get('raadspost.outcome')
-            case, = Case.create([{'appeal': appeal.id, 'council': self.councils[0], 'period': '2026-2030'}])
-            self.assertEqual((case.highest, case.refusal), ('', ''))
+            case, = Case.search([('appeal', '=', appeal.id), ('council', '=', self.councils[0])])
+            self.assertEqual((case.highest, case.refusal), (None, None))
             with self.as_client(self.editor):
                 for kind, values, highest in (
                         ('question', {}, 'question'), ('listed', {'list_number': '28', 'disposal': "Voor kennisgeving"}, 'listed'),
@@ -457,6 +511,7 @@ class FollowUpScreensTest(HostTest):
                 self.wizard(pool, 'raadspost.outcome.correct', [listed], kind='passed_on')
                 self.assertEqual(Case(case.id).highest, 'passed_on')
                 self.assert_refused("al gecorrigeerd", self.wizard, pool, 'raadspost.outcome.correct', [Outcome(listed.id)])
+            self.assertEqual(self.line(pool, appeal, 1).state, 'planned')
             right = Outcome(listed.id).corrected_by
             self.assertEqual((right.kind, right.list_number), ('passed_on', '28'))
             self.assertEqual(self.last_event(pool, appeal).text, "Oosterduin, gecorrigeerd: Doorgestuurd")
@@ -466,8 +521,7 @@ class FollowUpScreensTest(HostTest):
     def test_an_outcome_lies_behind_us(self):
         with self.database.transaction() as pool:
             appeal = self.running(pool)
-            case, = pool.get('raadspost.case').create([
-                {'appeal': appeal.id, 'council': self.councils[0], 'period': '2026-2030'}])
+            case, = pool.get('raadspost.case').search([('appeal', '=', appeal.id), ('council', '=', self.councils[0])])
             tomorrow = datetime.date.today() + datetime.timedelta(days=2)
             for refused, values in (("in de toekomst", {'kind': 'agenda', 'on': tomorrow}), ("Ten onrechte", {'kind': 'retracted'})):
                 self.assert_refused(refused, lambda: self.wizard(pool, 'raadspost.outcome.log', [case], **values))

@@ -223,6 +223,9 @@ Model appeal() {
                      return Value{"reload"};
                  },
                  {.invisible = fixed});
+    model.button("open_simulation", [](const Ids&) {
+        return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_simulate_plan")});
+    });
     model.button("open_step_approval",
                  [](const Ids&) {
                      return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_approve_step")});

@@ -4,7 +4,7 @@
 
 #include "crm/appeal/approval.hpp"
 #include "crm/entities.hpp"
-#include "crm/followup/plan_decision.hpp"
+#include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -105,6 +105,7 @@ std::string approve(Session& session) {
     const DateTime now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const auto scope = Scope::without_access_checks();
     write("raadspost.step", {id}, {{"approved_at", now}, {"approved_by", user}, {"approval_event", event}});
+    plan_appeals({appeal.id()});
     return "end";
 }
 

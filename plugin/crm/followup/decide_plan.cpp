@@ -2,6 +2,7 @@
 // more. Opened on lines of the plan, on cases or on councils; each decision has a reason and is an event.
 #include "crm/entities.hpp"
 #include "crm/followup/plan_decision.hpp"
+#include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -104,7 +105,7 @@ std::string decide(Session& session) {
     std::vector<Event> events;
     std::vector<Target> targets;
     std::set<std::array<Id, 3>> seen;
-    std::set<Id> appeals;
+    Ids councils;
     for (Target& target : chosen(session, form)) {
         const Id step = step_of(kind, target);
         if (kind != "hold" && step == 0) throw UserError{"msg_plan_which_step"};
@@ -118,7 +119,7 @@ std::string decide(Session& session) {
                                                                           {"reason", reason}}),
                           .evidence = {},
                           .case_id = plan.case_id});
-        appeals.insert(target.appeal);
+        councils.push_back(target.council);
         targets.push_back(std::move(target));
     }
     const Ids logged = record_events(events);
@@ -138,6 +139,7 @@ std::string decide(Session& session) {
                 std::to_array<std::string_view>(
                     {"appeal", "council", "step", "kind", "reason", "at", "actor", "event", "undone"}),
                 rows);
+    plan_councils(councils);
     return "end";
 }
 

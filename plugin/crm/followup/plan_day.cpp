@@ -1,9 +1,12 @@
 // plan_day.cpp - the host's calendar view of an appeal: one row for each day and step, with the number of
 // dispatches. A list without a table, since a day of 342 entries would be an endless column.
+#include "core/calendar/council_term.hpp"
 #include "crm/entities.hpp"
-#include "crm/followup/plan_line.hpp"
+#include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
+
+#include <fmt/core.h>
 
 namespace raadspost::crm {
 
@@ -25,8 +28,13 @@ std::string dutch_day(const std::string& moment) {
            " then '+2 hours' else '+1 hour' end)";
 }
 
+// When a dispatch left or is to leave.
+std::string moment_of(const std::string& dispatch) {
+    return "coalesce(" + dispatch + ".sent_at, " + dispatch + ".due)";
+}
+
 std::string query() {
-    const std::string moment = "coalesce(d.sent_at, d.due)";
+    const std::string moment = moment_of("d");
     const std::string day = dutch_day(moment);
     const auto number = [](const char* states) {
         return std::string{"sum(case when d.state in ("} + states + ") then 1 else 0 end)";
@@ -47,7 +55,61 @@ std::string query() {
            moment + " is not null group by d.appeal, d.step, " + day + ") q";
 }
 
+// More would be too long to read, and to send to a browser; a button opens all.
+constexpr std::int64_t most_listed = 500;
+
+Values first_dispatches(const Ids& days) {
+    Values found;
+    for (const Id day : days) {
+        List dispatches;
+        for (const auto& [dispatch] : Rows<Id>{
+                 "select o.id from raadspost_dispatch d join raadspost_dispatch o on o.appeal = d.appeal "
+                 "and o.step = d.step and o.state <> 'cancelled' and " +
+                     dutch_day(moment_of("o")) + " = " + dutch_day(moment_of("d")) +
+                     " where d.id = {} order by o.id limit {}",
+                 day, most_listed})
+            dispatches.emplace_back(dispatch);
+        found[day] = std::move(dispatches);
+    }
+    return found;
+}
+
+std::string as_pyson(std::chrono::sys_seconds moment) {
+    using namespace std::chrono;
+    const auto day = floor<days>(moment);
+    const year_month_day date{day};
+    const hh_mm_ss time{moment - day};
+    return fmt::format(
+        "{{\"__class__\": \"DateTime\", \"y\": {}, \"M\": {}, \"d\": {}, \"h\": {}, \"m\": {}, \"s\": {}, "
+        "\"ms\": 0, "
+        "\"dy\": 0, \"dM\": 0, \"dd\": 0, \"dh\": 0, \"dm\": 0, \"ds\": 0, \"dms\": 0, \"start\": null}}",
+        static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+// Refines the action to all dispatches of the day that it was opened on.
+Dict of_the_day(Session& session, Dict& action) {
+    const Record row{"raadspost.plan.day", session.active_ids().front()};
+    const Date day = row.at<Date>("day");
+    const Date next{std::chrono::sys_days{day} + std::chrono::days{1}};
+    const std::string from = as_pyson(calendar::moment_in_the_netherlands(day, {}));
+    const std::string to = as_pyson(calendar::moment_in_the_netherlands(next, {}));
+    const auto within = [&](const char* field) {
+        return fmt::format("[\"{0}\", \">=\", {1}], [\"{0}\", \"<\", {2}]", field, from, to);
+    };
+    action["pyson_domain"] = fmt::format(
+        "[[\"step\", \"=\", {}], [\"state\", \"!=\", \"cancelled\"], [\"OR\", [{}], [[\"sent_at\", "
+        "\"=\", null], {}]]]",
+        row.at<Id>("step"), within("sent_at"), within("due"));
+    return {};
+}
+
 }  // namespace
+
+Wizard dispatches_of_day() {
+    return Wizard{"raadspost.plan.day.dispatches"}.start("open").action(
+        "open", "raadspost.act_dispatch_of_day", of_the_day);
+}
 
 Model plan_day() {
     return Model{"raadspost.plan.day", "Day of the Plan"}
@@ -66,7 +128,13 @@ Model plan_day() {
         .field(Integer{"waits", "Wait"})
         .field(Integer{"sent", "Sent"})
         .field(Integer{"trouble", "To Be Looked At"})
-        .field(Char{"colour", "Colour"});
+        .field(Char{"colour", "Colour"})
+        .field(
+            Function{One2Many{"dispatches", "raadspost.dispatch", "", "First Dispatches"}, first_dispatches}
+                .option("field", {}))
+        .button("open_dispatches", [](const Ids&) {
+            return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_dispatches_of_day")});
+        });
 }
 
 }  // namespace raadspost::crm

@@ -1,6 +1,10 @@
 // plan_simulation.cpp - the plan as it would be on another day, facts as they are now: kept apart from the
-// plan.
+// plan, for a while.
 #include "crm/entities.hpp"
+#include "crm/followup/plan_summary.hpp"
+#include "crm/followup/planner.hpp"
+#include "tryton/error.hpp"
+#include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
 #include <fmt/core.h>
@@ -11,6 +15,12 @@ using namespace tryton;
 
 namespace {
 
+constexpr std::chrono::days kept_for{7};
+
+Date today() {
+    return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+}
+
 Values simulation_names(const Ids& simulations) {
     Values names;
     for (const auto& [id, day] :
@@ -18,6 +28,41 @@ Values simulation_names(const Ids& simulations) {
         names[id] = fmt::format("{:02}-{:02}-{:04}", static_cast<unsigned>(day.day()),
                                 static_cast<unsigned>(day.month()), static_cast<int>(day.year()));
     return names;
+}
+
+Values summaries(const Ids& simulations) {
+    Values found;
+    for (const auto& [id, appeal] :
+         Rows<Id, Id>{"select id, appeal from raadspost_plan_simulation where id in {}", simulations})
+        found[id] = plan_summary(appeal, id);
+    return found;
+}
+
+void forget_old() {
+    const DateTime before =
+        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() - kept_for);
+    execute(
+        "delete from raadspost_plan_line where simulation in ("
+        "select id from raadspost_plan_simulation where made_at < {})",
+        before);
+    execute("delete from raadspost_plan_simulation where made_at < {}", before);
+}
+
+std::string simulate_on_date(Session& session) {
+    Record form = session.form("start");
+    const Date on = form.at<Date>("on_date");
+    if (on < today()) throw UserError{"msg_simulate_past"};
+    const Ids appeals = session.active_ids();
+    if (appeals.empty()) throw UserError{"msg_appeal_save_first"};
+    forget_old();
+    form.set("simulation", simulate(appeals.front(), on));
+    return "open";
+}
+
+// Refines the action to the one simulation.
+Dict of_this_simulation(Session& session, Dict&) {
+    const Id simulation = session.form("start").at<Id>("simulation");
+    return {{"res_id", Ids{simulation}}};
 }
 
 }  // namespace
@@ -36,8 +81,26 @@ Model plan_simulation() {
         .field(DateField{"on_date", "As If It Were"}.required().readonly())
         .field(DateTimeField{"made_at", "Made At"}.readonly())
         .field(Many2One{"made_by", "res.user", "Made By"}.readonly().on_delete("RESTRICT"))
-        .field(Text{"summary", "Result"}.readonly())
+        .field(Function{Text{"summary", "Result"}, summaries})
         .field(One2Many{"lines", "raadspost.plan.line", "simulation", "Lines"}.readonly());
+}
+
+Model plan_simulation_start() {
+    return Model{"raadspost.plan.simulate.start", "Simulate the Plan"}
+        .shown()
+        .field(DateField{"on_date", "As If It Were"}
+                   .required()
+                   .starts_as(Start{[] { return Value{today()}; }})
+                   .help("What is planned until then has been sent, and nobody has answered."))
+        .field(Many2One{"simulation", "raadspost.plan.simulation", "Simulation"}.readonly());
+}
+
+Wizard simulate_plan() {
+    return Wizard{"raadspost.plan.simulate"}
+        .form("start", "raadspost.plan.simulate.start", "raadspost.plan_simulation_start_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Simulate", "simulate", "tryton-ok", true}})
+        .step("simulate", simulate_on_date)
+        .action("open", "raadspost.act_plan_simulation", of_this_simulation);
 }
 
 }  // namespace raadspost::crm

@@ -1,5 +1,6 @@
 // undo.cpp - taking back a decision about the plan, or the approval of a step, by the event that logs it.
 #include "crm/followup/plan_decision.hpp"
+#include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -7,7 +8,6 @@
 #include "tryton/transaction.hpp"
 
 #include <array>
-#include <set>
 
 namespace raadspost::crm {
 
@@ -62,10 +62,11 @@ bool undo_decision(Id event) {
     }
     update_rows<bool>("raadspost.plan.decision", std::to_array<std::string_view>({"undone"}),
                       {{standing->decision, true}});
+    plan_councils({standing->council});
     return true;
 }
 
-bool undo_approval(Id event) {
+bool undo_approval(Id event, Id appeal) {
     bool found = false;
     for (const auto& [step, approved_at] :
          Rows<Id, DateTime>{"select id, approved_at from raadspost_step where approval_event = {} and "
@@ -77,6 +78,7 @@ bool undo_approval(Id event) {
         write("raadspost.step", {step}, {{"approved_at", {}}, {"approved_by", {}}, {"approval_event", {}}});
         found = true;
     }
+    if (found) plan_appeals({appeal});
     return found;
 }
 
@@ -104,19 +106,17 @@ Values undoable(const Ids& events) {
 }
 
 void undo(const Ids& events) {
-    std::set<Id> appeals;
     for (const auto& [event, appeal, case_id, text] : Rows<Id, Id, std::optional<Id>, std::string>{
              "select id, appeal, \"case\", text from raadspost_event where id in {} and appeal is not null "
              "and undone_by is null order by id desc",
              events}) {
-        if (!undo_decision(event) && !undo_approval(event)) throw UserError{"msg_undo_nothing"};
+        if (!undo_decision(event) && !undo_approval(event, appeal)) throw UserError{"msg_undo_nothing"};
         const Id by = record_event({.appeal = appeal,
                                     .kind = "undone",
                                     .text = translated("msg_undone", {{"what", text}}),
                                     .evidence = {},
                                     .case_id = case_id.value_or(0)});
         update_rows<Id>("raadspost.event", std::to_array<std::string_view>({"undone_by"}), {{event, by}});
-        appeals.insert(appeal);
     }
 }
 

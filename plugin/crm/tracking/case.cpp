@@ -42,11 +42,6 @@ Values references(const Ids& cases) {
     return names;
 }
 
-Choices with_none(Choices choices) {
-    choices.insert(choices.begin(), {"", ""});
-    return choices;
-}
-
 }  // namespace
 
 Model case_record() {
@@ -73,9 +68,8 @@ Model case_record() {
         .field(One2Many{"events", "raadspost.event", "case", "Log"}.readonly())
         .field(One2Many{"outcomes", "raadspost.outcome", "case", "Outcomes"}.readonly())
         .field(Function{Selection{"state", "State", states}, delivery_states})
-        .field(
-            Function{Selection{"highest", "Furthest Outcome", with_none(outcome_kinds())}, highest_outcomes})
-        .field(Function{Selection{"refusal", "Refusal", with_none(outcome_kinds())}, refusals}.invisible(
+        .field(Function{Selection{"highest", "Furthest Outcome", outcome_kinds()}, highest_outcomes})
+        .field(Function{Selection{"refusal", "Refusal", outcome_kinds()}, refusals}.invisible(
             eval("refusal").is_empty()))
         .unique({"appeal", "council", "period"}, "msg_case_unique");
 }

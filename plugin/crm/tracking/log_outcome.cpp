@@ -1,16 +1,14 @@
 // log_outcome.cpp - the wizards in which staff log what a council did with the appeal - told by telephone, by
 // letter, at a meeting - and correct what was logged wrongly.
 #include "crm/entities.hpp"
-#include "crm/followup/plan_decision.hpp"
 #include "crm/followup/plan_line.hpp"
+#include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
 #include "crm/tracking/outcome.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
-
-#include <set>
 
 namespace raadspost::crm {
 
@@ -51,15 +49,16 @@ std::string log_outcome_of(Session& session) {
     if (form.text("kind") == "retracted") throw UserError{"msg_outcome_nothing_wrong"};
     const auto scope = Scope::without_access_checks();
     std::vector<Dict> outcomes;
-    std::set<Id> appeals;
+    Ids councils;
     for (const Record& each : browse("raadspost.case", session.active_ids())) {
         Dict values = told_in(form);
         values["case"] = each.id();
         outcomes.push_back(std::move(values));
-        appeals.insert(each.at<Id>("appeal"));
+        councils.push_back(each.at<Id>("council"));
         log(each.id(), each.at<Id>("appeal"), each.one("council").text("name"), form, "msg_event_outcome");
     }
     create("raadspost.outcome", outcomes);
+    plan_councils(councils);
     return "end";
 }
 
@@ -86,6 +85,7 @@ std::string correct(Session& session) {
     write("raadspost.outcome", {wrong.id()}, {{"corrected_by", right.front()}});
     const Id appeal = its_case.at<Id>("appeal");
     log(its_case.id(), appeal, its_case.one("council").text("name"), form, "msg_event_outcome_corrected");
+    plan_councils({its_case.at<Id>("council")});
     return "end";
 }
 

@@ -69,7 +69,6 @@ const Choices& outcome_sources() {
 
 Values highest_outcomes(const Ids& cases) {
     Values found;
-    for (const Id id : cases) found[id] = "";
     for (const auto& [id, rank] : Rows<Id, std::int64_t>{
              "select \"case\", max(" + rank_of_progress() +
                  ") from raadspost_outcome where \"case\" in {} and corrected_by is null group by \"case\"",
@@ -80,7 +79,6 @@ Values highest_outcomes(const Ids& cases) {
 
 Values refusals(const Ids& cases) {
     Values found;
-    for (const Id id : cases) found[id] = "";
     for (const auto& [id, kind] :
          Rows<Id, std::string>{"select \"case\", max(kind) from raadspost_outcome where \"case\" in {} and "
                                "corrected_by is null "

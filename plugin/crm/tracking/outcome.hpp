@@ -9,7 +9,7 @@ const tryton::Choices& outcome_kinds();
 const tryton::Choices& outcome_sources();
 
 // For cases: the furthest milestone that stands, and apart from it whether the council declined or wants no
-// more; "" where there is none.
+// more; nothing where there is none.
 tryton::Values highest_outcomes(const tryton::Ids& cases);
 tryton::Values refusals(const tryton::Ids& cases);
 
