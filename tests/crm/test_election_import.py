@@ -212,6 +212,15 @@ class ElectionImportTest(HostTest):
             self.assertEqual(places, [f'uitslag.zip, {name}.xml, line 1' for name in 'cdefg'])
             self.assertEqual(self.numbers(pool, 'GM0473', 2026)[0], 3)
 
+    def test_a_corrected_day_is_known(self):
+        with self.database.transaction() as pool:
+            Election = pool.get('raadspost.election')
+            Election.write(Election.search([('voting_day', '=', datetime.date(2026, 11, 18))]),
+                           {'voting_day': datetime.date(2026, 11, 25), 'result_day': datetime.date(2026, 12, 3)})
+            record = self.applied(pool, zipped(a_xml=result('0402', '2026-11-25', 'A. B', 'C. D', 'E. F')))
+            self.assertEqual(self.counts(record), {'changed': 1, 'warned': 1})
+            self.assertEqual(self.numbers(pool, 'GM0402', 2026)[0], 3)
+
     def test_an_election_nobody_had_entered(self):
         "The result is the evidence that there was one; 2014 by the rule of its time."
         with self.database.transaction() as pool:

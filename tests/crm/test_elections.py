@@ -121,6 +121,16 @@ class ElectionTest(HostTest):
             self.assertEqual(counts, [pool.get(m).search([], count=True) for m in
                              ['raadspost.election', 'raadspost.election-raadspost.council', 'raadspost.council.term']])
 
+    def test_a_corrected_voting_day_is_still_the_same_election(self):
+        "A second one, by the law, appeared at the next update."
+        with self.database.transaction() as pool:
+            Election = pool.get('raadspost.election')
+            november = self.election(pool, D(2026, 11, 18))
+            Election.write([november], {'voting_day': D(2026, 11, 25), 'result_day': D(2026, 12, 3)})
+            number = Election.search([], count=True)
+            self.compute(pool, 2030)
+            self.assertEqual(Election.search([], count=True), number)
+
     def test_a_new_council_takes_part(self):
         with self.database.transaction() as pool:
             pool.get('raadspost.council').create([{'code': 'GM9998', 'name': 'Nieuwland', 'active_from': D(2028, 1, 1)}])

@@ -2,6 +2,7 @@
 
 #include "core/council/code.hpp"
 #include "core/register/dates.hpp"
+#include "core/register/roo_fields.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -27,12 +28,6 @@ constexpr XmlPath at(std::string_view names) {
 
 constexpr XmlPath in_selection(std::string_view names) {
     return xml_path(names, at("Contest/Selection"));
-}
-
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return std::string{text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1)};
 }
 
 std::optional<std::int32_t> number_in(std::string_view text) {
@@ -260,9 +255,11 @@ bool Document::settle_date() {
         if (!day) return each.voting_day.year() == year_in(election_.election);
         return abs(sys_days{*day} - sys_days{each.voting_day}) <= within_reach;
     };
-    const auto meant = std::ranges::find_if(known_.elections, fits);
     const auto end = known_.elections.end();
-    if (meant == end || std::find_if(meant + 1, end, fits) != end) {
+    auto meant = std::ranges::find(known_.elections, day, &KnownElection::voting_day);
+    const bool exact = meant != end;
+    if (!exact) meant = std::ranges::find_if(known_.elections, fits);
+    if (meant == end || (!exact && std::find_if(meant + 1, end, fits) != end)) {
         complain("register_eml_date", date_,
                  "No election of councils is known on the day in this file; it was not imported. Add the "
                  "election first, if there was one.");

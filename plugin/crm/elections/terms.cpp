@@ -158,15 +158,16 @@ std::size_t make_elections(year until) {
     for (const auto& [council] :
          Rows<Id>{"select distinct council from \"raadspost_election-raadspost_council\""})
         taking_part.insert(council);
-    std::map<std::pair<std::string, Date>, Id> present;
+    // By year: a day that a person corrected is still the same election.
+    std::map<std::pair<std::string, year>, Id> present;
     for (auto& [id, kind, day] :
          Rows<Id, std::string, Date>{"select id, kind, voting_day from raadspost_election"})
-        present.emplace(std::pair{std::move(kind), day}, id);
+        present.emplace(std::pair{std::move(kind), day.year()}, id);
 
     std::size_t made = 0;
     std::vector<std::tuple<Id, Id, MaybeDate>> joining;
     for (const LegalElection& election : elections_by_law(until)) {
-        const auto known = present.find({election.kind, election.days.voting_day});
+        const auto known = present.find({election.kind, election.days.voting_day.year()});
         const bool is_new = known == present.end();
         const Id id = is_new ? insert_election(election) : known->second;
         made += is_new ? 1 : 0;

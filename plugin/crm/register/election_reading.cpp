@@ -17,20 +17,21 @@ using namespace std::chrono;
 
 constexpr year first_year{2010}, last_year{2042};
 
-// Those of the law, and what the CRM has besides; each day once.
+constexpr days near{60};
+
+// What the CRM has, and of the law what lies near none of it: a day that a person corrected counts once.
 std::vector<KnownElection> days_of(const Known& known) {
-    std::vector<KnownElection> days = known.elections;
-    const auto add = [&](const calendar::ElectionDays& each) {
-        days.push_back({each.nomination_day, each.voting_day});
+    std::vector<KnownElection> all = known.elections;
+    const auto add = [&](const calendar::ElectionDays& law) {
+        const bool there = std::ranges::any_of(all, [&](const KnownElection& each) {
+            return abs(sys_days{each.voting_day} - sys_days{law.voting_day}) <= near;
+        });
+        if (!there) all.push_back({law.nomination_day, law.voting_day});
     };
     for (year y = first_year; y <= last_year; ++y)
         if (calendar::is_regular_year(y)) add(calendar::regular_election(y));
     for (const auto& each : calendar::reorganisations()) add(calendar::reorganisation_election(each.year));
-    const auto by_day = [](const KnownElection& each) { return sys_days{each.voting_day}; };
-    std::ranges::stable_sort(days, {}, by_day);
-    const auto twice = std::ranges::unique(days, {}, by_day);
-    days.erase(twice.begin(), twice.end());
-    return days;
+    return all;
 }
 
 // A tab or a line end inside a name would split its row.
@@ -106,7 +107,7 @@ std::vector<MemberRow> members_in(std::string_view rows) {
 }
 
 void read_elections(const std::vector<SourceFile>& files, const Known& known, Reading& reading) {
-    const auto days = days_of(known);
+    const auto elections = days_of(known);
     std::map<std::string, Files> found;
     std::vector<std::string> order;
     const Sink<CouncilElection> sink{
@@ -125,7 +126,7 @@ void read_elections(const std::vector<SourceFile>& files, const Known& known, Re
             if (!place) place = std::move(each);
         },
         [&](Problem problem) { reading.problems.push_back(std::move(problem)); }};
-    for (const SourceFile& file : files) read_eml(file.bytes, file.name, known.councils, days, sink);
+    for (const SourceFile& file : files) read_eml(file.bytes, file.name, known.councils, elections, sink);
     for (const std::string& key : order) add_record(key, found[key], reading);
 }
 

@@ -24,11 +24,10 @@ namespace {
 using std::chrono::February, std::chrono::January, std::chrono::March, std::chrono::November,
     std::chrono::October;
 
-const KnownElection known[] = {{2014y / February / 3, 2014y / March / 19},
-                               {2018y / February / 5, 2018y / March / 21},
-                               {2022y / January / 31, 2022y / March / 16},
-                               {2026y / February / 2, 2026y / March / 18},
-                               {2026y / October / 5, 2026y / November / 18}};
+const KnownElection known[] = {
+    {2014y / February / 3, 2014y / March / 19}, {2014y / February / 10, 2014y / March / 26},
+    {2018y / February / 5, 2018y / March / 21}, {2022y / January / 31, 2022y / March / 16},
+    {2026y / February / 2, 2026y / March / 18}, {2026y / October / 5, 2026y / November / 18}};
 
 struct Read {
     std::vector<CouncilElection> records;
@@ -181,6 +180,7 @@ struct DateCase {
 
 const DateCase dates[] = {
     {"the day itself", "GR2026_X", "2026-03-18", "2026-03-18", ""},
+    {"a day beside another one that is known", "GR2014_X", "2014-03-26", "2014-03-26", ""},
     {"a reorganisation", "GR20261118_X", "2026-11-18", "2026-11-18", ""},
     {"the day of nomination, as Den Helder had it", "GR2018_X", "2018-02-05", "2018-03-21",
      "register_eml_date_other"},
