@@ -1,8 +1,8 @@
 """./run screens: pictures of every window of the module, in Dutch, empty and full, for looking at.
 
 Walks the menu as it stands, so that a new window is in the pictures by itself: each list, the first record's form and
-each page of that form, at 1280x800 and 1920x1080. The full ones show the demo's country, and the windows of
-scenes.py besides.
+each page of that form, at 1280x800 and 1920x1080. The full ones show the demo's country after its year, and
+the windows of scenes.py besides.
 """
 import argparse
 import os
@@ -16,7 +16,7 @@ sys.path[:0] = [str(TOP / 'tests' / folder) for folder in ('host', 'world', 'e2e
 
 from client import Client  # noqa: E402
 from database import PASSWORD  # noqa: E402
-from demo import COLLEAGUES, Demo, add_colleagues  # noqa: E402
+from demo import COLLEAGUES, Demo, Relay, add_colleagues  # noqa: E402
 import scenes  # noqa: E402
 from web_server import WebServer  # noqa: E402
 
@@ -108,20 +108,21 @@ def main():
     parser.add_argument('--output', type=pathlib.Path, required=True)
     options = parser.parse_args()
     workshop = pathlib.Path(tempfile.mkdtemp(prefix='raadspost-screens-'))
-    demo = Demo(options.build.resolve(), workshop)
+    build = options.build.resolve()
+    relay = Relay(build / 'tests' / 'world' / 'world_smtp', workshop)
     try:
+        demo = Demo(build, workshop, relay.port)
         demo.prepare()
         with demo.database.transaction(commit=True) as pool:
             add_colleagues(pool)
         taken = take(demo.database, options.output / 'empty')
-        demo.populate()
-        demo.appeal()
-        demo.daemon('--once')
+        demo.pass_year()
+        demo.daemon('--once')  # by the real clock: the plan as it stands today
         taken += play(demo, options.output / 'full')
         taken += take(demo.database, options.output / 'full')
         print(f"{taken} screens in two sizes, in {os.path.relpath(options.output)}/")
     finally:
-        demo.relay.stop()
+        relay.stop()
         shutil.rmtree(workshop, ignore_errors=True)
 
 

@@ -21,6 +21,15 @@ FOUND = {'sudwest': "Súdwest-Fryslân", 'SÚDWEST': "Súdwest-Fryslân", 'den h
          "'s-gravenhage": "Den Haag", 'gm0518': "Den Haag"}
 
 
+def write_at_any_hour(pool):
+    "The test has the real clock only, and is run at night, too."
+    configuration = pool.get('raadspost.configuration')(1)
+    configuration.window_from = configuration.window_to = None
+    configuration.working_days = False
+    configuration.silence_days = 0
+    configuration.save()
+
+
 class AppealTest(BrowserTest):
     modules = ['raadspost']
 
@@ -36,6 +45,7 @@ class AppealTest(BrowserTest):
         with cls.database.transaction(commit=True) as pool:
             add_colleagues(pool)
             settle_in(pool)
+            write_at_any_hour(pool)
             extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
             redactie, = pool.get('res.user').search([('login', '=', 'redactie')])
         with cls.database.transaction(user=redactie.id, commit=True) as pool:

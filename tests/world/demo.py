@@ -1,12 +1,14 @@
-"""The demo: a small country in a CRM of its own, with an appeal that went to every griffie.
+"""The demo: a small country in a CRM of its own, with an appeal that was followed up for a year.
 
-Makes an SQLite database in .demo/, does there what staff would do - councils, an association, a text, approval by a
-second person - and lets the sender loose on a recording server on localhost. Then it serves the web client. What is
-there already is left as it is, so that the second start takes seconds; remove .demo/ to begin anew.
+Makes an SQLite database in .demo/ and lets a year pass in it by a simulated clock (year.py): staff write, councils
+answer, elections come, and the sender sends to a recording server on localhost. Prints what became of each step, and
+serves the web client, by the real clock. What is there already is left as it is, so that the second start takes
+seconds; remove .demo/ to begin anew.
 """
 import argparse
 import collections
 import contextlib
+import datetime
 import hashlib
 import os
 import pathlib
@@ -20,6 +22,8 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / 'tests' / 'host')]
 
 from database import PASSWORD, Database  # noqa: E402
+from simulated_clock import SimulatedClock  # noqa: E402
+from story import print_story  # noqa: E402
 from web_server import WebServer  # noqa: E402
 
 WEB_PORT = 8000
@@ -53,12 +57,16 @@ class Relay:
             raise SystemExit("the recording server did not start")
         self.port = int(port)
 
+    def taken(self):
+        "(mailbox, Message-ID) of each message, in the order in which they came."
+        if not self.record.exists():
+            return []
+        with open(self.record) as lines:
+            return [tuple(line.split('\t')[3:5]) for line in lines]
+
     def recipients(self):
         "How often each mailbox was written to."
-        if not self.record.exists():
-            return collections.Counter()
-        with open(self.record) as lines:
-            return collections.Counter(line.split('\t')[3] for line in lines)
+        return collections.Counter(mailbox for mailbox, _ in self.taken())
 
     def stop(self):
         stop(self.process)
@@ -92,8 +100,7 @@ def settle_in(pool):
     configuration = Configuration(1)
     configuration.approval_required = True
     configuration.hold_minutes = 0
-    configuration.working_days = False
-    configuration.silence_days = 0
+    configuration.window_from, configuration.window_to = datetime.time(9), datetime.time(17)
     configuration.guessed_addresses = True
     configuration.public_address = 'https://post.dorpensamen.example'
     configuration.reply_domain = 'dorpensamen.example'
@@ -120,15 +127,16 @@ def raadspostd(build, database, *options):
 # --- the work -----------------------------------------------------------------------------------------
 
 class Demo:
-    def __init__(self, build, folder):
+    "The database with its folder; mail goes to the recording server on that port."
+
+    def __init__(self, build, folder, port):
         self.build = build
         self.folder = folder
+        self.port = port
         self.module = build / 'host' / 'raadspost'
         os.environ['RAADSPOST_BUILD'] = str(build)
-        folder.mkdir(exist_ok=True)
-        self.relay = Relay(build / 'tests' / 'world' / 'world_smtp', folder)
         self.database = Database(kind='sqlite', name='raadspost', folder=str(folder), sections={
-            'email': {'uri': f'smtp://127.0.0.1:{self.relay.port}', 'from': 'post@dorpensamen.example'},
+            'email': {'uri': f'smtp://127.0.0.1:{port}', 'from': 'post@dorpensamen.example'},
             'raadspost': {'keys': str(folder / 'keys' / 'ring')}})
 
     def prepare(self):
@@ -143,63 +151,38 @@ class Demo:
         built.write_text(state)
         self.database.open()
 
-    def populate(self):
+    def pass_year(self):
+        "By a process of its own, which sees the simulated clock."
+        if self.chapters_told() is None:
+            say(f"this demo was made before there was a year to pass; remove {self.folder} to begin anew")
+            return
+        clock = SimulatedClock(self.folder / 'clock')
+        subprocess.run([sys.executable, '-W', 'ignore', TOP / 'tests' / 'world' / 'year.py', '--build', self.build,
+                        '--folder', self.folder, '--port', str(self.port)],
+                       env=clock.environment(os.environ), stdin=subprocess.DEVNULL, check=True)
+
+    def chapters_told(self):
+        "How far the year is; None where it was never begun, and can't be, because the CRM is in use."
+        told = self.folder / 'chapters'
+        if told.exists():
+            return int(told.read_text())
         with self.database.transaction() as pool:
-            if pool.get('raadspost.council').search([], limit=1):
-                return
-        say("loading the country")
-        with self.database.transaction(commit=True) as pool:
-            if not pool.get('res.user').search([('login', 'in', list(COLLEAGUES))], limit=1):
-                add_colleagues(pool)
-            settle_in(pool)
-            # Addresses below .example: nothing would arrive anywhere, even with another relay.
-            extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
-        self.daemon('--arm', "demo")
+            return None if pool.get('raadspost.appeal').search([], limit=1) else 0
+
+    def remember_chapter(self, number):
+        (self.folder / 'chapters').write_text(str(number))
 
     def user(self, login):
         with self.database.transaction() as pool:
             return pool.get('res.user').search([('login', '=', login)])[0].id
 
     def appeal(self):
-        "The road of an appeal, by two people."
+        "The one that goes through the year."
         with self.database.transaction() as pool:
-            found = pool.get('raadspost.appeal').search([('state', '!=', 'draft')], limit=1)
-            if found:
-                return found[0].id
-        editor, approver = self.user('redactie'), self.user('bestuur')
-        say("writing an appeal, and having it approved")
-        with self.database.transaction(user=editor, commit=True) as pool:
-            appeal = extension().load_samples()[0]
-        for user, button in ((editor, 'submit'), (approver, 'approve'), (approver, 'start')):
-            with self.database.transaction(user=user, commit=True, _check_access=True) as pool:
-                Appeal = pool.get('raadspost.appeal')
-                getattr(Appeal, button)([Appeal(appeal)])
-        return appeal
+            return pool.get('raadspost.appeal').search([], order=[('id', 'ASC')], limit=1)[0].id
 
     def daemon(self, *options):
         return raadspostd(self.build, self.database, *options)
-
-    def counts(self, appeal):
-        with self.database.transaction() as pool:
-            Dispatch = pool.get('raadspost.dispatch')
-            states = collections.Counter(
-                dispatch.state for dispatch in Dispatch.search([('appeal', '=', appeal)]))
-            councils = pool.get('raadspost.council').search([], count=True)
-        return councils, states
-
-    def table(self, appeal, seconds):
-        councils, states = self.counts(appeal)
-        taken = self.relay.recipients()
-        rows = [("councils", councils), ("dispatches", sum(states.values())), ("sent", states['sent']),
-                ("refused", states['refused']), ("waiting", sum(states[one] for one in UNSETTLED)),
-                ("uncertain", states['uncertain']), ("taken by the relay", sum(taken.values())),
-                ("mailboxes written to twice", sum(1 for times in taken.values() if times > 1))]
-        say('')
-        for name, number in rows:
-            say(f'  {name:<28}{number:>8}')
-        say(f"  {'seconds':<28}{seconds:>8.1f}\n")
-        return not any(states[one] for one in UNSETTLED) and states['sent'] > 0 \
-            and not any(times > 1 for times in taken.values())
 
     def serve(self):
         server = WebServer(self.database, port=WEB_PORT if port_is_free(WEB_PORT) else None)
@@ -225,9 +208,6 @@ class Demo:
             stop(process)
 
 
-UNSETTLED = ('planned', 'held', 'released', 'claimed', 'deferred')
-
-
 def port_is_free(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -241,22 +221,22 @@ def main():
     parser.add_argument('--once', action='store_true', help="stop after the table")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    demo = Demo(options.build.resolve(), options.folder.resolve())
+    build, folder = options.build.resolve(), options.folder.resolve()
+    folder.mkdir(exist_ok=True)
+    relay = Relay(build / 'tests' / 'world' / 'world_smtp', folder)
     try:
-        demo.prepare()
-        demo.populate()
-        appeal = demo.appeal()
+        demo = Demo(build, folder, relay.port)
         begun = time.monotonic()
-        said = demo.daemon('--once')
-        settled = demo.table(appeal, time.monotonic() - begun)
-        if not settled:
-            say(f"the sender says: {said.strip() or 'nothing'}")
+        demo.prepare()
+        demo.pass_year()
+        settled = print_story(demo, relay)
+        say(f"{time.monotonic() - begun:.0f} seconds\n")
         if options.once:
             return 0 if settled else 1
         demo.serve()
         return 0
     finally:
-        demo.relay.stop()
+        relay.stop()
 
 
 if __name__ == '__main__':
