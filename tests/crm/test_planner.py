@@ -200,6 +200,21 @@ class PlannerTest(HostTest):
             self.assertEqual(open_case.dispatch, successor.dispatch)
             self.assertEqual((open_case.mailbox, open_case.period), ('griffie@gm0002.test', '2022-2027'))
 
+    def test_a_council_that_ends_votes_along_and_has_no_next_term(self):
+        in_the_silence = {'anchor': 'date', 'anchor_date': date(2026, 12, 1)}
+        with self.running(self.after_installation, in_the_silence):
+            self.plan(AUTUMN)
+            self.sent(*(d for d in self.dispatches() if d.step.sequence == 1))
+            Council, Term = self.pool.get('raadspost.council'), self.pool.get('raadspost.council.term')
+            Council.write([Council(self.wijdemeer)], {
+                'active_to': date(2026, 12, 31), 'successor': self.westerveen})
+            Term.delete(Term.search([('council', '=', self.wijdemeer), ('installed_on', '>', date(2026, 12, 31))]))
+            self.plan(moment(2026, 6, 1, 9))
+            self.assertEqual((self.line(self.wijdemeer, 2).state, self.line(self.wijdemeer, 2).reason),
+                             ('none', 'merged'))
+            waits = self.line(self.wijdemeer, 3)
+            self.assertEqual((waits.state, waits.day, waits.moved_by), ('planned', date(2027, 1, 5), 'silence'))
+
     def test_every_council_has_a_day_or_one_reason(self):
         with self.running(self.reminder, self.after_installation):
             Griffie = self.pool.get('raadspost.griffie')

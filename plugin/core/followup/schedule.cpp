@@ -287,7 +287,8 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
     if (open.receiver == nobody) return none(Reason::inactive);
     const Day day = days_.day_of(found.leaves);
     if (council.active_from && day < *council.active_from) return none(Reason::inactive);
-    if (const Tenure* term = term_on(council, day)) line.term = term->installation_day;
+    // By when it was due: what a past council answered in time is not late under the next one.
+    if (const Tenure* term = term_on(council, days_.day_of(line.due))) line.term = term->installation_day;
     // An ended council has no new case; what is open goes on at its successor.
     if (open.receiver != council_index && !before.case_is_open && !has_case(history))
         return none(Reason::merged);

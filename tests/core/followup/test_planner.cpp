@@ -163,6 +163,18 @@ BOOST_AUTO_TEST_CASE(what_is_too_late_is_asked_about) {
     BOOST_TEST((state(date(2025, 11, 8)).due == country.at(date(2025, 11, 10), 9h)));  // said on a Saturday
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_in_time_settles_a_step_for_the_next_council_too) {
+    Country country;
+    const Index answering = country.council(), silent = country.council();
+    country.appeal(country.at(autumn), {first, reminder(10)});
+    for (const Index council : {answering, silent}) country.sent(0, 0, council, date(2025, 10, 8));
+    country.outcome(0, answering, date(2022, 3, 30), answered);
+    const auto plan = country.plan(country.at(date(2026, 5, 6)));
+    BOOST_TEST((plan.line(answering, 1).reason == Reason::cond_answered));
+    BOOST_TEST((plan.line(silent, 1).reason == Reason::late));
+    BOOST_TEST((plan.line(silent, 1).term == date(2022, 3, 30)));
+}
+
 BOOST_AUTO_TEST_CASE(not_before_and_not_after) {
     Country country;
     const Index council = country.council();
