@@ -182,10 +182,26 @@ class ElectionImportTest(HostTest):
             self.assertEqual(self.numbers(pool, 'GM0397', 2022)[0], 3)
 
     def test_names_are_not_every_readers(self):
+        from trytond.model.exceptions import AccessError
+        from trytond.transaction import Transaction
         with self.database.transaction() as pool:
             Access = pool.get('ir.model.access')
             rows = Access.search([('model.model', '=', 'raadspost.council.member'), ('perm_read', '=', True)])
             self.assertEqual([row.group.name for row in rows], ['Raadspost bewerken'])
+            self.keep_names(pool)
+            record = self.preview(pool, zipped(a_xml=IN_2022))
+            User, Group = pool.get('res.user'), pool.get('res.group')
+            group, = Group.search([('name', '=', 'Raadspost lezen')])
+            reader, = User.create([{'name': 'Lezer', 'login': 'lezer', 'groups': [('add', [group.id])]}])
+            line = record.lines[0]
+            self.assertIn('Voorbeeld', line.source_values)
+            with Transaction().set_user(reader.id), Transaction().set_context(_check_access=True):
+                Line = pool.get('raadspost.import.line')
+                shown, = Line.read([line.id], ['label', 'details', 'reason'])
+                self.assertNotIn('Voorbeeld', str(shown))
+                self.assertIn('Raadsleden: - → 3 (#', shown['details'])
+                with self.assertRaises(AccessError):
+                    Line.read([line.id], ['source_values'])
 
     def test_a_definition_gives_the_seats(self):
         with self.database.transaction() as pool:
@@ -270,6 +286,10 @@ class ElectionImportTest(HostTest):
             record = self.applied(pool, zipped(**files))
             self.assertEqual((record.refused, record.changed + record.added), (1, 18))
             self.assertEqual(self.numbers(pool, 'GM0397', 2022), (21, 14, 7))
+            self.keep_names(pool)
+            self.applied(pool, zipped(**files))
+            self.assertEqual(len(self.term(pool, 'GM0397', 2022).members), 21)
+            self.assertEqual(self.applied(pool, zipped(**files)).unchanged, 18)
 
 
 if __name__ == '__main__':

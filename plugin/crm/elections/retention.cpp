@@ -30,7 +30,7 @@ std::int64_t forget_members(DateTime now) {
         "where l.import_ = raadspost_import.id and l.create_date < {} and l.source_values like {})",
         now, before, "%member_rows%");
     execute(
-        "update raadspost_import_line set source_values = null, details = null, write_date = {} "
+        "update raadspost_import_line set source_values = null, write_date = {} "
         "where create_date < {} and source_values like {} and import_ in "
         "(select id from raadspost_import where kind = 'elections')",
         now, before, "%member_rows%");

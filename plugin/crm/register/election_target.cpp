@@ -10,6 +10,9 @@
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
@@ -34,10 +37,16 @@ Key parts_of(const std::string& key) {
     return slash == std::string::npos ? Key{key, {}} : Key{key.substr(0, slash), key.substr(slash + 1)};
 }
 
-std::string names_of(const std::vector<MemberRow>& members) {
-    std::string names;
-    for (const MemberRow& each : members) names += (names.empty() ? "" : ", ") + each.name;
-    return names;
+// Tells one list of members from another without a name in it: readers see what an import changes. FNV-1a.
+std::string digest_of(const std::vector<MemberRow>& members) {
+    if (members.empty()) return {};
+    std::vector<std::string> names;
+    for (const MemberRow& each : members) names.push_back(each.name);
+    std::ranges::sort(names);  // a file has them in the order of their election
+    std::uint32_t hash = 2166136261u;
+    for (const std::string& name : names)
+        for (const char c : name + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    return fmt::format("{} (#{:04x})", members.size(), hash & 0xFFFFu);
 }
 
 class ElectionTarget final : public Target {
@@ -91,7 +100,7 @@ public:
                 ++unknown;
             else
                 tell_new(members, present->second, before->second, record, problems);
-            record.fields["members"] = names_of(members);
+            record.fields["members"] = digest_of(members);
             record.fields[member_rows] = to_rows(members);
             if (keeps_names_) continue;
             record.fields.erase("members");
@@ -117,17 +126,17 @@ public:
                  "from raadspost_council_term t join raadspost_election e on e.id = t.election "
                  "join raadspost_council c on c.id = t.council"}) {
             const std::string key = code + "/" + registers::iso(day);
-            const std::string names = names_of(members[id]);
+            const std::string digest = digest_of(members[id]);
             if (imported && !imported->empty()) {
                 FieldTexts last = from_json(*imported);
-                last["members"] = names;  // is not remembered, and nobody edits it
+                last["members"] = digest;  // is not remembered, and nobody edits it
                 all.last_imported.push_back({key, std::move(last), {}});
             }
             all.present.push_back({key,
                                    {{"seats", text_of(seats)},
                                     {"new_count", text_of(new_count)},
                                     {"returning_count", text_of(returning_count)},
-                                    {"members", names}},
+                                    {"members", digest}},
                                    {}});
             all.ids.emplace(key, id);
         }
