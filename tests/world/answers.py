@@ -18,6 +18,9 @@ REPLIES = (
     {'receipt': 10, 'declined': 5, 'passed_on': 15, 'listed': 5},
 )
 
+# Hilversum and Wijdemeren, which vote in November: whoever looks at the table sees what they wait for.
+SILENT = {'GM0402', 'GM1696'}
+
 WORDS = {
     'receipt': "Wij hebben uw bericht ontvangen.",
     'answered': "Dank voor uw bericht. Wij komen er nog op terug.",
@@ -35,6 +38,8 @@ def chance(council_code, step):
 
 def reply(council_code, step):
     "The kind of outcome, or None for silence."
+    if council_code in SILENT:
+        return None
     kinds = REPLIES[step]
     return chance(council_code, step).choices([*kinds, None], [*kinds.values(), 100 - sum(kinds.values())])[0]
 

@@ -4,8 +4,8 @@ The CRM's plan and the relay's own record tell it; where they differ, the demo f
 """
 import collections
 
-WAITING_NAMES = 3  # so few are named
-WIDTH = 46
+NAMED = 3  # so few are told by name
+WIDTH = 62
 
 
 def message_steps(pool, appeal):
@@ -14,21 +14,28 @@ def message_steps(pool, appeal):
             for each in pool.get('raadspost.dispatch').search([('appeal', '=', appeal), ('sent_at', '!=', None)])}
 
 
+def told(line, reasons):
+    "Why a council has got nothing (yet)."
+    if line.state == 'none':
+        return reasons[line.reason]
+    if line.state != 'planned':
+        return f"{line.state}: {reasons.get(line.reason, '')}".rstrip(': ')
+    votes = [term.election.voting_day for term in line.council.terms if term.election and term.installed_on <= line.day]
+    return f"planned for {line.day:%d-%m-%Y}, by its election of {max(votes):%d-%m-%Y}"
+
+
 def rows_of(lines, reasons):
     "(what, number) of one step; the numbers are those of all councils."
     sent = [line for line in lines if line.state == 'sent']
     days = sorted({line.day for line in sent})
-    period = ' - '.join(f'{day:%d-%m-%Y}' for day in dict.fromkeys(days[:1] + days[-1:]))
-    yield f"sent {period}".strip(), len(sent)
+    yield "sent " + ' - '.join(f'{day:%d-%m-%Y}' for day in dict.fromkeys(days[:1] + days[-1:])), len(sent)
     others = collections.defaultdict(list)
     for line in lines:
-        if line.state == 'none':
-            others[0, reasons[line.reason]].append(line)
-        elif line.state != 'sent':
-            others[1, f"{line.state}, {line.day:%d-%m-%Y}"].append(line)
-    for (_, what), those in sorted(others.items(), key=lambda item: (item[0][0], -len(item[1]))):
-        names = ', '.join(sorted(line.council.name for line in those)) if len(those) <= WAITING_NAMES else ''
-        yield (f"{what} ({names})" if names else what), len(those)
+        if line.state != 'sent':
+            others[told(line, reasons)].append(line)
+    for what, those in sorted(others.items(), key=lambda item: -len(item[1])):
+        names = ', '.join(sorted(line.council.name for line in those)) if len(those) <= NAMED else ''
+        yield (f"{names}: {what}" if names else what), len(those)
 
 
 def table(pool, appeal):
