@@ -285,6 +285,8 @@ class Client:
                     jQuery(arguments[0]).trigger('change');""", element, value)
             else:
                 element.click()
+                # A number shows in one input and is typed into another.
+                element = self.driver.switch_to.active_element
                 element.send_keys(Keys.CONTROL, 'a', Keys.NULL, Keys.DELETE)
                 element.send_keys(str(value))
                 if self.driver.execute_script("return !!jQuery(arguments[0]).closest('.form-many2one').length", element):

@@ -88,8 +88,10 @@ void add_rule(Model& step) {
     worded(Selection{"offset_unit", "Counted in", {{"days", "Days"}, {"working_days", "Working Days"}}}
                .required()
                .starts_as("days"));
-    worded(TimeField{"time_of_day", "Time of Day"}.help(
-        "In the Netherlands. Empty: as soon as the sending hours of that day begin."));
+    worded(
+        TimeField{"time_of_day", "Time of Day"}
+            .option("format", "%H:%M")
+            .help("In the Netherlands, like 09:30. Empty: as soon as the sending hours of that day begin."));
     worded(Selection{"condition", "To Councils", step_conditions()}.required().starts_as("always"));
     worded(Selection{"looks_at", "Looking at", step_looks()}
                .required()

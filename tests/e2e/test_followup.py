@@ -1,0 +1,154 @@
+"""The follow-up in the browser: lay out the steps, look at the plan and its reasons, simulate, decide and take it back,
+approve a step, open a day of the calendar.
+
+The colleagues and the country are the demo's; the planner is the daemon's, and nothing is armed.
+"""
+import datetime
+import os
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'world'))
+
+from browser_test import BrowserTest  # noqa: E402
+from database import PASSWORD  # noqa: E402
+from demo import add_colleagues, extension, settle_in  # noqa: E402
+
+COUNCILS = 342
+STEPS = ["Eerste bericht", "Herinnering", "Na de installatie", "Aan de nieuwe raad", "Voor de begroting"]
+
+
+class FollowUpTest(BrowserTest):
+    modules = ['raadspost']
+
+    @classmethod
+    def prepare(cls):
+        folder = pathlib.Path(cls.database.folder)
+        cls.database.sections = {'email': {'uri': 'smtp://127.0.0.1:9', 'from': 'post@dorpensamen.example'},
+                                 'raadspost': {'keys': str(folder / 'keys' / 'ring')}}
+        cls.database.write_conf(cls.database.sections)
+        with cls.database.transaction(commit=True) as pool:
+            add_colleagues(pool)
+            settle_in(pool)
+            extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
+            redactie, = pool.get('res.user').search([('login', '=', 'redactie')])
+        with cls.database.transaction(user=redactie.id, commit=True) as pool:
+            cls.appeal_id = extension().load_samples()[0]
+            cls.appeal = pool.get('raadspost.appeal')(cls.appeal_id).name
+
+    def log_in_as(self, login):
+        self.client.start_over().log_out()
+        self.client.log_in(login, PASSWORD)
+
+    def open_appeal(self, page):
+        self.client.start_over().open_menu('Raadspost', 'Oproepen').open_row(self.appeal)
+        self.client.page(page)
+
+    def records(self, model, domain):
+        with self.database.transaction() as pool:
+            return pool.get(model).search(domain, count=True)
+
+    def text_of(self, field):
+        return self.client.value(field)
+
+    def gone(self, button):
+        self.client.until(f"{button} to go", lambda: not self.client.visible(f'button[name="{button}"]'))
+
+    # One road, in the order in which staff walk it.
+
+    def test_the_road_of_a_plan(self):
+        self.lay_out_the_steps()
+        self.start_it()
+        self.look_at_the_plan()
+        self.simulate()
+        self.hold_a_council_and_let_it_go()
+        self.approve_a_step()
+        self.open_a_day()
+
+    def lay_out_the_steps(self):
+        self.log_in_as('redactie')
+        self.open_appeal("Stappen")
+        self.client.press("De gebruikelijke stappen toevoegen")
+        self.assertEqual([row['Naam'] for row in self.client.rows()], STEPS)
+        self.assertEqual(self.client.rows()[3]['In woorden'],
+                         "8 weken na de installatie van de nieuwe raad, aan alle raden.")
+        self.client.open_row("Herinnering")
+        self.client.fill(offset=10, offset_unit="Werkdagen", time_of_day='09:30')
+        self.assertEqual(self.text_of('in_words'), "10 werkdagen na de stap ervoor, om 9:30 uur, aan raden zonder antwoord "
+                                                   "in deze raadsperiode.")
+        self.client.fill(needs_approval=True)
+        self.client.press('OK')
+        self.client.toolbar('save')
+        self.client.press("Ter goedkeuring aanbieden")
+
+    def start_it(self):
+        self.log_in_as('bestuur')
+        self.open_appeal("Plan")
+        self.client.press("Bekijken en goedkeuren ...")
+        self.client.press("Goedkeuren")
+        self.client.press("Verzenden starten")
+        self.client.confirm()
+
+    def look_at_the_plan(self):
+        self.open_appeal("Plan")
+        said = self.text_of('plan_summary')
+        for step in STEPS:
+            self.assertRegex(said, rf"{step}: \d+ van de {COUNCILS} raden")
+        self.client.press('plan_seen')
+        self.client.start_over().open_menu('Raadspost', 'Plan').tab_domain("Gewijzigd")
+        self.assertEqual(self.client.rows(), [])
+        self.client.tab_domain("Wacht op een besluit")
+        rows = self.client.rows()
+        self.assertEqual({(row['Stap'], row['Reden']) for row in rows}, {("Herinnering", "Wacht: stap niet goedgekeurd")})
+        self.client.tab_domain("Alle").search('Reden: "Wacht: stap niet goedgekeurd"')
+        self.assertEqual({row['Status'] for row in self.client.rows()}, {"Wacht"})
+        self.client.search("heemstede")
+        self.assertEqual([row['Raad'] for row in self.client.rows()], ["Heemstede"] * len(STEPS))
+
+    def simulate(self):
+        self.open_appeal("Plan")
+        self.client.press("Simuleren op een datum ...")
+        later = datetime.date.today() + datetime.timedelta(days=14)
+        self.client.fill(on_date=later.strftime('%d-%m-%Y'))
+        self.client.press("Simuleren")
+        self.assertIn(f"Eerste bericht: {COUNCILS} van de {COUNCILS} raden", self.text_of('summary'))
+        self.assertIn("Verzonden", self.text_of('summary'))
+
+    def hold_a_council_and_let_it_go(self):
+        self.client.start_over().open_menu('Raadspost', 'Plan').tab_domain("Alle")
+        self.client.search("heemstede")
+        self.client.action("Besluiten over het plan")
+        self.client.fill(decision="Laten wachten", reason="De griffier belt terug.")
+        self.client.press("Besluiten")
+        held = [('council.name', '=', "Heemstede"), ('reason', '=', 'staff'), ('simulation', '=', None)]
+        self.assertEqual(self.records('raadspost.plan.line', held), len(STEPS))
+        self.open_appeal("Logboek")
+        self.client.press('undo')
+        self.assertEqual(self.records('raadspost.plan.line', held), 0)
+        self.gone('undo')
+
+    def approve_a_step(self):
+        waits = [('reason', '=', 'approval'), ('simulation', '=', None)]
+        self.assertGreater(self.records('raadspost.plan.line', waits), 0)
+        self.open_appeal("Plan")
+        self.client.press("Stap goedkeuren ...")
+        self.assertEqual(self.client.value('councils'), str(COUNCILS))
+        self.client.press("Goedkeuren")
+        self.assertEqual(self.records('raadspost.plan.line', waits), 0)
+        self.gone('open_step_approval')
+
+    def open_a_day(self):
+        self.client.start_over().open_menu('Raadspost', 'Kalender')
+        days = self.client.until("a day in the calendar", lambda: self.client.visible('.fc-event')
+                                 or self.client.click(self.client.one('.fc-next-button')) and [])
+        self.assertRegex(days[0].text, r"^Eerste bericht: \d+\n")
+        self.client.click(days[0])
+        self.assertTrue(self.client.rows())
+        self.client.press("Alle zendingen openen")
+        self.client.open_first_row()
+        self.assertIn('@', self.client.value('mailbox'))
+
+
+if __name__ == '__main__':
+    unittest.main()
