@@ -38,6 +38,8 @@ WITHOUT_LETTER = {'sqlite': 40, 'postgresql': 150}
 WITH_LETTER = 0.7
 SENDING = 0.25
 MEMORY_GROWTH, MEMORY_MB = 1.2, 300
+PLANNING_SECONDS, PLANNING_MB, PLANNING_LINEAR, REPLANNING_MS = 5, 500, 1.15, 20
+PLANNED_ROWS = 10_000
 READING = 0.25  # of a pass over the same zip of election results that only unpacks and parses
 
 
@@ -209,6 +211,31 @@ class Bench:
         self.judge.most(f"{recipients} recipients / {small}", largest['memory'] / base, MEMORY_GROWTH)
         self.judge.most(f"{recipients} recipients", largest['memory'], MEMORY_MB, ' MB')
 
+    def planning(self):
+        said = subprocess.run([self.build / 'tests' / 'bench' / 'bench_planner'], check=True, stdout=subprocess.PIPE,
+                              text=True).stdout
+        sizes = [json.loads(line) for line in said.splitlines()]
+        say("\nPlanning in the core: cases of five steps each, on one core")
+        for size in sizes:
+            say(f"  {size['cases']:>8} cases{size['seconds']:>8.2f} s{size['cases'] / size['seconds']:>10.0f}/s"
+                f"{size['mb']:>7} MB; after one answer{size['replan_ms']:>7.2f} ms")
+        small, large = sizes[0], sizes[-1]
+        self.judge.most(f"{large['cases']} cases", large['seconds'], PLANNING_SECONDS, ' s')
+        self.judge.most(f"{large['cases']} cases", large['mb'], PLANNING_MB, ' MB')
+        self.judge.most(f"time per case, {large['cases']} / {small['cases']}",
+                        large['seconds'] / large['cases'] / (small['seconds'] / small['cases']), PLANNING_LINEAR)
+        self.judge.most("after one answer", large['replan_ms'], REPLANNING_MS, ' ms')
+        say("\nPlanning in the CRM: facts read, planned, lines, cases and dispatches written")
+        for kind in self.options.databases:
+            found = self.measure('plan', kind, self.options.plan_councils)
+            host = self.host.get(kind) or self.measure('host', kind, self.options.host_recipients)
+            rate, trigger = found['rows'] / found['planning'], host['recipients'] / host['preparing']
+            say(f"  {kind:<11}{found['recipients']:>7} councils{found['rows']:>8} rows{found['planning']:>7.2f} s; without "
+                f"a change{found['again']:>6.2f} s; after one answer{found['one_fact'] * 1000:>7.1f} ms;"
+                f"{found['memory']:>5.0f} MB")
+            self.judge.least(f"rows written, {kind}", rate, PLANNED_ROWS, '/s')
+            say(f"  {rate / trigger:.0f} times marketing_automation's trigger, {trigger:.0f} records a second")
+
     def elections(self):
         said = subprocess.run([self.build / 'tests' / 'bench' / 'bench_eml'], check=True, stdout=subprocess.PIPE,
                               text=True).stdout
@@ -219,12 +246,15 @@ class Bench:
         say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; "
             f"fdatasync {sync_rate(self.environment['TMPDIR']):.0f}/s")
         self.templates()
+        if self.options.only == 'planning':
+            return self.planning()
         self.rates()
         self.sources()
         alone = [found['letters'] for found in self.found.values() if 'letters' in found]
         say(f"\n(d) rendering alone, letters per second: {min(alone):.0f} to {max(alone):.0f} in the course of this run")
         self.ratios()
         self.memory()
+        self.planning()
         self.elections()
         say(f"\nload {os.getloadavg()[0]:.1f}; "
             + (f"{self.judge.missed} figures missed what is asked for" if self.judge.missed else "all figures are met"))
@@ -239,6 +269,8 @@ def main():
     parser.add_argument('--memory-recipients', type=int, default=100000)
     # The more there are, the slower the host goes: ten thousand would take it hours on PostgreSQL.
     parser.add_argument('--host-recipients', type=int, default=1000)
+    parser.add_argument('--plan-councils', type=int, default=20000)
+    parser.add_argument('--only', choices=['planning'], help="one part")
     parser.add_argument('--source-messages', type=int, default=20000)
     parser.add_argument('--letter-seconds', type=int, default=3)
     parser.add_argument('--folder', default='/var/tmp', help="on the disk that is measured")

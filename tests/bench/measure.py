@@ -1,10 +1,11 @@
-"""One measurement of ./run bench, in a process of its own: measure.py host|mail|letter --recipients N ...
+"""One measurement of ./run bench, in a process of its own: measure.py host|mail|letter|plan --recipients N ...
 
 Prints one line of JSON: recipients, seconds preparing, sending and together, processor seconds, peak megabytes,
 bytes of a message. `preparing` is what lies before a message can leave, `sending` the rest. For Raadspost the time
 that the sender's program takes to start is left out, as is the host's for its own mailing.
 """
 import argparse
+import datetime
 import json
 import os
 import pathlib
@@ -117,7 +118,46 @@ def raadspost_mailing(options, port, letter):
         database.remove()
 
 
-def ready_appeal(database, options, letter):
+def raadspost_planning(options, port):
+    "Five steps for so many councils: all of it, again without a change, and after one answer."
+    database = open_database(['raadspost'], port)
+    try:
+        database.open()
+        appeal = ready_appeal(database, options, letter=False, follow_up=True)
+        with database.transaction(commit=True) as pool:
+            Appeal = pool.get('raadspost.appeal')
+            Appeal.delete(Appeal.search([('id', '!=', appeal)]))  # the other samples
+        begun = time.monotonic()
+        with database.transaction(commit=True) as pool:
+            Appeal = pool.get('raadspost.appeal')
+            Appeal.start([Appeal(appeal)])
+        planned = time.monotonic()
+        with database.transaction(commit=True) as pool:
+            changed = pool.get('raadspost.appeal').plan()
+        again = time.monotonic() - planned
+        if changed:
+            raise SystemExit(f"planning twice changed {changed} rows")
+        with database.transaction() as pool:
+            rows = sum(pool.get(name).search([], count=True) for name in (
+                'raadspost.plan.line', 'raadspost.dispatch', 'raadspost.case', 'raadspost.dispatch-raadspost.case'))
+            cases = pool.get('raadspost.case').search([], limit=10)
+            answered = [(case.id, case.council.id) for case in cases]
+        slowest = 0
+        for case, council in answered:
+            with database.transaction(commit=True) as pool:
+                pool.get('raadspost.outcome').create([{
+                    'case': case, 'kind': 'passed_on', 'on': datetime.date.today(), 'source': 'staff'}])
+                begin = time.monotonic()
+                if not pool.get('raadspost.appeal').plan_councils([council]):
+                    raise SystemExit("an answer changed nothing")
+                slowest = max(slowest, time.monotonic() - begin)
+        return {'rows': rows, 'planning': planned - begun, 'again': again, 'one_fact': slowest,
+                'memory': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    finally:
+        database.remove()
+
+
+def ready_appeal(database, options, letter, follow_up=False):
     from trytond.modules import import_module
     from trytond.transaction import Transaction
     extension = import_module('raadspost')._raadspost
@@ -139,6 +179,8 @@ def ready_appeal(database, options, letter):
         Appeal = pool.get('raadspost.appeal')
         appeal = Appeal(extension.load_samples()[0])
         pool.get('raadspost.step').write(list(appeal.steps), {'with_letter': letter})
+        if follow_up:
+            Appeal.add_default_steps([appeal])
         Appeal.submit([appeal])
         Appeal.approve([appeal])
     return appeal.id
@@ -211,14 +253,18 @@ class Peak(threading.Thread):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('part', choices=['host', 'mail', 'letter'])
+    parser.add_argument('part', choices=['host', 'mail', 'letter', 'plan'])
     parser.add_argument('--recipients', type=int, required=True)
     parser.add_argument('--connections', type=int, default=2)
     parser.add_argument('--daemon')
     options = parser.parse_args()
     with Sink() as sink:
-        found = host_mailing(options, sink.port) if options.part == 'host' \
-            else raadspost_mailing(options, sink.port, letter=options.part == 'letter')
+        if options.part == 'host':
+            found = host_mailing(options, sink.port)
+        elif options.part == 'plan':
+            found = raadspost_planning(options, sink.port)
+        else:
+            found = raadspost_mailing(options, sink.port, letter=options.part == 'letter')
     print(json.dumps({'recipients': options.recipients, **found}))
 
 

@@ -129,6 +129,18 @@ class PlannerTest(HostTest):
             [('appeal', '=', self.appeal), ('council', '=', council), ('period', 'like', '2022-%')])
         self.pool.get('raadspost.outcome').create([{'case': case.id, 'kind': kind, 'on': on, 'source': 'staff'}])
 
+    def test_planning_around_one_council_is_planning_all(self):
+        with self.running(self.after_installation, self.reminder):
+            self.plan(moment.utcnow())
+            self.assertEqual(self.pool.get('raadspost.appeal').plan_councils([self.oosterduin]), 0)
+            case = self.pool.get('raadspost.case').search(
+                [('appeal', '=', self.appeal), ('council', '=', self.oosterduin)])[0]
+            self.pool.get('raadspost.outcome').create([{
+                'case': case.id, 'kind': 'no_more', 'on': date(2025, 11, 3), 'source': 'staff'}])
+            self.assertGreater(self.pool.get('raadspost.appeal').plan_councils([self.oosterduin]), 0)
+            self.assertEqual(self.line(self.oosterduin).reason, 'stopped')
+            self.assertEqual(self.plan(moment.utcnow()), 0)
+
     def test_a_corrected_date_moves_what_waits_and_nothing_else(self):
         with self.running(self.after_installation):
             self.plan(AUTUMN)
@@ -236,6 +248,25 @@ class PlannerTest(HostTest):
             self.plan(AUTUMN)
             self.assertEqual(self.line(self.oosterduin).state, 'planned')
             self.assertEqual(self.dispatches(), [])
+
+    def test_a_recess_closes_a_region_or_a_council(self):
+        with self.running():
+            Configuration, Recess = self.pool.get('raadspost.configuration'), self.pool.get('raadspost.recess')
+            Council = self.pool.get('raadspost.council')
+            configuration = Configuration(1)
+            configuration.keep_recess = True
+            configuration.save()
+            Council.write([Council(self.noorderham)], {'region': 'noord'})
+            Council.write(Council.browse([self.westerveen, self.wijdemeer, self.oosterduin]), {'region': 'zuid'})
+            Recess.create([
+                {'name': 'Herfst', 'region': 'noord', 'from_day': date(2025, 10, 4), 'to_day': date(2025, 10, 12)},
+                {'name': 'Eigen', 'council': self.westerveen, 'from_day': date(2025, 10, 6),
+                 'to_day': date(2025, 10, 7)}])
+            self.plan(AUTUMN)
+            self.assertEqual([self.line(council).day for council in (
+                self.oosterduin, self.noorderham, self.westerveen)],
+                [date(2025, 10, 6), date(2025, 10, 13), date(2025, 10, 8)])
+            self.assertEqual(self.line(self.noorderham).moved_by, 'recess')
 
     def test_days_between_messages_over_all_appeals(self):
         with self.running() as first:

@@ -244,6 +244,9 @@ Model appeal() {
             plan_appeals({}, arguments.empty() ? std::nullopt : std::optional{arguments[0].as<DateTime>()})
                 .changed};
     });
+    model.method("plan_councils", [](const List& arguments) {
+        return Value{plan_councils(arguments.at(0).as<Ids>()).changed};
+    });
     model.after_save([](const Ids& appeals) {
         add_first_step(appeals);
         lapse_approval(appeals);

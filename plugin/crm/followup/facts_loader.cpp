@@ -83,6 +83,7 @@ public:
         : appeals_{appeals}, councils_{councils}, now_{now} {}
 
     LoadedFacts load() {
+        loaded_.councils = councils_;
         loaded_.facts.rules = planning_rules();
         load_appeals();
         load_councils();
@@ -271,11 +272,14 @@ void Loading::load_tenures() {
             term_.emplace(std::pair{one.id, term.name()}, installation);
         }
     if (!loaded_.facts.rules.keep_recess) return;
-    for (const auto& [of_council, region, from, to] : Rows<MaybeId, MaybeText, Date, Date>{
-             "select council, region, from_day, to_day from raadspost_recess order by from_day"})
-        if (of_council)
-            if (const auto known = council(*of_council))
-                loaded_.facts.councils[*known].recesses.push_back({Day{from}, Day{to}});
+    // One's own, one's region's, and those of the whole country.
+    for (const auto& [id, from, to] :
+         Rows<Id, Date, Date>{"select c.id, r.from_day, r.to_day from raadspost_recess r join "
+                              "raadspost_council c on c.id = r.council "
+                              "or (r.council is null and (coalesce(r.region, '') = '' or r.region = "
+                              "c.region)) order by c.id, r.from_day"})
+        if (const auto known = council(id))
+            loaded_.facts.councils[*known].recesses.push_back({Day{from}, Day{to}});
 }
 
 // Of several offices the confirmed comes before the unconfirmed, the older before the younger.
@@ -340,8 +344,9 @@ void Loading::load_posts() {
         "select d.id, d.appeal, k.council, d.step, l.occurrence, d.mailbox, k.period, d.state, "
         "coalesce(d.sent_at, d.due) from raadspost_dispatch d "
         "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
-        "join raadspost_case k on k.id = l.\"case\" where d.appeal in {}" +
-            among,
+        // Of a part the case is what an index is for: behind the plus the appeal is none.
+        "join raadspost_case k on k.id = l.\"case\" where " +
+            std::string{councils_.empty() ? "" : "+"} + "d.appeal in {}" + among,
         parameters,
         [&](Id dispatch, Id appeal, Id id, Id step, std::int64_t occurrence, const std::string& folded,
             const std::string& period, const std::string& state, const std::optional<DateTime>& at) {

@@ -17,6 +17,7 @@ namespace raadspost::crm {
 
 struct LoadedFacts {
     followup::Facts facts;
+    tryton::Ids councils;                              // that they are about; empty: all
     std::vector<std::string> mailboxes;                // by the planner's number
     std::map<tryton::Id, tryton::Id> provinces;        // by council; absent: none known
     std::map<tryton::Id, tryton::Id> associations;     // by appeal

@@ -132,10 +132,38 @@ PlanWriter::Written PlanWriter::write() {
     return written;
 }
 
+// Of a part the council is what an index is for: behind the plus the appeal is none.
+std::string PlanWriter::whose() const {
+    return loaded_.councils.empty() ? "appeal in {}" : "+appeal in {} and council in {}";
+}
+
+std::string PlanWriter::waiting_ones(const std::string& id, const std::string& dispatch) const {
+    if (!loaded_.councils.empty()) return id + " in {}";
+    return dispatch + "appeal in {} and " + dispatch + "state in ('planned', 'held')";
+}
+
+List PlanWriter::waiting_parameters() const {
+    return loaded_.councils.empty() ? List{appeals_} : List{waiting_ids()};
+}
+
+List PlanWriter::of_part() const {
+    return loaded_.councils.empty() ? List{appeals_} : List{appeals_, loaded_.councils};
+}
+
+// Dispatches that waited before this plan, and those that it made.
+Ids PlanWriter::waiting_ids() const {
+    std::set<Id> ids;
+    for (const followup::Post& post : planner_.facts().posts)
+        if (post.state == followup::PostState::waiting) ids.insert(post.dispatch);
+    for (const Wanted& each : wanted_)
+        if (each.id != 0) ids.insert(each.id);
+    return {ids.begin(), ids.end()};
+}
+
 PlanWriter::Cases PlanWriter::write_cases() const {
     Cases cases;
     Rows<Id, Id, Id, std::string>::each(
-        "select id, appeal, council, period from raadspost_case where appeal in {}", {appeals_},
+        "select id, appeal, council, period from raadspost_case where " + whose(), of_part(),
         [&](Id id, Id appeal, Id council, std::string period) {
             cases[{appeal, council, std::move(period)}] = id;
         });
@@ -171,8 +199,9 @@ std::int64_t PlanWriter::write_dispatches() {
     std::unordered_map<Id, Wanted> present;
     Rows<Id, MaybeId, std::int64_t, std::string, std::string, MaybeText, MaybeText, MaybeTime>::each(
         "select id, griffie, occurrence, mailbox, state, reason, moved_by, due from raadspost_dispatch "
-        "where appeal in {} and state in ('planned', 'held')",
-        {appeals_},
+        "where " +
+            waiting_ones("id", ""),
+        waiting_parameters(),
         [&](Id id, const MaybeId& griffie, std::int64_t occurrence, std::string mailbox, std::string state,
             const MaybeText& reason, const MaybeText& moved_by, const MaybeTime& due) {
             Wanted row;
@@ -226,8 +255,9 @@ void PlanWriter::write_links(const Cases& cases) const {
     Rows<Id, Id, Id, std::int64_t>::each(
         "select l.id, l.dispatch, l.\"case\", l.occurrence from \"raadspost_dispatch-raadspost_case\" l "
         "join raadspost_dispatch d on d.id = l.dispatch "
-        "where d.appeal in {} and d.state in ('planned', 'held') and d.journal is null",
-        {appeals_}, [&](Id id, Id dispatch, Id of_case, std::int64_t occurrence) {
+        "where d.journal is null and " +
+            waiting_ones("l.dispatch", "d."),
+        waiting_parameters(), [&](Id id, Id dispatch, Id of_case, std::int64_t occurrence) {
             present[{dispatch, of_case}] = {id, occurrence};
         });
     std::vector<std::tuple<Id, Id, Id, std::int64_t>> added;
@@ -270,8 +300,9 @@ PlanWriter::Written PlanWriter::write_lines() const {
     Rows<Id, Id, Id, MaybeId, MaybeId, MaybeText, MaybeText, MaybeText, MaybeText, MaybeText, MaybeTime>::
         each(
             "select id, step, council, griffie, dispatch, period, mailbox, state, reason, moved_by, due "
-            "from raadspost_plan_line where appeal in {} and simulation is null",
-            {appeals_},
+            "from raadspost_plan_line where simulation is null and " +
+                whose(),
+            of_part(),
             [&](Id id, Id step, Id council, MaybeId griffie, MaybeId dispatch, MaybeText period,
                 MaybeText mailbox, MaybeText state, MaybeText reason, MaybeText moved_by, MaybeTime due) {
                 present[{step, council}] = {id,    griffie, dispatch, period, mailbox,

@@ -54,6 +54,13 @@ private:
 
     tryton::DateTime exactly(tryton::Id appeal, followup::Moment due) const;
     Said said(const followup::Line& line, const followup::Plan& plan) const;
+    // What is read of the tables: of all councils, or of the part that is planned; each a condition and its
+    // parameters.
+    std::string whose() const;
+    tryton::List of_part() const;
+    std::string waiting_ones(const std::string& id, const std::string& dispatch) const;
+    tryton::List waiting_parameters() const;
+    tryton::Ids waiting_ids() const;
     std::int64_t write_dispatches();
     Cases write_cases() const;
     void write_links(const Cases& cases) const;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace raadspost::crm {
 
@@ -50,24 +51,62 @@ void call_back_late(const Ids& appeals, const followup::Rules& rules, const Date
         now, appeals, now - std::chrono::days{rules.grace_days + 1});
 }
 
+// Councils by what they have in common: a successor, a mailbox, or one that mail went to before.
+class Kinship {
+public:
+    explicit Kinship(const std::string& pairs) {
+        std::unordered_map<std::string, Id> first_at;
+        Rows<Id, Id, std::optional<std::string>>::each(
+            pairs, {}, [&](Id council, Id successor, const std::optional<std::string>& mailbox) {
+                unite(council, successor);
+                if (!mailbox || mailbox->empty()) return;
+                const auto [known, is_new] = first_at.emplace(*mailbox, council);
+                if (!is_new) unite(council, known->second);
+            });
+    }
+
+    // All councils, in parts of about that many, none cut in two.
+    std::vector<Ids> parts(std::size_t size) {
+        std::vector<std::pair<Id, Id>> by_head;
+        for (const auto& [council, parent] : parent_) by_head.emplace_back(head(council), council);
+        std::ranges::sort(by_head);
+        std::vector<Ids> all(1);
+        Id last = 0;
+        for (const auto& [head, council] : by_head) {
+            if (all.back().size() >= size && head != last) all.emplace_back();
+            all.back().push_back(council);
+            last = head;
+        }
+        return all;
+    }
+
+private:
+    Id head(Id council) {
+        Id at = parent_.emplace(council, council).first->second;
+        while (parent_[at] != at) at = parent_[at] = parent_[parent_[at]];
+        return at;
+    }
+    void unite(Id a, Id b) {
+        a = head(a), b = head(b);
+        parent_[std::max(a, b)] = std::min(a, b);
+    }
+
+    std::unordered_map<Id, Id> parent_;
+};
+
 // Empty: all at once.
 std::vector<Ids> parts_of_the_country() {
     const Rows<std::int64_t> counted{"select count(*) from raadspost_council"};
     if (static_cast<std::size_t>(std::get<0>(counted.front())) <= councils_at_once) return {{}};
-    std::vector<Ids> parts(1);
-    std::string last;
-    // An ended council goes with its successor.
-    Rows<Id, std::optional<std::string>>::each(
-        "select c.id, min(g.mailbox) from raadspost_council c left join "
-        "\"raadspost_griffie-raadspost_council\" l "
-        "on l.council = coalesce(c.successor, c.id) left join raadspost_griffie g on g.id = l.griffie "
-        "group by c.id order by 2, 1",
-        {}, [&](Id council, const std::optional<std::string>& mailbox) {
-            if (parts.back().size() >= councils_at_once && mailbox.value_or("") != last) parts.emplace_back();
-            parts.back().push_back(council);
-            last = mailbox.value_or("");
-        });
-    return parts;
+    return Kinship{
+        "select c.id, coalesce(c.successor, c.id), g.mailbox from raadspost_council c "
+        "left join \"raadspost_griffie-raadspost_council\" l on l.council = c.id "
+        "left join raadspost_griffie g on g.id = l.griffie "
+        "union all select k.council, k.council, d.mailbox from raadspost_dispatch d "
+        "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+        "join raadspost_case k on k.id = l.\"case\" join raadspost_griffie g on g.id = d.griffie "
+        "where g.mailbox <> d.mailbox"}
+        .parts(councils_at_once);
 }
 
 PlanCounts plan_part(const Ids& appeals, const Ids& councils, const DateTime& now, Id started = 0) {
@@ -81,27 +120,32 @@ PlanCounts plan_part(const Ids& appeals, const Ids& councils, const DateTime& no
     return {0, written.lines, written.changed};
 }
 
-// All councils that share a mailbox with one of these, or a successor.
+// All councils that share a mailbox with one of these, now or in what was sent, or a successor.
 Ids neighbours_of(const Ids& councils) {
     std::set<Id> all(councils.begin(), councils.end());
     for (std::size_t before = 0; before != all.size();) {
         before = all.size();
         const Ids known(all.begin(), all.end());
-        for (const Id id : ids_of(
-                 "select o.council from \"raadspost_griffie-raadspost_council\" o join raadspost_griffie og "
-                 "on og.id = o.griffie where og.mailbox in (select g.mailbox from raadspost_griffie g "
-                 "join \"raadspost_griffie-raadspost_council\" l on l.griffie = g.id "
-                 "where l.council in {} and g.mailbox <> '') union select c.id from raadspost_council c "
-                 "where c.successor in {} union select c.successor from raadspost_council c "
-                 "where c.id in {} and c.successor is not null "
-                 "union select k.council from raadspost_case k "
-                 "join \"raadspost_dispatch-raadspost_case\" kl on kl.\"case\" = k.id "
-                 "join raadspost_dispatch d on d.id = kl.dispatch join raadspost_griffie dg on dg.mailbox = "
-                 "d.mailbox "
-                 "join \"raadspost_griffie-raadspost_council\" dl on dl.griffie = dg.id where dl.council in "
-                 "{}",
-                 {known, known, known, known}))
-            all.insert(id);
+        List mailboxes;
+        Rows<std::string>::each(
+            "select g.mailbox from raadspost_griffie g join \"raadspost_griffie-raadspost_council\" l "
+            "on l.griffie = g.id where l.council in {} and g.mailbox <> '' union select d.mailbox "
+            "from raadspost_dispatch d join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+            "join raadspost_case k on k.id = l.\"case\" where k.council in {}",
+            {known, known}, [&](std::string mailbox) { mailboxes.emplace_back(std::move(mailbox)); });
+        const auto add = [&](Id id) { all.insert(id); };
+        if (!mailboxes.empty())
+            Rows<Id>::each(
+                "select l.council from raadspost_griffie g join \"raadspost_griffie-raadspost_council\" l "
+                "on l.griffie = g.id where g.mailbox in {} union select k.council from raadspost_dispatch d "
+                "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id join raadspost_case k "
+                "on k.id = l.\"case\" where d.mailbox in {}",
+                {mailboxes, mailboxes}, add);
+        Rows<Id>::each(
+            "select id from raadspost_council where successor in {} union select successor from "
+            "raadspost_council "
+            "where id in {} and successor is not null",
+            {known, known}, add);
     }
     return {all.begin(), all.end()};
 }
