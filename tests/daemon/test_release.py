@@ -82,6 +82,14 @@ class ReleaseTest(unittest.TestCase):
             first, second = f'<eerste.{mailbox}>', f'<tweede.{mailbox}>'
             self.assertEqual(headers, (second, f'{first} {second}') if mailbox < 'griffie@gm0003' else (None, None))
 
+    def test_a_council_that_is_no_more_is_spoken_to_as_its_successor(self):
+        "After a merger the griffie of the new municipality read the old one's name."
+        self.change("update raadspost_council set active_to = '2020-12-31', successor = (select id from raadspost_council "
+                    "where code = 'GM0002') where code = 'GM0001'")
+        self.assertEqual(self.stage.send().status, 0)
+        self.assertEqual(self.stage.query("select subject from raadspost_dispatch where mailbox = 'griffie@gm0001.test'"),
+                         [{'subject': 'Een plek voor Kerndorp 2 [R1-GM0002]'}])
+
     def test_what_was_approved_is_what_is_sent(self):
         "A letterhead changed behind the program's back went out unnoticed."
         self.make_all_ready()

@@ -120,11 +120,14 @@ std::vector<MessageInputs> MessageLoader::load(const Ids& dispatches) {
                                      .thread = {},
                                      .councils = {},
                                      .texts = texts(appeal, step)});
-    for (const auto& [dispatch, council] :
-         Rows<Id, Id>{"select l.dispatch, k.council from \"raadspost_dispatch-raadspost_case\" l "
-                      "join raadspost_case k on k.id = l.\"case\" where l.dispatch in {} order by "
-                      "l.dispatch, k.council",
-                      dispatches})
+    // The open case of a council that is no more goes on at its successor, which the message then speaks to.
+    for (const auto& [dispatch, council] : Rows<Id, Id>{
+             "select distinct l.dispatch, case when c.active_to < current_date then coalesce(c.successor, "
+             "c.id) "
+             "else c.id end as addressed from \"raadspost_dispatch-raadspost_case\" l "
+             "join raadspost_case k on k.id = l.\"case\" join raadspost_council c on c.id = k.council "
+             "where l.dispatch in {} order by 1, 2",
+             dispatches})
         if (const auto commission = found.find(dispatch); commission != found.end())
             commission->second.councils.push_back(council);
 

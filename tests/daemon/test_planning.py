@@ -1,0 +1,54 @@
+"""Several planners at once: senders on one machine and another start at the same moment."""
+import unittest
+
+from database import kind
+from stage import Stage
+
+COUNCILS = 200
+PLANNERS = 4
+
+
+class PlanningTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = Stage(kind(), councils=COUNCILS)
+        cls.addClassCleanup(cls.stage.remove)
+
+    def setUp(self):
+        self.stage.restore()
+        self.stage.relay.start()
+        with self.stage.sql() as run:
+            # As if the appeal had just been started, for a day far away, and nobody had planned it.
+            for table in ('"raadspost_dispatch-raadspost_case"', 'raadspost_plan_line', 'raadspost_dispatch', 'raadspost_case',
+                          'raadspost_plan_run'):
+                run(f'delete from {table}')
+            run("update raadspost_appeal set starts_at = '2089-10-03 10:00:00' where state = 'running'")
+
+    def number(self, condition):
+        return self.stage.query(f'select count(*) as number from {condition}')[0]['number']
+
+    def test_planners_at_once_plan_it_once(self):
+        senders = [self.stage.sender('--once') for _ in range(PLANNERS)]
+        for sender in senders:
+            done = sender.done()
+            self.assertEqual(done.status, 0, done.said)
+        self.assertEqual([self.number(f'raadspost_{table}') for table in ('dispatch', 'case', 'plan_line')], 3 * [COUNCILS])
+        self.assertEqual(self.number('"raadspost_dispatch-raadspost_case"'), COUNCILS)
+        self.assertEqual(self.number("raadspost_plan_run where trouble is not null"), 0)
+        self.assertEqual(self.stage.relay.taken(), [])
+
+    def test_nothing_planned_leaves_by_a_plan_that_nobody_keeps_up(self):
+        "A sender without a planner would have sent what was planned a month ago."
+        self.assertEqual(self.stage.send().status, 0)
+        with self.stage.sql() as run:
+            run("update raadspost_dispatch set due = '2020-01-01 00:00:00'")
+            # The planner is kept from its work; the sender is not.
+            run("update raadspost_step set anchor = 'nonsense'")
+            run('delete from raadspost_plan_run')
+        done = self.stage.send()
+        self.assertEqual(self.number("raadspost_plan_run where trouble is not null"), 1, done.said)
+        self.assertEqual(self.stage.relay.taken(), [])
+
+
+if __name__ == '__main__':
+    unittest.main()
