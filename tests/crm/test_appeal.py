@@ -348,6 +348,20 @@ class AppealTest(HostTest):
             events = {event.kind: event for event in Appeal(appeal.id).events}
             self.assertEqual(events['stopped'].undone_by, events['resumed'])
 
+    def test_what_was_decided_during_a_stop_holds_when_it_goes_on(self):
+        """The dispatches stayed as they were planned, and left before the planner came by."""
+        with self.database.transaction() as pool:
+            Appeal, Dispatch = pool.get('raadspost.appeal'), pool.get('raadspost.dispatch')
+            appeal = self.approved(pool)
+            Appeal.start([appeal])
+            dispatch = Dispatch.search([('appeal', '=', appeal.id), ('state', '=', 'planned')])[0]
+            Appeal.stop([Appeal(appeal.id)])
+            pool.get('raadspost.plan.decision').create([{
+                'appeal': appeal.id, 'council': dispatch.cases[0].council.id, 'kind': 'hold', 'reason': 'eerst bellen',
+                'at': datetime.datetime.utcnow()}])
+            Appeal.resume([Appeal(appeal.id)])
+            self.assertEqual((Dispatch(dispatch.id).state, Dispatch(dispatch.id).reason), ('held', 'staff'))
+
     def test_closing_cancels_what_was_not_sent(self):
         with self.database.transaction() as pool:
             Appeal = pool.get('raadspost.appeal')

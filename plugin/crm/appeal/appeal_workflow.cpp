@@ -125,6 +125,8 @@ Value resume(const Ids& appeals) {
         const Id event =
             record_event({.appeal = appeal, .kind = "resumed", .text = translated("msg_event_resumed")});
         undo_last(appeal, "stopped", event);
+        // What was planned before it stopped may be late by now, held, or in a silence.
+        plan_started(appeal);
     }
     return "reload";
 }
