@@ -5,6 +5,7 @@ import datetime
 import unittest
 
 from database import HostTest
+from trytond.transaction import Transaction
 
 date, moment = datetime.date, datetime.datetime
 AUTUMN = moment(2025, 10, 6, 8)  # a Monday, ten o'clock in the Netherlands
@@ -176,6 +177,46 @@ class PlannerTest(HostTest):
             self.assertEqual({d.state for d in self.dispatches()}, {'released'})
             self.plan(moment(2025, 11, 12, 9))
             self.assertEqual({(d.state, d.reason) for d in self.dispatches()}, {('held', 'late')})
+
+    def decide(self, dispatch, decision):
+        Wizard = self.pool.get('raadspost.dispatch.decide', type='wizard')
+        with Transaction().set_context(active_model='raadspost.dispatch', active_id=dispatch.id,
+                                       active_ids=[dispatch.id]):
+            session, _, _ = Wizard.create()
+            Wizard.execute(session, {'start': {'decision': decision, 'reason': 'eerst bellen'}}, 'decide')
+
+    def test_the_planner_keeps_to_what_was_decided_about_a_dispatch(self):
+        """It let go a minute later what a person had held, and made another of what a person had cancelled."""
+        with self.running():
+            self.plan(AUTUMN)
+            Dispatch = self.pool.get('raadspost.dispatch')
+            held, = self.dispatches(mailbox='griffie@gm0001.test')
+            gone, = self.dispatches(mailbox='griffie@gm0002.test')
+            deferred, = self.dispatches(mailbox='griffie@gm0003.test')
+            Dispatch.write([deferred], {'state': 'deferred'})
+            self.decide(held, 'hold')
+            self.decide(gone, 'cancel')
+            self.decide(deferred, 'cancel')
+            self.plan(AUTUMN)
+            self.assertEqual([(d.state, d.reason) for d in self.dispatches(mailbox='griffie@gm0001.test')],
+                             [('held', 'staff')])
+            for mailbox in ('griffie@gm0002.test', 'griffie@gm0003.test'):
+                self.assertEqual([d.state for d in self.dispatches(mailbox=mailbox)], ['cancelled'])
+            self.assertEqual((self.line(self.westerveen).reason, self.line(self.noorderham).reason),
+                             ('skipped', 'skipped'))
+            self.decide(Dispatch(held.id), 'let_go')
+            self.plan(AUTUMN)
+            self.assertEqual(Dispatch(held.id).state, 'planned')
+
+    def test_what_a_person_lets_go_is_not_late_again(self):
+        with self.running():
+            self.plan(AUTUMN)
+            self.plan(moment(2025, 11, 12, 9))
+            late, = self.dispatches(mailbox='griffie@gm0001.test')
+            self.assertEqual(late.reason, 'late')
+            self.decide(late, 'let_go')
+            self.plan(moment.utcnow())
+            self.assertEqual(self.pool.get('raadspost.dispatch')(late.id).state, 'planned')
 
     def test_a_new_address_is_followed_by_the_same_dispatch(self):
         with self.running():

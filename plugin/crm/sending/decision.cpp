@@ -9,7 +9,10 @@
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
 #include "tryton/wizard.hpp"
+
+#include <array>
 
 namespace raadspost::crm {
 
@@ -81,6 +84,45 @@ void tell_ledger(const Kind& kind, const std::vector<Row>& rows) {
     }
 }
 
+// The planner knows it as a decision about the councils behind these dispatches: it would plan anew what only
+// the dispatch tells. What waits can be taken back by its event; what is cancelled is so for good.
+void tell_planner(const Kind& kind, const std::vector<Row>& rows, const Ids& events,
+                  const std::string& reason) {
+    const char* const decision = kind.becomes == post::State::held        ? "hold"
+                                 : kind.becomes == post::State::cancelled ? "skip"
+                                 : kind.becomes == post::State::planned   ? "now"
+                                                                          : nullptr;
+    if (decision == nullptr) return;
+    std::map<Id, Id> event_of;
+    for (std::size_t n = 0; n < rows.size(); ++n) event_of.emplace(rows[n].id, events[n]);
+    Ids dispatches;
+    for (const auto& [dispatch, event] : event_of) dispatches.push_back(dispatch);
+    const auto now =
+        std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    const Id user = current_user();
+    std::vector<std::tuple<Id, Id, Id, std::string, std::string, DateTime, std::optional<Id>,
+                           std::optional<Id>, bool>>
+        decisions;
+    for (const auto& [dispatch, appeal, council, step] :
+         Rows<Id, Id, Id, Id>{"select distinct d.id, d.appeal, k.council, d.step from raadspost_dispatch d "
+                              "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+                              "join raadspost_case k on k.id = l.\"case\" where d.id in {}",
+                              dispatches}) {
+        if (kind.becomes == post::State::planned)
+            execute(
+                "update raadspost_plan_decision set undone = {} where appeal = {} and council = {} "
+                "and step = {} and kind in ('hold', 'skip')",
+                true, appeal, council, step);
+        decisions.emplace_back(
+            appeal, council, step, decision, reason, now, user > 0 ? std::optional{user} : std::nullopt,
+            kind.becomes == post::State::held ? std::optional{event_of.at(dispatch)} : std::nullopt, false);
+    }
+    insert_rows("raadspost.plan.decision",
+                std::to_array<std::string_view>(
+                    {"appeal", "council", "step", "kind", "reason", "at", "actor", "event", "undone"}),
+                decisions);
+}
+
 std::string label_of(post::State state) {
     const Dict fields = call("raadspost.dispatch", "fields_get", {List{"state"}}).as<Dict>();
     for (const Value& choice : fields.at("state").as<Dict>().at("selection").as<List>())
@@ -138,7 +180,7 @@ std::string decide(Session& session) {
             "where id in {}",
             ids);
     }
-    record_events(events);
+    tell_planner(kind, rows, record_events(events), reason);
     return "end";
 }
 
