@@ -1,5 +1,6 @@
 // plan_simulation.cpp - the plan as it would be on another day, facts as they are now: kept apart from the
 // plan, for a while.
+#include "crm/elections/terms.hpp"
 #include "crm/entities.hpp"
 #include "crm/followup/plan_summary.hpp"
 #include "crm/followup/planner.hpp"
@@ -16,10 +17,6 @@ using namespace tryton;
 namespace {
 
 constexpr std::chrono::days kept_for{7};
-
-Date today() {
-    return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-}
 
 Values simulation_names(const Ids& simulations) {
     Values names;
@@ -51,7 +48,7 @@ void forget_old() {
 std::string simulate_on_date(Session& session) {
     Record form = session.form("start");
     const Date on = form.at<Date>("on_date");
-    if (on < today()) throw UserError{"msg_simulate_past"};
+    if (on < dutch_today()) throw UserError{"msg_simulate_past"};
     const Ids appeals = session.active_ids();
     if (appeals.empty()) throw UserError{"msg_appeal_save_first"};
     forget_old();
@@ -90,7 +87,7 @@ Model plan_simulation_start() {
         .shown()
         .field(DateField{"on_date", "As If It Were"}
                    .required()
-                   .starts_as(Start{[] { return Value{today()}; }})
+                   .starts_as(Start{[] { return Value{dutch_today()}; }})
                    .help("What is planned until then has been sent, and nobody has answered."))
         .field(Many2One{"simulation", "raadspost.plan.simulation", "Simulation"}.readonly());
 }

@@ -1,5 +1,6 @@
 // log_outcome.cpp - the wizards in which staff log what a council did with the appeal - told by telephone, by
 // letter, at a meeting - and correct what was logged wrongly.
+#include "crm/elections/terms.hpp"
 #include "crm/entities.hpp"
 #include "crm/followup/plan_line.hpp"
 #include "crm/followup/planner.hpp"
@@ -19,7 +20,7 @@ namespace {
 constexpr const char* told[] = {"kind", "on", "list_number", "list_date", "disposal", "evidence", "note"};
 
 Value today() {
-    return Date{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+    return dutch_today();
 }
 
 Dict told_in(const Record& form) {
