@@ -99,3 +99,29 @@ def sent(album):
     album.picture('dispatch-decision')
     client.start_over().open_menu('Raadspost', 'Verzenden').action("Verzenden scherpstellen")
     album.picture('sending-arm')
+
+
+def following_up(album, appeal):
+    "By an approver: the plan of an appeal that runs, another day of it, and what can be decided about it."
+    client = album.client
+    client.start_over().open_menu('Raadspost', 'Oproepen').tab_domain("Alle").open_row(appeal)
+    client.page("Stappen")
+    client.open_row("Na de installatie")
+    album.picture('step')
+    client.start_over().open_menu('Raadspost', 'Oproepen').tab_domain("Alle").open_row(appeal)
+    client.page("Plan")
+    album.picture('plan-of-appeal')
+    client.press("Simuleren op een datum ...")
+    album.picture('plan-simulate')
+    client.press("Simuleren")
+    for number, title in enumerate(client.pages(), 1):
+        client.page(title)
+        album.picture(f'plan-simulation-{number}')
+    client.start_over().open_menu('Raadspost', 'Plan').tab_domain("Alle")
+    album.picture('plan-all')
+    client.action("Besluiten over het plan")
+    album.picture('plan-decision')
+    client.start_over().open_menu('Raadspost', 'Dossiers').open_first_row()
+    client.action("Een uitkomst vastleggen")
+    client.fill(kind="Op de lijst")
+    album.picture('outcome-log')

@@ -88,14 +88,17 @@ def play(demo, folder):
     with demo.database.transaction(commit=True) as pool:
         User = pool.get('res.user')
         User.write(User.search([('login', 'in', list(COLLEAGUES))]), {'email': 'collega@dorpensamen.example'})
-        draft, other = [appeal.name for appeal in pool.get('raadspost.appeal').search([('state', '=', 'draft')])]
+        Appeal = pool.get('raadspost.appeal')
+        draft, other = [appeal.name for appeal in Appeal.search([('state', '=', 'draft')])]
+        running = Appeal.search([('state', '=', 'running')], limit=1)[0].name
     with demo.database.transaction(user=demo.user('redactie'), commit=True, _check_access=True) as pool:
         Appeal = pool.get('raadspost.appeal')
         Appeal.submit(Appeal.search([('name', '=', other)]))
     with WebServer(demo.database) as server, Client(server.address, demo.database.name) as client:
         album = Album(client, folder)
         for login, scene in [('admin', scenes.imports), ('redactie', lambda album: scenes.writing(album, draft)),
-                             ('bestuur', lambda album: scenes.approving(album, other)), ('admin', scenes.sent)]:
+                             ('bestuur', lambda album: scenes.approving(album, other)), ('admin', scenes.sent),
+                             ('bestuur', lambda album: scenes.following_up(album, running))]:
             client.log_in(login, PASSWORD)
             scene(album)
             client.start_over().log_out()
