@@ -370,6 +370,9 @@ class AppealTest(HostTest):
             Appeal.close([Appeal(appeal.id)])
             self.assertEqual({(d.state, d.reason) for d in pool.get('raadspost.dispatch').search([('appeal', '=', appeal.id)])},
                              {('cancelled', 'closed')})
+            lines = pool.get('raadspost.plan.line').search([('appeal', '=', appeal.id)])
+            self.assertNotIn('planned', {line.state for line in lines})
+            self.assertEqual({line.due for line in lines if line.reason == 'closed'}, {None})
 
     # --- what keeps it from being sent ----------------------------------------------------------------------
 

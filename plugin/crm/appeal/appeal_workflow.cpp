@@ -137,6 +137,12 @@ Value close(const Ids& appeals) {
             "update raadspost_dispatch set state = 'cancelled', reason = 'closed', write_date = {} "
             "where appeal = {} and state in ('planned', 'held', 'released', 'deferred')",
             now(), appeal);
+        // No planner comes by a closed appeal again.
+        execute(
+            "update raadspost_plan_line set state = 'none', reason = 'closed', due = null, day = null, "
+            "moved_by = null, mailbox = null, changed_at = {} "
+            "where appeal = {} and simulation is null and state in ('planned', 'held')",
+            now(), appeal);
         record(appeal, "closed", {{"cancelled", cancelled}});
     }
     return "reload";
