@@ -13,21 +13,12 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'world'))
 from browser_test import BrowserTest  # noqa: E402
 from client import NotOnScreen  # noqa: E402
 from database import PASSWORD  # noqa: E402
-from demo import Relay, add_colleagues, extension, raadspostd, settle_in  # noqa: E402
+from demo import Relay, add_colleagues, extension, raadspostd, settle_in, write_at_any_hour  # noqa: E402
 
 BUILD = pathlib.Path(os.environ['RAADSPOST_BUILD'])
 COUNCILS = 342
 FOUND = {'sudwest': "Súdwest-Fryslân", 'SÚDWEST': "Súdwest-Fryslân", 'den haag': "Den Haag",
          "'s-gravenhage": "Den Haag", 'gm0518': "Den Haag"}
-
-
-def write_at_any_hour(pool):
-    "The test has the real clock only, and is run at night, too."
-    configuration = pool.get('raadspost.configuration')(1)
-    configuration.window_from = configuration.window_to = None
-    configuration.working_days = False
-    configuration.silence_days = 0
-    configuration.save()
 
 
 class AppealTest(BrowserTest):

@@ -5,7 +5,7 @@ The CRM's plan and the relay's own record tell it; where they differ, the demo f
 import collections
 
 NAMED = 3  # so few are told by name
-WIDTH = 62
+WIDTH = 66
 
 
 def message_steps(pool, appeal):
