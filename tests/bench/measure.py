@@ -1,4 +1,4 @@
-"""One measurement of ./run bench, in a process of its own: measure.py host|mail|letter|plan --recipients N ...
+"""One measurement of ./run bench, in a process of its own: measure.py host|mail|letter|plan|lists --recipients N ...
 
 Prints one line of JSON: recipients, seconds preparing, sending and together, processor seconds, peak megabytes,
 bytes of a message. `preparing` is what lies before a message can leave, `sending` the rest. For Raadspost the time
@@ -20,6 +20,7 @@ sys.path[:0] = [str(TOP / 'tests' / 'host')]
 
 from cluster import free_port  # noqa: E402
 from database import database_with  # noqa: E402
+import lists  # noqa: E402
 
 HOST_MODULES = ['marketing_automation', 'party']
 SMTP_SINK = '/usr/sbin/smtp-sink'
@@ -157,6 +158,36 @@ def raadspost_planning(options, port):
         database.remove()
 
 
+def raadspost_lists(port):
+    "The client's lists beside a million dispatches."
+    database = open_database(['raadspost'], port)
+    try:
+        database.open()
+        begun = time.monotonic()
+        from trytond.modules import import_module
+        with database.transaction(commit=True) as pool:
+            import_module('raadspost')._raadspost.load_country({'domain_suffix': 'example', 'with_meeting_places': False})
+            add_councils(pool, lists.COUNCILS)
+            seats = pool.get('raadspost.griffie-raadspost.council').search([], order=[('council', 'ASC')])
+            by_council = {seat.council.id: seat for seat in seats}
+            councils = [(place, council, seat.council.province.id, seat.griffie.id, seat.griffie.mailbox)
+                        for place, (council, seat) in enumerate(by_council.items())]
+            party, = pool.get('party.party').create([{'name': "Dorpen Samen"}])
+            association = pool.get('raadspost.association').create([{
+                'name': party.name, 'party': party.id, 'sender_name': party.name,
+                'sender_email': 'post@dorpensamen.example', 'city': "Oosterduin"}])[0].id
+            steps = lists.made_appeals(pool, association)
+        lists.fill(database, association, councils, steps)
+        filled = time.monotonic() - begun
+        _, council, _, griffie, _ = councils[len(councils) // 2]
+        with database.transaction() as pool:
+            dispatches = pool.get('raadspost.dispatch').search([], count=True)
+        return {'dispatches': dispatches, 'filling': filled,
+                'lists': lists.timed_lists(database, steps[-1][2], council, griffie)}
+    finally:
+        if not os.environ.get('E_KEEP'): database.remove()
+
+
 def ready_appeal(database, options, letter, follow_up=False):
     from trytond.modules import import_module
     from trytond.transaction import Transaction
@@ -253,7 +284,7 @@ class Peak(threading.Thread):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('part', choices=['host', 'mail', 'letter', 'plan'])
+    parser.add_argument('part', choices=['host', 'mail', 'letter', 'plan', 'lists'])
     parser.add_argument('--recipients', type=int, required=True)
     parser.add_argument('--connections', type=int, default=2)
     parser.add_argument('--daemon')
@@ -263,6 +294,8 @@ def main():
             found = host_mailing(options, sink.port)
         elif options.part == 'plan':
             found = raadspost_planning(options, sink.port)
+        elif options.part == 'lists':
+            found = raadspost_lists(sink.port)
         else:
             found = raadspost_mailing(options, sink.port, letter=options.part == 'letter')
     print(json.dumps({'recipients': options.recipients, **found}))

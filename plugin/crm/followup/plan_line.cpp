@@ -110,6 +110,8 @@ Model plan_line() {
         // The council first: its own plan is looked up by the same index.
         .unique({"council", "step"}, "msg_plan_line_unique", "simulation is null")
         .index({"appeal", "step", "reason"})
+        // The plan of all appeals: in its order, and its tabs' numbers without the rows.
+        .index({"day", "due", "state"}, "simulation is null")
         .index({"simulation"}, "simulation is not null");
 }
 
