@@ -181,6 +181,18 @@ PlanCounts plan_all(const Ids& only, std::optional<DateTime> at, Id started) {
     return counts;
 }
 
+void record_run(const DateTime& started_at, std::chrono::duration<double> duration, const PlanCounts& counts,
+                const std::string& trouble) {
+    execute(
+        "insert into raadspost_plan_run (started_at, duration, appeals, lines, changed, trouble, host) "
+        "values "
+        "({}, {}, {}, {}, {}, {}, {})",
+        started_at, duration.count(), counts.appeals, counts.lines, counts.changed,
+        trouble.empty() ? Value{} : Value{trouble.substr(0, 200)}, Machine::own_name());
+    execute("delete from raadspost_plan_run where id <= (select max(id) - {} from raadspost_plan_run)",
+            runs_kept);
+}
+
 }  // namespace
 
 PlanCounts plan_appeals(const Ids& only, std::optional<DateTime> now) {
@@ -188,7 +200,13 @@ PlanCounts plan_appeals(const Ids& only, std::optional<DateTime> now) {
 }
 
 PlanCounts plan_started(Id appeal) {
-    return plan_all({appeal}, {}, appeal);
+    const DateTime started_at = clock();
+    const auto begin = SteadyClock::now();
+    const PlanCounts counts = plan_all({appeal}, {}, appeal);
+    // With the only one that runs all is planned that can be sent.
+    if (ids_of("select id from raadspost_appeal where state = 'running' and id <> {}", {appeal}).empty())
+        record_run(started_at, SteadyClock::now() - begin, counts, "");
+    return counts;
 }
 
 PlanCounts plan_councils(const Ids& councils) {
@@ -257,17 +275,7 @@ void run_planner() {
         log(Level::error, "planning failed: " + trouble);
     }
     if (!ours) return;
-    const double seconds = std::chrono::duration<double>{SteadyClock::now() - begin}.count();
-    in_short_transaction([&] {
-        execute(
-            "insert into raadspost_plan_run (started_at, duration, appeals, lines, changed, trouble, host) "
-            "values "
-            "({}, {}, {}, {}, {}, {}, {})",
-            started_at, seconds, counts.appeals, counts.lines, counts.changed,
-            trouble.empty() ? Value{} : Value{trouble.substr(0, 200)}, Machine::own_name());
-        execute("delete from raadspost_plan_run where id <= (select max(id) - {} from raadspost_plan_run)",
-                runs_kept);
-    });
+    in_short_transaction([&] { record_run(started_at, SteadyClock::now() - begin, counts, trouble); });
 }
 
 bool plan_is_kept_up() {
