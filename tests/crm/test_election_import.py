@@ -117,6 +117,40 @@ class ElectionImportTest(HostTest):
                     self.assertNotIn('Voorbeeld', text or '')
             self.assertNotIn('Voorbeeld', self.term(pool, 'GM0397', 2026).imported)
 
+    def test_members_of_every_council_that_merged_sat_before(self):
+        "Whoever came from the other council counted as new."
+        files = {'a_xml': result('0402', '2022-03-16', 'A. Heuvel', 'B. Hei'),
+                 'b_xml': result('1696', '2022-03-16', 'C. Plas', 'D. Veen'),
+                 'c_xml': result('0402', '2026-11-18', 'A. Heuvel', 'C. Plas', 'E. Nieuwhof')}
+        with self.database.transaction() as pool:
+            self.applied(pool, zipped(**files))
+            self.assertEqual(self.numbers(pool, 'GM0402', 2026), (3, 1, 2))
+        with self.database.transaction() as pool:
+            # Without the other one it cannot be told.
+            del files['b_xml']
+            record = self.applied(pool, zipped(**files))
+            self.assertEqual(self.numbers(pool, 'GM0402', 2026), (3, None, None))
+            self.assertTrue([reason for reason in self.reasons(record) if "die erin is opgegaan" in reason])
+        with self.database.transaction() as pool:
+            # A merger that only this CRM knows of.
+            Council = pool.get('raadspost.council')
+            ended, successor = [Council.search([('code', '=', code)])[0] for code in ('GM0473', 'GM0397')]
+            Council.write([ended], {'active_to': datetime.date(2024, 12, 31), 'successor': successor.id})
+            self.applied(pool, zipped(a_xml=IN_2022, b_xml=result('0473', '2022-03-16', 'D. Nieuwhof'), c_xml=IN_2026))
+            self.assertEqual(self.numbers(pool, 'GM0397', 2026), (3, 0, 3))
+
+    def test_a_council_that_ended_long_ago_tells_who_is_new(self):
+        with self.database.transaction() as pool:
+            record = self.applied(pool, zipped(
+                a_xml=result('0501', '2018-03-21', 'A. Wal'), b_xml=result('0530', '2018-03-21', 'B. Sluis'),
+                c_xml=result('0614', '2018-03-21', 'C. Duin'), d_xml=result('1992', '2022-11-23', 'B. Sluis', 'D. Nieuwhof', 'E. Brug'),
+                e_xml=result('1992', '2026-03-18', 'D. Nieuwhof', 'A. Wal', 'E. Brug')))
+            self.assertEqual(self.numbers(pool, 'GM1992', 2022), (3, 2, 1))
+            self.assertEqual(self.numbers(pool, 'GM1992', 2026), (3, 1, 2))
+            self.assertEqual(self.counts(record), {'changed': 2, 'warned': 1})
+            self.assertTrue(self.reasons(record)[0].startswith("3 uitslagen zijn van raden die niet meer bestaan"))
+            self.assertEqual(pool.get('raadspost.council').search([('code', '=', 'GM0501')]), [])
+
     def test_the_same_files_again_change_nothing(self):
         with self.database.transaction() as pool:
             for keep in (False, True):

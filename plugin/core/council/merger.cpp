@@ -58,4 +58,13 @@ std::optional<std::string> council_on(std::string_view code, std::chrono::year_m
     return std::string{code};
 }
 
+std::vector<std::string> merged_into(std::string_view code, std::optional<std::chrono::year_month_day> after,
+                                     std::chrono::year_month_day until) {
+    std::vector<std::string> codes;
+    for (const Merger& merger : all_mergers)
+        if (merger.to == code && merger.day <= until && (!after || merger.day > *after))
+            codes.emplace_back(merger.from);
+    return codes;
+}
+
 }  // namespace raadspost

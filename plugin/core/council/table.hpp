@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace raadspost {
 
@@ -43,5 +44,10 @@ std::span<const Merger> mergers();
 // Whose council answers for `code` on `day`: the code itself, or its successor through any number of mergers.
 // Nothing where a municipality was split up, since then a person has to say which part is meant.
 std::optional<std::string> council_on(std::string_view code, std::chrono::year_month_day day);
+
+// Codes of the councils that went into `code` after the day `after` and not after the day `until`; all up to
+// `until` without `after`. One that was split up is among them for each part.
+std::vector<std::string> merged_into(std::string_view code, std::optional<std::chrono::year_month_day> after,
+                                     std::chrono::year_month_day until);
 
 }  // namespace raadspost

@@ -1,7 +1,9 @@
 // Elections and results into the terms of councils. Who is new is worked out beside the result of the
 // election before - out of the same import, or of the members that are kept by name - and by default only the
 // numbers stay.
+#include "core/calendar/election_days.hpp"
 #include "core/council/membership.hpp"
+#include "core/council/table.hpp"
 #include "core/register/dates.hpp"
 #include "crm/country/council.hpp"
 #include "crm/elections/retention.hpp"
@@ -24,6 +26,7 @@ using namespace tryton;
 using registers::Keyed;
 using Maybe = std::optional<std::string>;
 using MaybeNumber = std::optional<std::int64_t>;
+using MaybeDate = std::optional<Date>;
 
 // Names by council and voting day, as "GM0397" -> "2026-03-18" -> keys; days in this form sort by themselves.
 using Sat = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
@@ -49,9 +52,21 @@ std::string digest_of(const std::vector<MemberRow>& members) {
     return fmt::format("{} (#{:04x})", members.size(), hash & 0xFFFFu);
 }
 
+// On which the council that is elected on this day comes in, as far as the law tells.
+Date installation_after(Date voting_day) {
+    const auto year = voting_day.year();
+    return calendar::is_regular_year(year) && voting_day.month() < std::chrono::July
+               ? calendar::regular_election(year).installation_day
+               : calendar::reorganisation_election(year).installation_day;
+}
+
 class ElectionTarget final : public Target {
 public:
     ElectionTarget() : keeps_names_{keeps_member_names()} {
+        for (auto& [code, successor, active_to] : Rows<std::string, std::string, Date>{
+                 "select c.code, s.code, c.active_to from raadspost_council c "
+                 "join raadspost_council s on s.id = c.successor where c.active_to is not null"})
+            ended_[successor].emplace_back(std::chrono::sys_days{active_to} + std::chrono::days{1}, code);
         for (auto& [code, name] : Rows<std::string, std::string>{"select code, name from raadspost_council"})
             names_.emplace(std::move(code), std::move(name));
         for (auto& [code, day] : Rows<std::string, Date>{
@@ -91,21 +106,26 @@ public:
             const auto name = names_.find(code);
             record.fields["name"] = (name == names_.end() ? code : name->second) + " " + day.substr(0, 4);
             const Maybe rows = text_in(record.fields, member_rows);
-            if (!rows) continue;
+            if (!rows || is_ended(code)) continue;
             std::vector<MemberRow> members = members_in(*rows);
-            const auto& terms = sat[code];
-            const auto present = terms.find(day);
-            const auto before = present == terms.begin() ? terms.end() : std::prev(present);
-            if (before == terms.end() || before->second.empty())
+            const auto previous = previous_of(sat, code, day);
+            if (!previous)
                 ++unknown;
             else
-                tell_new(members, present->second, before->second, record, problems);
+                tell_new(members, sat[code][day], *previous, record, problems);
             record.fields["members"] = digest_of(members);
             record.fields[member_rows] = to_rows(members);
             if (keeps_names_) continue;
             record.fields.erase("members");
             record.fields.erase(member_rows);
         }
+        const auto ended =
+            std::erase_if(records, [&](const Keyed& record) { return is_ended(parts_of(record.key).code); });
+        if (ended > 0)
+            problems.push_back({"register_eml_ended", "", std::to_string(ended),
+                                std::to_string(ended) +
+                                    " results are of councils that are no more and not kept here. They were "
+                                    "read to tell who is new at their successors."});
         if (unknown > 0)
             problems.push_back(
                 {"register_eml_previous_unknown", "", std::to_string(unknown),
@@ -178,6 +198,44 @@ public:
     }
 
 private:
+    // Long gone: the CRM starts with the councils of today.
+    bool is_ended(const std::string& code) const { return !names_.empty() && !names_.contains(code); }
+
+    // Who sat before: in this council, and in those that went into it since its last election or do so when
+    // the new one comes in. Nothing where that is not known of one of them.
+    std::optional<std::vector<std::string>> previous_of(const Sat& sat, const std::string& code,
+                                                        const std::string& day) const {
+        const auto last_before = [&](const std::string& council) -> const Sat::mapped_type::value_type* {
+            const auto terms = sat.find(council);
+            if (terms == sat.end()) return nullptr;
+            const auto next = terms->second.lower_bound(day);
+            return next == terms->second.begin() ? nullptr : &*std::prev(next);
+        };
+        const auto installed = [](const std::string& voting_day) -> MaybeDate {
+            const auto date = date_in({{"day", voting_day}}, "day");
+            return date ? MaybeDate{installation_after(*date)} : MaybeDate{};
+        };
+        const auto* own = last_before(code);
+        std::set<std::string> councils;
+        if (own) councils.insert(code);
+        const MaybeDate after = own ? installed(own->first) : MaybeDate{}, until = installed(day);
+        if (until) {
+            for (std::string& each : merged_into(code, after, *until)) councils.insert(std::move(each));
+            if (const auto told = ended_.find(code); told != ended_.end())
+                for (const auto& [on, each] : told->second)
+                    if (on <= std::chrono::sys_days{*until} && (!after || on > std::chrono::sys_days{*after}))
+                        councils.insert(each);
+        }
+        std::vector<std::string> names;
+        for (const std::string& each : councils) {
+            const auto* term = last_before(each);
+            if (!term || term->second.empty()) return std::nullopt;
+            names.insert(names.end(), term->second.begin(), term->second.end());
+        }
+        if (councils.empty()) return std::nullopt;
+        return names;
+    }
+
     static void tell_new(std::vector<MemberRow>& members, const std::vector<std::string>& elected,
                          const std::vector<std::string>& previous, Keyed& record,
                          std::vector<Problem>& problems) {
@@ -231,6 +289,8 @@ private:
 
     bool keeps_names_;
     std::map<std::string, std::string> names_;
+    // By successor: the day of the merger, and who ended.
+    std::map<std::string, std::vector<std::pair<std::chrono::sys_days, std::string>>> ended_;
     Sat sat_;
 };
 

@@ -31,7 +31,8 @@ tryton::Choices import_kinds();  // key, English label; for the selection fields
 // The elections that the CRM knows.
 std::vector<registers::KnownElection> known_elections();
 
-// The councils that the CRM knows, or those of 2026 while it knows none.
-CouncilIndex council_index();
+// The councils that the CRM knows, or those of 2026 while it knows none; for results of elections also those
+// that ended in a merger before.
+CouncilIndex council_index(ImportKind kind);
 
 }  // namespace raadspost::crm

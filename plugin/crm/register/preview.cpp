@@ -168,7 +168,7 @@ std::vector<KnownElection> known_elections() {
     return elections;
 }
 
-CouncilIndex council_index() {
+CouncilIndex council_index(ImportKind kind) {
     std::vector<Council> councils;
     const auto provinces = iso_of_provinces();
     for (auto& [code, name, website, province] :
@@ -183,12 +183,21 @@ CouncilIndex council_index() {
                 council.province = iso->second;
         councils.push_back(std::move(council));
     }
-    return councils.empty() ? CouncilIndex{councils_2026()} : CouncilIndex{councils};
+    if (councils.empty()) return CouncilIndex{councils_2026()};
+    // Results of councils that are no more tell who is new at their successors.
+    if (kind == ImportKind::elections)
+        for (const Merger& merger : mergers())
+            if (std::ranges::find(councils, merger.from, &Council::code) == councils.end()) {
+                Council& ended = councils.emplace_back();
+                ended.code = merger.from;
+                ended.name = merger.from_name;
+            }
+    return CouncilIndex{councils};
 }
 
 tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files, const Mapping& mapping) {
     const std::unique_ptr<Target> target = target_of(kind);
-    const CouncilIndex councils = council_index();
+    const CouncilIndex councils = council_index(kind);
     const Existing today = target->existing();
     const Known known{councils, known_elections(),
                       Date{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())}};

@@ -125,3 +125,19 @@ BOOST_AUTO_TEST_CASE(post_goes_to_the_successor_from_the_day_of_the_merger) {
         BOOST_TEST(!merger.from_name.empty());
     }
 }
+
+BOOST_AUTO_TEST_CASE(who_went_into_a_council_since_its_last_election) {
+    const auto first_day = [](int year) { return std::chrono::year{year} / std::chrono::January / 1; };
+    const std::vector<std::string> none, voorne{"GM0501", "GM0530", "GM0614"}, wijdemeren{"GM1696"},
+        weesp{"GM0457"}, haaren{"GM0788"};
+    BOOST_TEST(merged_into("GM1992", std::nullopt, first_day(2023)) == voorne);
+    BOOST_TEST(merged_into("GM1992", first_day(2023), first_day(2030)) == none);
+    BOOST_TEST(merged_into("GM0402", 2022y / std::chrono::March / 30, 2027y / std::chrono::January / 4) ==
+               wijdemeren);
+    BOOST_TEST(merged_into("GM0402", 2022y / std::chrono::March / 30, 2026y / std::chrono::December / 31) ==
+               none);
+    BOOST_TEST(merged_into("GM0363", 2018y / std::chrono::March / 29, 2022y / std::chrono::March / 30) ==
+               weesp);
+    for (const char* part : {"GM0757", "GM0824", "GM0855", "GM0865"})
+        BOOST_TEST(merged_into(part, std::nullopt, first_day(2021)) == haaren);
+}
