@@ -395,6 +395,71 @@ class FollowUpScreensTest(HostTest):
             self.assertEqual(self.last_event(pool, appeal).case, case)
             self.assertEqual([self.line(pool, appeal, step).reason for step in (0, 1)], ['staff', 'skipped'])
 
+    def test_a_step_of_another_appeal_and_a_closed_appeal_are_refused(self):
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            appeal, other = self.running(pool), self.appeal(pool, name="Een andere")
+            council = pool.get('raadspost.council')(self.councils[0])
+            case, = pool.get('raadspost.case').search([('appeal', '=', appeal.id), ('council', '=', council.id)])
+            line = self.line(pool, appeal, 1)
+            for record, choices in ((council, {'appeal': appeal.id}), (case, {})):
+                self.assert_refused("hoort bij een andere oproep, Een andere", lambda: self.wizard(
+                    pool, 'raadspost.plan.decide', [record], decision='skip', reason="Een.", step=other.steps[0].id, **choices))
+            Appeal.stop([appeal])
+            Appeal.close([appeal])
+            for record, choices in ((council, {'appeal': appeal.id}), (case, {}), (line, {})):
+                self.assert_refused("Plekken is gesloten", lambda: self.wizard(
+                    pool, 'raadspost.plan.decide', [record], decision='hold', reason="Een.", **choices))
+            self.assertEqual(self.decisions(pool, appeal), [])
+
+    def test_leaving_out_is_undone_until_a_mail_of_that_step_has_left(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            dispatch = self.line(pool, appeal, 1).dispatch
+            with self.as_client(self.editor):
+                self.decide(pool, self.line(pool, appeal, 1), 'skip')
+            event = self.last_event(pool, appeal)
+            # It was on its way when it was decided.
+            pool.get('raadspost.dispatch').write([dispatch], {'state': 'sent', 'sent_at': datetime.datetime.now()})
+            with self.as_client(self.editor):
+                self.assert_refused("is al weg", pool.get('raadspost.event').undo, [event])
+            self.assertFalse(self.decisions(pool, appeal)[0][-1])
+
+    def test_letting_go_says_what_else_a_mail_waits_for(self):
+        def unconfirm(pool, appeal):
+            pool.get('raadspost.griffie').write([pool.get('raadspost.griffie')(self.griffies[0])], {'status': 'unconfirmed'})
+
+        def hold_the_council(pool, appeal):
+            self.decide(pool, self.line(pool, appeal, 1), 'hold')
+
+        def approval(pool, appeal):
+            pass
+
+        def nothing(pool, appeal):
+            pass
+        for wait, reminder, refused in ((unconfirm, {}, "niemand dit adres heeft bevestigd"), (hold_the_council, {}, "de hele raad wacht"),
+                                        (approval, {'needs_approval': True}, "tot de stap is goedgekeurd"), (nothing, {}, None)):
+            with self.subTest(waits=wait.__name__), self.database.transaction() as pool:
+                appeal = self.running(pool, **reminder)
+                line = self.line(pool, appeal, 1)
+                with self.as_client(self.editor):
+                    if line.dispatch.state == 'planned':
+                        self.wizard(pool, 'raadspost.dispatch.decide', [line.dispatch], decision='hold', reason="Even niet.")
+                    wait(pool, appeal)
+                    pool.get('raadspost.appeal').plan()
+                    Dispatch = pool.get('raadspost.dispatch')
+                    dispatch = Dispatch(line.dispatch.id)
+                    self.assertEqual(dispatch.state, 'held')
+
+                    def let_go():
+                        self.wizard(pool, 'raadspost.dispatch.decide', [dispatch], decision='let_go', reason="Toch wel.")
+                    if refused:
+                        self.assert_refused(refused, let_go)
+                        continue
+                    let_go()
+                    self.assertEqual(Dispatch(dispatch.id).state, 'planned')
+                    self.assertEqual(self.line(pool, appeal, 1).state, 'planned')
+
     # --- simulation --------------------------------------------------------------------------------------
 
     def test_a_simulation_is_a_plan_of_its_own(self):

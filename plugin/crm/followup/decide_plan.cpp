@@ -87,6 +87,24 @@ InPlan in_plan(const Target& target) {
     return found;
 }
 
+// The form offers nothing else, but a form is not what keeps the plan right: a step of another appeal would
+// be decided about without anybody ever seeing it.
+void check_belongs(const std::vector<Target>& targets) {
+    std::set<std::pair<Id, Id>> checked;
+    for (const Target& target : targets) {
+        if (!checked.emplace(target.appeal, target.step).second) continue;
+        for (const auto& [name, state] : Rows<std::string, std::string>{
+                 "select name, state from raadspost_appeal where id = {}", target.appeal})
+            if (state == "closed") throw UserError{"msg_plan_appeal_closed", {{"appeal", name}}};
+        if (target.step == 0) continue;
+        for (const auto& [name] : Rows<std::string>{
+                 "select a.name from raadspost_step s join raadspost_appeal a on a.id = s.appeal "
+                 "where s.id = {} and s.appeal <> {}",
+                 target.step, target.appeal})
+            throw UserError{"msg_plan_step_of_other", {{"step", target.step_name}, {"appeal", name}}};
+    }
+}
+
 void check(const std::string& kind, const Target& target, const InPlan& plan) {
     const Dict names{{"council", target.council_name}, {"step", target.step_name}};
     const bool out = plan.state == "under_way" || plan.state == "sent" || plan.state == "failed";
@@ -106,7 +124,9 @@ std::string decide(Session& session) {
     std::vector<Target> targets;
     std::set<std::array<Id, 3>> seen;
     Ids councils;
-    for (Target& target : chosen(session, form)) {
+    std::vector<Target> all = chosen(session, form);
+    check_belongs(all);
+    for (Target& target : all) {
         const Id step = step_of(kind, target);
         if (kind != "hold" && step == 0) throw UserError{"msg_plan_which_step"};
         if (!seen.insert({target.appeal, target.council, step}).second) continue;

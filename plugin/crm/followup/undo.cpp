@@ -56,9 +56,10 @@ std::optional<Standing> decision_of(Id event) {
 bool undo_decision(Id event) {
     const auto standing = decision_of(event);
     if (!standing) return false;
-    if (standing->step && (standing->kind == "now" || standing->kind == "again")) {
+    // A whole council that waited goes on; the other three are about a mail that may have left since.
+    if (standing->step && standing->kind != "hold") {
         refuse_if_left(*standing->step, standing->council, standing->at);
-        call_back(*standing->step, standing->council, "staff");
+        if (standing->kind != "skip") call_back(*standing->step, standing->council, "staff");
     }
     update_rows<bool>("raadspost.plan.decision", std::to_array<std::string_view>({"undone"}),
                       {{standing->decision, true}});

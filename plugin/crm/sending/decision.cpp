@@ -3,6 +3,8 @@
 // table of core/post/delivery.hpp.
 #include "core/post/delivery.hpp"
 #include "crm/entities.hpp"
+#include "crm/followup/plan_line.hpp"
+#include "crm/followup/planner.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/sending/machine.hpp"
 #include "crm/tracking/event.hpp"
@@ -123,12 +125,29 @@ void tell_planner(const Kind& kind, const std::vector<Row>& rows, const Ids& eve
                 decisions);
 }
 
-std::string label_of(post::State state) {
-    const Dict fields = call("raadspost.dispatch", "fields_get", {List{"state"}}).as<Dict>();
-    for (const Value& choice : fields.at("state").as<Dict>().at("selection").as<List>())
-        if (choice.as<List>().at(0) == Value{std::string{post::name(state)}})
-            return choice.as<List>().at(1).as<std::string>();
-    return std::string{post::name(state)};
+// Planned at once, because the planner has the last word: what it would put back to waiting waits for
+// something that this decision does not take away, and people are told instead of finding out.
+void let_go(const std::vector<Row>& rows) {
+    Ids dispatches, councils;
+    for (const Row& row : rows) dispatches.push_back(row.id);
+    for (const auto& [council] :
+         Rows<Id>{"select distinct k.council from \"raadspost_dispatch-raadspost_case\" l "
+                  "join raadspost_case k on k.id = l.\"case\" where l.dispatch in {}",
+                  dispatches})
+        councils.push_back(council);
+    plan_councils(councils);
+    for (const auto& [mailbox, state, reason] : Rows<std::string, std::string, std::optional<std::string>>{
+             "select mailbox, state, reason from raadspost_dispatch where id in {} "
+             "and state in ('held', 'cancelled') order by id",
+             dispatches}) {
+        const std::string why = reason.value_or("");
+        if (state == "held" && (why == "staff" || why == "unconfirmed" || why == "approval"))
+            throw UserError{"msg_let_go_" + why, {{"mailbox", mailbox}}};
+        throw UserError{"msg_let_go_refused",
+                        {{"mailbox", mailbox},
+                         {"reason", why.empty() ? label_of_choice("raadspost.dispatch", "state", state)
+                                                : label_of_choice("raadspost.dispatch", "reason", why)}}};
+    }
 }
 
 std::string decide(Session& session) {
@@ -142,7 +161,9 @@ std::string decide(Session& session) {
     for (const Row& row : rows) {
         if (!post::allowed(row.state, kind.becomes, post::Mover::person))
             throw UserError{"msg_decision_not_allowed",
-                            {{"mailbox", row.mailbox}, {"state", label_of(row.state)}}};
+                            {{"mailbox", row.mailbox},
+                             {"state", label_of_choice("raadspost.dispatch", "state",
+                                                       std::string{post::name(row.state)})}}};
         changes.emplace_back(
             row.id, std::string{post::name(kind.becomes)},
             kind.becomes == post::State::planned ? std::nullopt : std::optional<std::string>{"person"});
@@ -181,6 +202,7 @@ std::string decide(Session& session) {
             ids);
     }
     tell_planner(kind, rows, record_events(events), reason);
+    if (kind.becomes == post::State::planned) let_go(rows);
     return "end";
 }
 
