@@ -59,12 +59,13 @@ struct Received {
     std::optional<std::chrono::sys_seconds> date;
     int utc_offset_minutes = 0;  // of the Date header, for what "today" means to the writer
 
-    std::string text;  // what is shown of it: text/plain, else HTML made text
+    std::string text;  // what is shown of it: text/plain, else HTML made text; ends in one LF unless empty
     bool text_from_html = false;
 
     std::string report_type;  // of multipart/report; lower case
     std::vector<Headers>
-        delivery_status;  // groups of message/delivery-status: the message's own, then per recipient
+        delivery_status;    // groups of message/delivery-status: the message's own, then per recipient
+    Headers report_fields;  // of message/disposition-notification ("read") or message/feedback-report
     std::vector<Returned> returned;
     std::vector<Attachment> attachments;  // TNEF is named here, never opened
 

@@ -1,6 +1,6 @@
 #include "core/register/file/table.hpp"
 #include "core/register/file/text_lines.hpp"
-#include "core/register/file/windows_1252.hpp"
+#include "core/windows_1252.hpp"
 #include "core/register/rows.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "core/register/file/xml.hpp"
 
-#include "core/register/file/windows_1252.hpp"
+#include "core/windows_1252.hpp"
 
 #include <algorithm>
 #include <new>

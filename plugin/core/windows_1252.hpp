@@ -1,4 +1,4 @@
-// Windows-1252, the encoding that spreadsheets on Windows write CSV in: a table of 32 exceptions to Latin-1.
+// Windows-1252, what Windows writes CSV and mail in, whatever label it puts on them: a table of 32 exceptions to Latin-1.
 // Bytes that the code page leaves open map to themselves, as browsers do (WHATWG Encoding, index
 // windows-1252). Safe on any thread.
 #pragma once
@@ -8,7 +8,7 @@
 #include <array>
 #include <string>
 
-namespace raadspost::registers {
+namespace raadspost {
 
 constexpr char16_t code_point_of_windows_1252(unsigned char byte) {
     constexpr std::array<char16_t, 32> upper = {
@@ -37,4 +37,4 @@ inline void append_utf8(std::string& out, char32_t point) {
     }
 }
 
-}  // namespace raadspost::registers
+}  // namespace raadspost

@@ -1,0 +1,224 @@
+#include "core/answer/mail/fields.hpp"
+
+#include "core/answer/limits.hpp"
+#include "core/answer/mail/charset.hpp"
+#include "core/post/mime/gmime.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace raadspost::answer::mail {
+namespace {
+
+using post::mime::Owned;
+using post::mime::OwnedText;
+
+constexpr std::array<std::string_view, 17> for_programs = {"arc-authentication-results",
+                                                           "arc-message-signature",
+                                                           "arc-seal",
+                                                           "authentication-results",
+                                                           "content-transfer-encoding",
+                                                           "content-type",
+                                                           "date",
+                                                           "dkim-signature",
+                                                           "in-reply-to",
+                                                           "message-id",
+                                                           "mime-version",
+                                                           "received",
+                                                           "received-spf",
+                                                           "references",
+                                                           "return-path",
+                                                           "x-ms-exchange-authentication-results",
+                                                           "x-original-authentication-results"};
+
+constexpr std::size_t name_bytes = 128;
+
+struct FreeDate {
+    void operator()(GDateTime* date) const { g_date_time_unref(date); }
+};
+
+bool is_blank(char letter) {
+    return letter == ' ' || letter == '\t';
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+    while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+    return text;
+}
+
+std::string_view take_line(std::string_view& rest) {
+    const std::size_t end = rest.find('\n');
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+}
+
+// The name before the colon, or nothing if this is no field. Old mail has blanks before the colon.
+std::string_view name_of(std::string_view line) {
+    std::string_view name = line.substr(0, line.find(':'));
+    if (name.size() == line.size()) return {};
+    while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
+    const bool plain = std::ranges::all_of(name, [](char letter) { return letter > ' ' && letter < 0x7f; });
+    return plain && name.size() <= name_bytes ? name : std::string_view{};
+}
+
+void append_value(std::string& value, std::string_view piece) {
+    for (char letter : piece)
+        if (letter != '\0') value += letter == '\t' || letter == '\r' ? ' ' : letter;
+}
+
+GMimeParserOptions* options() {
+    static const std::unique_ptr<GMimeParserOptions, post::mime::FreeParser> made{[] {
+        post::mime::set_up();
+        GMimeParserOptions* fresh = g_mime_parser_options_new();
+        std::array<const char*, 3> charsets = {"utf-8", "windows-1252", nullptr};
+        g_mime_parser_options_set_fallback_charsets(fresh, charsets.data());
+        return fresh;
+    }()};
+    return made.get();
+}
+
+std::string decoded_value(const std::string& value) {
+    std::string text;
+    if (value.find("=?") != std::string::npos) {
+        const OwnedText decoded{g_mime_utils_header_decode_text(options(), value.c_str())};
+        text = cleaned(post::mime::text_or_empty(decoded.get()));
+    } else {
+        text = cleaned(value);
+    }
+    std::ranges::replace(text, '\n', ' ');
+    return std::string{trimmed(text)};
+}
+
+std::string lower_domain(std::string address) {
+    const std::size_t at = address.rfind('@');
+    if (at != std::string::npos)
+        std::transform(address.begin() + static_cast<std::ptrdiff_t>(at), address.end(),
+                       address.begin() + static_cast<std::ptrdiff_t>(at), [](char letter) {
+                           return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+                       });
+    return address;
+}
+
+void append(std::vector<Address>& out, InternetAddressList* list) {
+    const int count = list == nullptr ? 0 : internet_address_list_length(list);
+    for (int i = 0; i < count && out.size() < limits::address_count; ++i) {
+        InternetAddress* each = internet_address_list_get_address(list, i);
+        if (INTERNET_ADDRESS_IS_GROUP(each)) {
+            append(out, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(each)));
+            continue;
+        }
+        const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(each));
+        if (address == nullptr || *address == '\0') continue;
+        std::string name = cleaned(post::mime::text_or_empty(internet_address_get_name(each)));
+        std::ranges::replace(name, '\n', ' ');
+        out.push_back({std::move(name), lower_domain(cleaned(address))});
+    }
+}
+
+// What GMime gives up on, for example a display name with a bare comma or colon: the text in angle brackets.
+void append_in_brackets(std::vector<Address>& out, std::string_view value) {
+    for (std::size_t open = 0; out.size() < limits::address_count;) {
+        open = value.find('<', open);
+        const std::size_t close = open == std::string_view::npos ? open : value.find('>', open);
+        if (close == std::string_view::npos) return;
+        const std::string_view inside = trimmed(value.substr(open + 1, close - open - 1));
+        if (inside.find('@') != std::string_view::npos &&
+            inside.find_first_of(" \t<") == std::string_view::npos)
+            out.push_back({{}, lower_domain(cleaned(inside))});
+        open = close;
+    }
+}
+
+}  // namespace
+
+std::vector<Field> read_fields(std::string_view bytes) {
+    std::vector<Field> fields;
+    bool continues = false;
+    while (!bytes.empty()) {
+        const std::string_view line = take_line(bytes);
+        if (line.empty()) break;
+        if (is_blank(line.front())) {
+            if (!continues) continue;
+            fields.back().value += ' ';
+            append_value(fields.back().value, trimmed(line));
+            continue;
+        }
+        const std::string_view name = name_of(line);
+        continues = !name.empty() && fields.size() < limits::header_count;
+        if (!continues) continue;
+        Field field;
+        field.name = name;
+        std::ranges::transform(field.name, field.name.begin(), [](char letter) {
+            return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+        });
+        append_value(field.value, trimmed(line.substr(line.find(':') + 1)));
+        fields.push_back(std::move(field));
+    }
+    return fields;
+}
+
+std::size_t header_block_size(std::string_view bytes) {
+    std::string_view rest = bytes;
+    while (!rest.empty())
+        if (take_line(rest).empty()) break;
+    return bytes.size() - rest.size();
+}
+
+Headers decoded(const std::vector<Field>& fields) {
+    Headers headers;
+    headers.reserve(fields.size());
+    for (const Field& each : fields) {
+        const bool plain = std::ranges::binary_search(for_programs, each.name);
+        std::string value = plain ? cleaned(each.value) : decoded_value(each.value);
+        headers.push_back({each.name, std::move(value)});
+    }
+    return headers;
+}
+
+std::vector<Address> addresses(const std::vector<Field>& fields, std::string_view name) {
+    std::vector<Address> out;
+    for (const Field& each : fields) {
+        if (each.name != name || each.value.empty()) continue;
+        const std::size_t before = out.size();
+        if (const Owned<InternetAddressList> list{internet_address_list_parse(options(), each.value.c_str())})
+            append(out, list.get());
+        if (out.size() == before) append_in_brackets(out, each.value);
+    }
+    return out;
+}
+
+std::vector<std::string> message_ids(std::string_view value) {
+    std::vector<std::string> ids;
+    const auto keep = [&ids](std::string_view id) {
+        id = trimmed(id);
+        if (!id.empty() && ids.size() < limits::reference_count) ids.push_back(cleaned(id));
+    };
+    if (value.find('<') == std::string_view::npos) {
+        while (!(value = trimmed(value)).empty()) {
+            const std::string_view word = value.substr(0, value.find_first_of(" \t,"));
+            if (word.find('@') != std::string_view::npos) keep(word);
+            value.remove_prefix(std::min(value.size(), word.size() + 1));
+        }
+        return ids;
+    }
+    for (std::size_t open = value.find('<'); open != std::string_view::npos;) {
+        const std::size_t close = value.find_first_of("<>", open + 1);
+        keep(value.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+        open = close == std::string_view::npos ? close
+                                               : value.find('<', value[close] == '<' ? close : close + 1);
+    }
+    return ids;
+}
+
+std::optional<WrittenAt> date(const std::string& value) {
+    post::mime::set_up();
+    const std::unique_ptr<GDateTime, FreeDate> read{g_mime_utils_header_decode_date(value.c_str())};
+    if (!read) return std::nullopt;
+    return WrittenAt{std::chrono::sys_seconds{std::chrono::seconds{g_date_time_to_unix(read.get())}},
+                     static_cast<int>(g_date_time_get_utc_offset(read.get()) / G_TIME_SPAN_MINUTE)};
+}
+
+}  // namespace raadspost::answer::mail
