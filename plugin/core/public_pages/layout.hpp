@@ -1,0 +1,32 @@
+// What all public pages have in common: the frame of the document with its one style sheet, and the headers
+// that keep browsers, caches, gateways and search engines at bay. No script, nothing from elsewhere; Dutch;
+// WCAG 2.2 AA, light and dark, from 320 pixels on. Pure functions: safe on any thread.
+#pragma once
+
+#include "core/no_host.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace raadspost::public_pages {
+
+// The whole document around `main`, which is HTML already; everything else is text and is escaped here.
+// `small_print` is a list of paragraphs of HTML for the footer.
+std::string document(std::string_view title, std::string_view association, std::string_view main,
+                     const std::vector<std::string>& small_print);
+
+// Content-Security-Policy of a page made by document(), and of a file that is no page.
+const std::string& policy_of_pages();
+const std::string& policy_of_files();
+
+// Every answer to the public carries these, whatever its status.
+std::vector<std::pair<std::string, std::string>> safe_headers(std::string_view policy);
+
+// Pieces of pages. All take text and escape it, but for what says HTML.
+std::string paragraph(std::string_view text);
+std::string link(std::string_view address,
+                 std::string_view text);  // only the text where the address is not safe
+
+}  // namespace raadspost::public_pages

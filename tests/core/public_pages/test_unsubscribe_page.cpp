@@ -1,0 +1,63 @@
+#include "core/public_pages/unsubscribe_page.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "core/public_pages/layout.hpp"
+#include "core/public_pages/notice_page.hpp"
+
+using namespace raadspost;
+using namespace raadspost::public_pages;
+
+namespace {
+
+std::optional<Stop> read(const std::string& body) {
+    return read_unsubscribe(*read_form("application/x-www-form-urlencoded", body));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(what_a_form_stops) {
+    BOOST_TEST((read("List-Unsubscribe=One-Click") == Stop::association));
+    BOOST_TEST((read("") == Stop::association));
+    BOOST_TEST((read("pagina=ja") == Stop::nothing));  // our page, submitted with nothing chosen
+    BOOST_TEST((read("pagina=ja&omvang=oproep") == Stop::appeal));
+    BOOST_TEST((read("pagina=ja&omvang=vereniging") == Stop::association));
+    BOOST_TEST((read("omvang=alles") == Stop::all));
+    for (const char* other : {"omvang=iets", "omvang=alles&omvang=oproep", "confirm=1",
+                              "List-Unsubscribe=yes", "List-Unsubscribe=One-Click&omvang=alles"})
+        BOOST_TEST(!read(other), other);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_asks_and_chooses_nothing) {
+    MessageFacts facts;
+    facts.association = "Dorpen <Samen>";
+    facts.subject = "Een \"plek\"";
+    const std::string page = unsubscribe_page(facts);
+    BOOST_TEST(page.find(" checked") == std::string::npos);
+    BOOST_TEST(page.find("method=\"post\"") != std::string::npos);
+    BOOST_TEST(page.find("Dorpen &lt;Samen&gt;") != std::string::npos);
+    BOOST_TEST(page.find("<script") == std::string::npos);
+    BOOST_TEST(unsubscribe_page(facts, true).find("role=\"alert\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(notices_tell_nothing_and_differ_in_status_only_by_kind) {
+    BOOST_TEST(status_of(Notice::unknown_link) == 404);
+    BOOST_TEST(status_of(Notice::too_often) == 429);
+    BOOST_TEST(status_of(Notice::busy) == 503);
+    BOOST_TEST(status_of(Notice::not_understood) == 400);
+    BOOST_TEST(status_of(Notice::not_kept) == 410);
+    BOOST_TEST(notice_page(Notice::unknown_link).find("Deze link werkt niet") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_policy_allows_the_one_style_sheet_and_nothing_else) {
+    const std::string policy = policy_of_pages();
+    BOOST_TEST(policy.starts_with("default-src 'none'; style-src 'sha256-"));
+    BOOST_TEST(policy.find("unsafe") == std::string::npos);
+    BOOST_TEST(policy.find("script-src") == std::string::npos);
+    BOOST_TEST(policy.find("frame-ancestors 'none'") != std::string::npos);
+    std::string headers;
+    for (const auto& [name, value] : safe_headers(policy)) headers += name + ": " + value + "\n";
+    for (const char* expected : {"Cache-Control: no-store", "Referrer-Policy: same-origin",
+                                 "X-Content-Type-Options: nosniff", "X-Robots-Tag: noindex"})
+        BOOST_TEST(headers.find(expected) != std::string::npos, expected);
+}
