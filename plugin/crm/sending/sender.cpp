@@ -105,15 +105,21 @@ Result<Done> Sender::start_journal() {
 }
 
 // A journal or a ledger that once could not be written stays closed. When there is room again new ones go on;
-// what the old journal tells is then recovered like a dead sender's.
+// what the old journal tells is then recovered like a dead sender's. So it is with claims that could not be
+// settled, for whatever reason: as long as their journal is this sender's own, nobody would.
 std::optional<Problem> Sender::start_afresh() {
     auto failure = journal_->failure();
     if (!failure) failure = machine_.ledger().failure();
-    if (!failure) return std::nullopt;
+    if (!failure && unsettled_ && !claims_of(claimant_.journal).empty()) failure = unsettled_;
+    if (!failure) {
+        unsettled_.reset();
+        return std::nullopt;
+    }
     if (SteadyClock::now() < afresh_at_) return failure;
     afresh_at_ = SteadyClock::now() + pause_without_relay;
     if (!machine_.reopen_ledger() || !start_journal()) return failure;
     recover_at_ = {};
+    unsettled_.reset();
     settle_trouble_ = true;  // until the fence can be written, too
     return std::nullopt;
 }
@@ -128,6 +134,8 @@ std::optional<Problem> Sender::refuses_to_send(const SendingSettings& settings) 
     const post::FenceState fence = machine_.fence();
     if (fence.shut)
         return Problem{"fence_" + std::string{post::name(*fence.shut)}, "fence", "", fence.explanation};
+    // First: a recovery that found the disk full closed the ledger, and would find it closed for ever.
+    if (const auto failure = start_afresh()) return failure;
     // Only behind the fence: settling brings the database's number up to the ledger's, and an old copy of
     // the database would look like the present one.
     if (const auto now = SteadyClock::now(); now >= recover_at_) {
@@ -139,7 +147,6 @@ std::optional<Problem> Sender::refuses_to_send(const SendingSettings& settings) 
     if (!settings.stopped) stopped_.reset();
     if (stopped_) return stopped_;
     if (settings.stopped) return Problem{"all_stopped", "", "", "An administrator stopped all sending."};
-    if (const auto failure = start_afresh()) return failure;
     if (settle_trouble_) {
         // What could not be written then may find room now; until it does, nothing is begun.
         if (const auto advanced = machine_.advance_fence(machine_.database().number); !advanced)
@@ -205,7 +212,7 @@ Turn Sender::turn() {
 void Sender::submit_batch(const SendingSettings& settings, const std::vector<Claim>& claims, Turn& turn) {
     auto verdicts = already_posted(machine_, claims);
     if (!verdicts) {
-        turn.trouble = verdicts.problem();
+        turn.trouble = unsettled_ = verdicts.problem();
         return;
     }
     const auto rewrite = configured("raadspost", "rewrite_recipients");
@@ -246,7 +253,7 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
     }
     const auto settled =
         timed(turn.spent.settling, [&] { return settle(machine_, claimant_.journal, *verdicts); });
-    if (!settled) turn.trouble = settled.problem();
+    if (!settled) turn.trouble = unsettled_ = settled.problem();
     settle_trouble_ = !settled;
     for (const Verdict& verdict : *verdicts) {
         if (verdict.state == post::State::sent)

@@ -68,7 +68,8 @@ private:
     std::optional<Problem> stopped_;  // why it stopped all sending, until an administrator resumes
     Recovered recovered_;
     std::string reported_trouble_;
-    bool settle_trouble_ = false;  // ledger or fence could not be written
+    bool settle_trouble_ = false;       // ledger or fence could not be written
+    std::optional<Problem> unsettled_;  // claims of this journal are left open, because of this
     std::int64_t sent_total_ = 0;
     std::chrono::steady_clock::time_point reported_at_{}, housekept_at_{}, pause_until_{}, recover_at_{},
         clear_at_{}, afresh_at_{};
