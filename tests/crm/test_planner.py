@@ -156,6 +156,62 @@ class PlannerTest(HostTest):
             self.assertEqual(Dispatch(waits.id).due.date(), date(2027, 1, 18))
             self.assertEqual((Dispatch(first.id).state, Dispatch(first.id).sent_at), ('sent', AUTUMN))
 
+    def test_an_answer_stays_with_its_case_when_the_term_ends_on_another_day(self):
+        with self.running(self.reminder):
+            self.plan(AUTUMN)
+            self.sent(*self.dispatches(**{'step.sequence': 1}))
+            self.outcome(self.oosterduin, 'answered', date(2025, 10, 7))
+            Election = self.pool.get('raadspost.election')
+            gr2026, = Election.search([('name', '=', 'GR2026')])
+            # Oosterduin, too, is to merge: its council sits until January.
+            her2026, = Election.search([('name', '=', 'HER2026')])
+            Election.write([gr2026], {'councils': [('remove', [self.oosterduin])]},
+                           [her2026], {'councils': [('add', [self.oosterduin])]})
+            case, = self.pool.get('raadspost.case').search(
+                [('appeal', '=', self.appeal), ('council', '=', self.oosterduin)])
+            self.assertEqual(case.period, '2022-2027')
+            # A case that got its name from elsewhere is found by its year.
+            self.pool.get('raadspost.case').write([case], {'period': '2022-2025'})
+            self.plan(moment(2025, 10, 8, 9))
+            self.assertEqual(self.line(self.oosterduin, 2).reason, 'cond_answered')
+            self.assertEqual(self.line(self.noorderham, 2).state, 'planned')
+
+    def test_what_a_councils_own_list_tells_stops_nothing(self):
+        with self.running(self.after_installation):
+            self.plan(AUTUMN)
+            case, = self.pool.get('raadspost.case').search(
+                [('appeal', '=', self.appeal), ('council', '=', self.oosterduin), ('period', 'like', '2022-%')])
+            self.pool.get('raadspost.outcome').create([{
+                'case': case.id, 'kind': 'listed', 'on': date(2025, 10, 7), 'source': 'council_information'}])
+            self.plan(moment(2025, 10, 8, 9))
+            self.assertEqual(self.line(self.oosterduin, 2).state, 'planned')
+
+    def test_a_restart_moves_no_reminder_of_what_has_left(self):
+        with self.running(self.reminder):
+            Appeal = self.pool.get('raadspost.appeal')
+            self.plan(AUTUMN)
+            self.sent(*self.dispatches(**{'step.sequence': 1}))
+            Appeal.write([Appeal(self.appeal)], {'began_at': AUTUMN, 'starts_at': moment(2025, 10, 15, 8)})
+            self.plan(moment(2025, 10, 15, 9))
+            self.assertEqual(self.line(self.oosterduin, 2).day, date(2025, 10, 20))
+
+    def test_an_office_that_opted_out_speaks_for_its_council(self):
+        with self.running():
+            self.pool.get('raadspost.griffie').create([{
+                'name': 'Raadsgriffie Oosterduin', 'email': 'raad@gm0001.test', 'status': 'opted_out',
+                'councils': [('add', [self.oosterduin])]}])
+            self.plan(AUTUMN)
+            self.assertEqual(self.line(self.oosterduin).reason, 'opted_out')
+
+    def test_a_council_formed_on_the_way_has_its_term_from_that_day(self):
+        with self.running():
+            Council, Griffie = self.pool.get('raadspost.council'), self.pool.get('raadspost.griffie')
+            formed, = Council.create([{'code': 'GM0005', 'name': 'Zandvoorde', 'active_from': date(2025, 1, 1)}])
+            Griffie.create([{'name': 'Griffie Zandvoorde', 'email': 'griffie@gm0005.test', 'status': 'confirmed',
+                             'councils': [('add', [formed.id])]}])
+            self.plan(AUTUMN)
+            self.assertEqual(self.line(formed.id).period, '2025-2026')
+
     def test_a_server_that_slept_asks_a_person(self):
         with self.running():
             self.plan(AUTUMN)

@@ -7,6 +7,7 @@
 #include "core/calendar/sending_days.hpp"
 #include "core/council/council.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -45,9 +46,13 @@ struct Step {
 struct Appeal {
     Id id = 0;
     Id association = 0;
-    Moment starts_at{};
-    std::vector<Step> steps = {};       // in their order
+    Moment starts_at{};  // nothing leaves before
+    std::optional<Moment> begun =
+        {};                        // when it first started, where mail left since: the steps count from it
+    std::vector<Step> steps = {};  // in their order
     std::vector<Index> addressed = {};  // councils; empty: all
+
+    Moment counts_from() const { return begun ? std::min(*begun, starts_at) : starts_at; }
 };
 
 // A term as its election makes it: from this installation to the next (Kieswet C 4; Wet arhi 56).

@@ -50,7 +50,7 @@ public:
 private:
     Walk begin(Index appeal, Index council) const {
         Walk walk{appeal, council, around_.history(appeal, council), {}, 0};
-        walk.before.at = facts_.appeals[appeal].starts_at;
+        walk.before.at = facts_.appeals[appeal].counts_from();
         return walk;
     }
     Prospect look(const Walk& walk, Moment floor = {}) const {

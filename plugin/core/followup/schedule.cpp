@@ -135,7 +135,7 @@ Schedule::Opening Schedule::opening(Index council, Moment from, bool through_sil
 
 std::optional<Day> Schedule::anchor_day(const Appeal& appeal, const Step& step, const Council& council,
                                         const StepBefore& before) const {
-    const Day start = days_.day_of(appeal.starts_at);
+    const Day start = days_.day_of(appeal.counts_from());
     switch (step.anchor) {
         case Anchor::start:
             return start;

@@ -214,6 +214,7 @@ Model appeal() {
         .field(DateTimeField{"approved_at", "Approved At"}.readonly())
         .field(Char{"approved_hash", "Approved Content (SHA-256)"}.readonly())
         .field(DateTimeField{"starts_at", "First Message Leaves After"}.readonly())
+        .field(DateTimeField{"began_at", "Steps Count From"}.readonly())
         .field(One2Many{"events", "raadspost.event", "appeal", "Log"}.readonly());
     add_numbers(model);
     add_workflow(model);

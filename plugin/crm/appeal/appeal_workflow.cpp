@@ -3,6 +3,7 @@
 #include "crm/appeal/appeal_check.hpp"
 #include "crm/appeal/approval.hpp"
 #include "crm/appeal/test_message.hpp"
+#include "crm/followup/facts_loader.hpp"
 #include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
@@ -106,7 +107,10 @@ Value start(const Ids& appeals) {
         setting("raadspost.configuration", "hold_minutes").as<std::optional<std::int64_t>>().value_or(0);
     for (const Id appeal : appeals) {
         if (!approval_holds(appeal)) throw UserError{"msg_appeal_not_approved"};
-        write(model, {appeal}, {{"starts_at", now() + std::chrono::minutes{hold}}});
+        const DateTime starts_at = now() + std::chrono::minutes{hold};
+        write(model, {appeal}, {{"starts_at", starts_at}});
+        // A text mended on the way moves no reminder of what has left already.
+        if (!has_left(appeal)) write(model, {appeal}, {{"began_at", starts_at}});
         record(appeal, "started", {{"minutes", hold}});
         plan_started(appeal);
         tell_first_step(appeal);
@@ -217,7 +221,7 @@ void guard_state(Model& appeal) {
             overrides["state"] = "draft";
             overrides["author"] = current_user();
             for (const char* field :
-                 {"submitted_by", "approved_by", "approved_at", "approved_hash", "starts_at"})
+                 {"submitted_by", "approved_by", "approved_at", "approved_hash", "starts_at", "began_at"})
                 overrides[field] = Value{};
         });
 }

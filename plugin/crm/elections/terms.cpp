@@ -149,6 +149,17 @@ std::vector<Term> terms_of(const KnownCouncil& council, std::vector<std::pair<Da
     return terms;
 }
 
+// A case is told by the name of its term. One that has the new name already keeps it.
+void rename_cases(const std::vector<std::tuple<Id, std::string, std::string>>& renamed) {
+    for (const auto& [council, from, to] : renamed)
+        if (from != to)
+            execute(
+                "update raadspost_case set period = {} where council = {} and period = {} and not exists "
+                "(select 1 from raadspost_case k where k.appeal = raadspost_case.appeal "
+                "and k.council = raadspost_case.council and k.period = {})",
+                to, council, from, to);
+}
+
 }  // namespace
 
 std::size_t make_elections(year until) {
@@ -211,6 +222,7 @@ void refresh_terms(const Ids& asked, const Ids& leaving) {
 
     std::vector<std::tuple<Id, Id, Date, Date>> added;
     std::vector<std::tuple<Id, Date, Date>> changed;
+    std::vector<std::tuple<Id, std::string, std::string>> renamed;  // of this council, from, to
     for (const KnownCouncil& council : known_councils()) {
         if (!concerns(council.id)) continue;
         for (const Term& term : terms_of(council, std::move(installations[council.id]))) {
@@ -220,8 +232,11 @@ void refresh_terms(const Ids& asked, const Ids& leaving) {
                 continue;
             }
             const auto& [id, installed_on, ends_on] = known->second;
-            if (installed_on != term.installed_on || ends_on != term.ends_on)
+            if (installed_on != term.installed_on || ends_on != term.ends_on) {
                 changed.emplace_back(id, term.installed_on, term.ends_on);
+                renamed.emplace_back(council.id, term_name(installed_on, ends_on),
+                                     term_name(term.installed_on, term.ends_on));
+            }
             stored.erase(known);
         }
     }
@@ -234,6 +249,7 @@ void refresh_terms(const Ids& asked, const Ids& leaving) {
     update_rows<Date, Date>("raadspost.council.term", {"installed_on", "ends_on"}, changed);
     insert_rows<Id, Id, Date, Date>("raadspost.council.term",
                                     {"council", "election", "installed_on", "ends_on"}, added);
+    rename_cases(renamed);
 }
 
 std::map<Id, SittingTerm> sitting_terms(const Ids& councils, Date day) {

@@ -125,8 +125,14 @@ private:
         return found == council_.end() ? std::nullopt : std::optional{found->second};
     }
     Day term(Id council, const std::string& period) const {
-        const auto found = term_.find({council, period});
-        return found == term_.end() ? Day{} : found->second;
+        // By the year of its installation: since a case got its name the day on which the term ends may have
+        // moved, and what was answered in it still stands.
+        const std::string year = period.substr(0, 4);
+        auto found = term_.find({council, period});
+        if (found == term_.end()) found = term_.lower_bound({council, year});
+        const bool is_it =
+            found != term_.end() && found->first.first == council && found->first.second.starts_with(year);
+        return is_it ? found->second : Day{};
     }
 
     const Ids& appeals_;
@@ -140,14 +146,17 @@ private:
 };
 
 void Loading::load_appeals() {
-    for (const auto& [id, state, association, starts_at] :
-         Rows<Id, std::string, MaybeId, std::optional<DateTime>>{
-             "select id, state, association, starts_at from raadspost_appeal where id in {} order by id",
+    for (const auto& [id, state, association, starts_at, began_at] :
+         Rows<Id, std::string, MaybeId, std::optional<DateTime>, std::optional<DateTime>>{
+             "select id, state, association, starts_at, began_at from raadspost_appeal where id in {} order "
+             "by "
+             "id",
              appeals_}) {
         Appeal appeal;
         appeal.id = id;
         appeal.association = association.value_or(0);
         appeal.starts_at = starts_at ? minute(*starts_at) : now_;
+        if (began_at && (starts_at || has_left(id))) appeal.begun = minute(*began_at);
         appeal_.emplace(id, static_cast<Index>(loaded_.facts.appeals.size()));
         loaded_.facts.appeals.push_back(std::move(appeal));
         loaded_.gets_dispatches.emplace(id, state == "running");
@@ -263,13 +272,18 @@ void Loading::load_tenures() {
     const auto next = calendar::next_term(sitting), after = calendar::next_term(next);
     for (followup::Council& one : loaded_.facts.councils)
         for (const auto& term : {sitting, next, after}) {
-            const Day installation{term.installation_day};
+            // One that was formed in the midst of a term has its own from that day.
+            const Day ending{term.ends_on};
+            if (one.active_from && ending <= *one.active_from) continue;
+            const bool is_formed = one.active_from && Day{term.installation_day} < *one.active_from;
+            const Day installation = is_formed ? *one.active_from : Day{term.installation_day};
             if (one.active_to && installation > *one.active_to) break;
             const auto end = ends.find(one.id);
             if (end != ends.end() && installation < end->second) continue;
-            one.tenures.push_back({Day{term.voting_day}, installation});
-            loaded_.periods.emplace(std::pair{one.id, installation}, term.name());
-            term_.emplace(std::pair{one.id, term.name()}, installation);
+            one.tenures.push_back({is_formed ? installation : Day{term.voting_day}, installation});
+            const std::string name = is_formed ? term_name(Date{installation}, Date{ending}) : term.name();
+            loaded_.periods.emplace(std::pair{one.id, installation}, name);
+            term_.emplace(std::pair{one.id, name}, installation);
         }
     if (!loaded_.facts.rules.keep_recess) return;
     // One's own, one's region's, and those of the whole country.
@@ -282,19 +296,20 @@ void Loading::load_tenures() {
             loaded_.facts.councils[*known].recesses.push_back({Day{from}, Day{to}});
 }
 
-// Of several offices the confirmed comes before the unconfirmed, the older before the younger.
+// Of several offices one that opted out speaks for its council; else the confirmed comes before the
+// unconfirmed, the older before the younger.
 void Loading::load_offices() {
-    List parameters;
+    const Date today = calendar::day_in_the_netherlands(now_);
+    List parameters{today, today};
     const std::string among = among_councils("l.council", parameters);
     std::unordered_map<Id, Index> office;
     Rows<Id, Id, MaybeText, std::string>::each(
         "select l.council, o.id, o.mailbox, o.status from \"raadspost_griffie-raadspost_council\" l "
-        "join raadspost_griffie o on o.id = l.griffie where coalesce(o.valid_from, current_date) <= "
-        "current_date "
-        "and coalesce(o.valid_to, current_date) >= current_date" +
+        "join raadspost_griffie o on o.id = l.griffie where (o.valid_from is null or o.valid_from <= {}) "
+        "and (o.valid_to is null or o.valid_to >= {})" +
             among +
-            " order by l.council, case o.status when 'confirmed' then 1 when 'unconfirmed' then 2 "
-            "when 'failing' then 3 else 4 end, o.id",
+            " order by l.council, case o.status when 'opted_out' then 1 when 'confirmed' then 2 "
+            "when 'unconfirmed' then 3 else 4 end, o.id",
         parameters, [&](Id id, Id griffie, const MaybeText& folded, const std::string& status) {
             const auto known = council(id);
             if (!known || loaded_.facts.councils[*known].office != nobody) return;
@@ -327,7 +342,9 @@ void Loading::load_outcomes() {
     std::map<std::tuple<Index, Index, Day>, std::uint16_t> found;
     Rows<Id, Id, std::string, std::string>::each(
         "select k.appeal, k.council, k.period, o.kind from raadspost_outcome o join raadspost_case k "
-        "on k.id = o.\"case\" where o.corrected_by is null and k.appeal in {}" +
+        "on k.id = o.\"case\" where o.corrected_by is null "
+        // What a council's own list tells was not said to us.
+        "and o.source <> 'council_information' and k.appeal in {}" +
             among,
         parameters, [&](Id appeal, Id id, const std::string& period, const std::string& kind) {
             if (const auto known = council(id))
@@ -425,6 +442,12 @@ void Loading::load_decisions() {
 std::string LoadedFacts::period(Id council, Day term, Day when) const {
     const auto found = periods.find({council, term});
     return found != periods.end() ? found->second : calendar::council_term(when).name();
+}
+
+bool has_left(Id appeal) {
+    return !Rows<Id>{"select id from raadspost_dispatch where appeal = {} and sent_at is not null limit 1",
+                     appeal}
+                .empty();
 }
 
 LoadedFacts load_facts(const Ids& appeals, const Ids& councils, Moment now) {

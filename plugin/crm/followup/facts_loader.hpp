@@ -30,6 +30,9 @@ struct LoadedFacts {
     std::string period(tryton::Id council, followup::Day term, followup::Day when) const;
 };
 
+// Whether mail of this appeal has left: then its steps go on counting from its beginning.
+bool has_left(tryton::Id appeal);
+
 // Appeals to plan, and those whose mail counts for the gap between two messages. `councils`: empty for all.
 LoadedFacts load_facts(const tryton::Ids& appeals, const tryton::Ids& councils, followup::Moment now);
 

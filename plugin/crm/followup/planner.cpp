@@ -1,5 +1,6 @@
 #include "crm/followup/planner.hpp"
 
+#include "core/shortened.hpp"
 #include "crm/followup/plan_writer.hpp"
 #include "crm/followup/planning_rules.hpp"
 #include "crm/sending/machine.hpp"
@@ -188,7 +189,7 @@ void record_run(const DateTime& started_at, std::chrono::duration<double> durati
         "values "
         "({}, {}, {}, {}, {}, {}, {})",
         started_at, duration.count(), counts.appeals, counts.lines, counts.changed,
-        trouble.empty() ? Value{} : Value{trouble.substr(0, 200)}, Machine::own_name());
+        trouble.empty() ? Value{} : Value{std::string{shortened(trouble, 200)}}, Machine::own_name());
     execute("delete from raadspost_plan_run where id <= (select max(id) - {} from raadspost_plan_run)",
             runs_kept);
 }

@@ -317,3 +317,31 @@ BOOST_AUTO_TEST_CASE(a_step_that_may_go_twice) {
     BOOST_TEST(
         (country.plan(country.at(date(2025, 12, 1))).line(council).due == country.at(date(2025, 12, 1), 9h)));
 }
+
+// A text that had to be mended on the way: the appeal is approved and started again.
+BOOST_AUTO_TEST_CASE(steps_count_from_the_first_start_when_mail_has_left_since) {
+    Country country;
+    const Index silent = country.council(), never = country.council();
+    const Day again = date(2025, 11, 3);
+    const Index appeal = country.appeal(country.at(again), {first, reminder(10)});
+    country.facts.appeals[appeal].begun = country.at(autumn);
+    country.sent(appeal, 0, silent, autumn);
+    const auto plan = country.plan(country.at(again));
+    // Ten working days after the first letter lie behind the new start: it goes as soon as anything may.
+    BOOST_TEST((plan.line(silent, 1).due == country.at(again)));
+    BOOST_TEST((plan.line(silent, 1).state == LineState::planned));
+    BOOST_TEST((plan.line(never, 0).due == country.at(again)));
+}
+
+BOOST_AUTO_TEST_CASE(an_election_between_two_starts_still_counts) {
+    Country country;
+    const Index council = country.council();
+    const Index appeal =
+        country.appeal(country.at(date(2026, 4, 15)),
+                       {first, after_installation(20, Condition::not_passed_on, LooksAt::both)});
+    country.facts.appeals[appeal].begun = country.at(autumn);
+    country.sent(appeal, 0, council, autumn);
+    const Line line = country.plan(country.at(date(2026, 4, 15))).line(council, 1);
+    BOOST_TEST((line.due == country.at(date(2026, 5, 1))));
+    BOOST_TEST((line.term == date(2026, 4, 1)));
+}
