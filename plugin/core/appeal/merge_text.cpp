@@ -2,6 +2,7 @@
 
 #include "core/appeal/escape.hpp"
 #include "core/appeal/markup.hpp"
+#include "core/shortened.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,16 +39,13 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::string shortened(std::string_view text) {
-    constexpr std::size_t most = 60;
-    std::size_t length = std::min(text.size(), most);
-    while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
-        --length;
-    return std::string{text.substr(0, length)} + (length < text.size() ? "..." : "");
+std::string quoted(std::string_view text) {
+    const std::string_view beginning = shortened(text, 60);
+    return std::string{beginning} + (beginning.size() < text.size() ? "..." : "");
 }
 
 Problem problem_at(TextPlace place, std::string id, std::string_view found, std::string text) {
-    return {std::move(id), place_text(place), shortened(found), std::move(text)};
+    return {std::move(id), place_text(place), quoted(found), std::move(text)};
 }
 
 // One word with an underscore can only be meant as a field's name.
@@ -190,7 +188,7 @@ private:
         const auto field = field_named(name);
         if (!field)
             add(place, "appeal_unknown_field", name,
-                "there is no field \"" + shortened(name) + "\"; pick one from the list of fields");
+                "there is no field \"" + quoted(name) + "\"; pick one from the list of fields");
         return field;
     }
 
@@ -236,13 +234,13 @@ private:
     void close(TextPlace place, std::string_view name) {
         if (open_.empty())
             return add(place, "appeal_section_unopened", name,
-                       "the section \"" + shortened(name) + "\" is closed but was never opened");
+                       "the section \"" + quoted(name) + "\" is closed but was never opened");
         Step& begin = program_.steps[open_.back()];
         const std::string_view expected =
             unknown_.back().empty() ? description_of(begin.field).name : unknown_.back();
         if (name != expected)
             add(place, "appeal_section_crossed", name,
-                "{{/" + shortened(name) + "}} closes the section \"" + std::string{expected} +
+                "{{/" + quoted(name) + "}} closes the section \"" + std::string{expected} +
                     "\"; close the inner section first");
         begin.end = program_.steps.size();
         open_.pop_back();

@@ -11,6 +11,7 @@
 
 #include "core/post/disk/checked_line.hpp"
 #include "core/post/limits.hpp"
+#include "core/shortened.hpp"
 
 namespace raadspost::post {
 namespace {
@@ -36,11 +37,11 @@ std::string body_of(const Mark& mark) {
     std::string body{static_cast<char>(mark.kind)};
     body += ' ' + std::to_string(mark.dispatch) + ' ' + std::to_string(mark.attempt);
     if (mark.kind == MarkKind::dot) return body;
-    const auto shortened = [](const std::string& text, std::size_t most) {
-        return as_word(text.substr(0, most));
+    const auto beginning = [](const std::string& text, std::size_t most) {
+        return as_word(shortened(text, most));
     };
-    body += ' ' + std::to_string(mark.code) + ' ' + shortened(mark.enhanced, 16) + ' ' +
-            shortened(mark.queue_id, 64) + ' ' + shortened(mark.text, 256);
+    body += ' ' + std::to_string(mark.code) + ' ' + beginning(mark.enhanced, 16) + ' ' +
+            beginning(mark.queue_id, 64) + ' ' + beginning(mark.text, 256);
     return body;
 }
 
