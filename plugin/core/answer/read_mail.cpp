@@ -79,8 +79,10 @@ void read_envelope(const std::vector<Field>& fields, Received& out) {
 Received read_mail(std::string_view bytes) {
     Received out;
     bytes = without_lead(bytes);
+    if (bytes.size() > limits::message_bytes) bytes = bytes.substr(0, limits::message_bytes + 1);
     std::string own;
-    if (bytes.find('\r') != std::string_view::npos) bytes = own = with_line_feeds(bytes);
+    if (bytes.size() <= limits::message_bytes && bytes.find('\r') != std::string_view::npos)
+        bytes = own = with_line_feeds(bytes);
     const std::size_t block = mail::header_block_size(bytes.substr(0, limits::header_block_bytes + 1));
     const std::vector<Field> fields =
         mail::read_fields(bytes.substr(0, std::min(block, limits::header_block_bytes)));
