@@ -24,6 +24,7 @@ using Clock = std::chrono::steady_clock;
 // How often a wait looks up to see whether it is asked to stop.
 constexpr Patience stop_interval{200};
 constexpr std::size_t pieces_at_once = 16;
+constexpr int quiet_seconds = 120, probe_seconds = 30;  // of TCP's keep-alive
 
 struct FreeAddresses {
     void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
@@ -60,6 +61,10 @@ Result<Socket> Socket::open(const std::string& host, std::uint16_t port, Patienc
         // The dot must leave at once, not wait for company.
         const int yes = 1;
         ::setsockopt(socket.number_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+        // Whoever waits for hours for news must notice that the other end has gone without a word.
+        ::setsockopt(socket.number_, SOL_SOCKET, SO_KEEPALIVE, &yes, sizeof yes);
+        ::setsockopt(socket.number_, IPPROTO_TCP, TCP_KEEPIDLE, &quiet_seconds, sizeof quiet_seconds);
+        ::setsockopt(socket.number_, IPPROTO_TCP, TCP_KEEPINTVL, &probe_seconds, sizeof probe_seconds);
         if (::connect(socket.number_, one->ai_addr, one->ai_addrlen) == 0) return socket;
         if (errno != EINPROGRESS) {
             why = std::strerror(errno);

@@ -1,0 +1,59 @@
+// What an IMAP server says, in any pieces: the same replies come out however the bytes were cut, within
+// bounds; no control character gets into what is kept for people; and no name, set or date read from it
+// surprises.
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "core/intake/imap_reply.hpp"
+#include "core/intake/imap_words.hpp"
+#include "core/intake/limits.hpp"
+#include "core/intake/maildir.hpp"
+
+using namespace raadspost::intake;
+
+namespace {
+
+std::vector<ImapReply> all(std::string_view bytes, std::size_t piece, bool& broken) {
+    ImapReplyParser parser;
+    std::vector<ImapReply> replies;
+    while (!bytes.empty()) {
+        parser.feed(bytes.substr(0, piece));
+        bytes.remove_prefix(std::min(piece, bytes.size()));
+        while (auto reply = parser.next()) replies.push_back(*std::move(reply));
+    }
+    broken = parser.broken();
+    return replies;
+}
+
+void require(bool good) {
+    if (!good) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    const std::string_view text{reinterpret_cast<const char*>(bytes), size};
+    bool broken = false, broken_in_pieces = false;
+    const auto replies = all(text, size + 1, broken);
+    require(replies == all(text, 7, broken_in_pieces) && broken == broken_in_pieces);
+    for (const ImapReply& reply : replies) {
+        require(!reply.tag.empty() && reply.text.size() <= limits::text_bytes);
+        require(reply.tokens.size() <= limits::tokens_of_reply);
+        require(std::ranges::none_of(reply.text,
+                                     [](char letter) { return static_cast<unsigned char>(letter) < 0x20; }));
+        std::ptrdiff_t depth = 0;
+        for (const ImapToken& token : reply.tokens) {
+            depth += token.kind == ImapToken::Kind::open;
+            depth -= token.kind == ImapToken::Kind::close;
+            require(depth >= 0);
+            (void)imap_date(token.text);
+            if (const auto name = imap_folder_name(token.text)) require(imap_quoted(*name).has_value());
+            require(maildir_key(token.text).size() <= token.text.size());
+        }
+        require(depth == 0);
+    }
+    return 0;
+}
