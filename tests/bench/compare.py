@@ -40,6 +40,7 @@ SENDING = 0.25
 MEMORY_GROWTH, MEMORY_MB = 1.2, 300
 PLANNING_SECONDS, PLANNING_MB, PLANNING_LINEAR, REPLANNING_MS = 5, 500, 1.15, 20
 PLANNED_ROWS = 10_000
+LISTED, LIST_SECONDS = 1_000_000, 1
 READING = 0.25  # of a pass over the same zip of election results that only unpacks and parses
 
 
@@ -236,6 +237,16 @@ class Bench:
             self.judge.least(f"rows written, {kind}", rate, PLANNED_ROWS, '/s')
             say(f"  {rate / trigger:.0f} times marketing_automation's trigger, {trigger:.0f} records a second")
 
+    def lists(self):
+        say("\nOpening the client's lists: seconds to the first rows of the slowest tab, and for its tabs' numbers")
+        for kind in self.options.databases:
+            found = self.measure('lists', kind, LISTED)
+            say(f"  {kind}, {found['dispatches']} dispatches")
+            for name, opened in found['lists'].items():
+                say(f"    {name:<24}{opened['seconds']:>6.2f} s  {opened['tab']:<18}{opened['counts']:>6.2f} s")
+            slowest = max(found['lists'], key=lambda name: found['lists'][name]['seconds'])
+            self.judge.most(f"slowest list, {kind}: {slowest}", found['lists'][slowest]['seconds'], LIST_SECONDS, ' s')
+
     def elections(self):
         said = subprocess.run([self.build / 'tests' / 'bench' / 'bench_eml'], check=True, stdout=subprocess.PIPE,
                               text=True).stdout
@@ -246,8 +257,8 @@ class Bench:
         say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; "
             f"fdatasync {sync_rate(self.environment['TMPDIR']):.0f}/s")
         self.templates()
-        if self.options.only == 'planning':
-            return self.planning()
+        if self.options.only:
+            return getattr(self, self.options.only)()
         self.rates()
         self.sources()
         alone = [found['letters'] for found in self.found.values() if 'letters' in found]
@@ -255,6 +266,7 @@ class Bench:
         self.ratios()
         self.memory()
         self.planning()
+        self.lists()
         self.elections()
         say(f"\nload {os.getloadavg()[0]:.1f}; "
             + (f"{self.judge.missed} figures missed what is asked for" if self.judge.missed else "all figures are met"))
@@ -270,7 +282,7 @@ def main():
     # The more there are, the slower the host goes: ten thousand would take it hours on PostgreSQL.
     parser.add_argument('--host-recipients', type=int, default=1000)
     parser.add_argument('--plan-councils', type=int, default=20000)
-    parser.add_argument('--only', choices=['planning'], help="one part")
+    parser.add_argument('--only', choices=['planning', 'lists', 'elections'], help="one part")
     parser.add_argument('--source-messages', type=int, default=20000)
     parser.add_argument('--letter-seconds', type=int, default=3)
     parser.add_argument('--folder', default='/var/tmp', help="on the disk that is measured")

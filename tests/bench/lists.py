@@ -12,7 +12,7 @@ import time
 
 import psycopg2
 
-COUNCILS, APPEALS = 2000, 100
+APPEALS = 100
 # Days after the appeal began, of each of its steps.
 STEPS = {"Eerste bericht": 0, "Herinnering": 28, "Na de installatie": 60, "Aan de nieuwe raad": 120, "Voor de begroting": 300}
 DAYS_BETWEEN_APPEALS = 30
@@ -125,6 +125,10 @@ class Postgresql:
         self.cursor.execute(f"create table {table} ({columns})")
         marks = ', '.join(['%s'] * len(rows[0]))
         self.cursor.executemany(f"insert into {table} values ({marks})", rows)
+
+
+def councils_for(dispatches):
+    return dispatches // (APPEALS * len(STEPS))
 
 
 def fill(database, association, councils, steps):

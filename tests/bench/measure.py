@@ -158,7 +158,7 @@ def raadspost_planning(options, port):
         database.remove()
 
 
-def raadspost_lists(port):
+def raadspost_lists(port, dispatches):
     "The client's lists beside a million dispatches."
     database = open_database(['raadspost'], port)
     try:
@@ -167,7 +167,7 @@ def raadspost_lists(port):
         from trytond.modules import import_module
         with database.transaction(commit=True) as pool:
             import_module('raadspost')._raadspost.load_country({'domain_suffix': 'example', 'with_meeting_places': False})
-            add_councils(pool, lists.COUNCILS)
+            add_councils(pool, lists.councils_for(dispatches))
             seats = pool.get('raadspost.griffie-raadspost.council').search([], order=[('council', 'ASC')])
             by_council = {seat.council.id: seat for seat in seats}
             councils = [(place, council, seat.council.province.id, seat.griffie.id, seat.griffie.mailbox)
@@ -185,7 +185,7 @@ def raadspost_lists(port):
         return {'dispatches': dispatches, 'filling': filled,
                 'lists': lists.timed_lists(database, steps[-1][2], council, griffie)}
     finally:
-        if not os.environ.get('E_KEEP'): database.remove()
+        database.remove()
 
 
 def ready_appeal(database, options, letter, follow_up=False):
@@ -295,7 +295,7 @@ def main():
         elif options.part == 'plan':
             found = raadspost_planning(options, sink.port)
         elif options.part == 'lists':
-            found = raadspost_lists(sink.port)
+            found = raadspost_lists(sink.port, options.recipients)
         else:
             found = raadspost_mailing(options, sink.port, letter=options.part == 'letter')
     print(json.dumps({'recipients': options.recipients, **found}))
