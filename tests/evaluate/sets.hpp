@@ -15,5 +15,6 @@ struct Set {
 };
 
 extern const Set mime;
+extern const Set replies;
 
 }  // namespace raadspost::evaluate

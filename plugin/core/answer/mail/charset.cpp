@@ -260,10 +260,4 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     return decoded_8_bit(bytes, found.strays > found.letters);
 }
 
-std::string_view shortened(std::string_view text, std::size_t octets) {
-    if (text.size() <= octets) return text;
-    while (octets > 0 && (static_cast<unsigned char>(text[octets]) & 0xC0) == 0x80) --octets;
-    return text.substr(0, octets);
-}
-
 }  // namespace raadspost::answer::mail

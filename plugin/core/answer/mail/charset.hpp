@@ -20,7 +20,4 @@ inline std::string cleaned(std::string_view text) {
     return to_utf8(text, "utf-8");
 }
 
-// The start of `text`, at most so many octets, not ending in the middle of a letter.
-std::string_view shortened(std::string_view text, std::size_t octets);
-
 }  // namespace raadspost::answer::mail

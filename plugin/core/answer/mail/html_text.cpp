@@ -2,6 +2,7 @@
 
 #include "core/answer/limits.hpp"
 #include "core/answer/mail/charset.hpp"
+#include "core/shortened.hpp"
 
 #include <libxml/HTMLparser.h>
 

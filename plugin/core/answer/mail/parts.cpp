@@ -6,6 +6,7 @@
 #include "core/answer/mail/html_text.hpp"
 #include "core/answer/mail/shape.hpp"
 #include "core/post/mime/gmime.hpp"
+#include "core/shortened.hpp"
 
 #include <algorithm>
 #include <string>

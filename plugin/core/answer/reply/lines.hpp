@@ -1,0 +1,34 @@
+// The lines of a text, and what can be said of one by itself. Internal to new_text. Pure; safe on any thread.
+#pragma once
+
+#include "core/no_host.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace raadspost::answer::reply {
+
+using Lines = std::vector<std::string_view>;
+
+Lines lines_of(std::string_view text);
+
+// Without white space at either end, the invisible kinds of mail included.
+std::string_view trimmed(std::string_view line);
+
+inline bool is_blank(std::string_view line) {
+    return trimmed(line).empty();
+}
+
+bool is_quoted(std::string_view line);  // "> ...", ">>"
+
+// Only signs that draw a line: "____", "-----", "* * *". At least three.
+bool is_rule(std::string_view line);
+
+// Lower case where it is ASCII.
+std::string lower(std::string_view text);
+
+// Lines [first, last) with LF between them, without blank ones at either end.
+std::string joined(const Lines& lines, std::size_t first, std::size_t last);
+
+}  // namespace raadspost::answer::reply
