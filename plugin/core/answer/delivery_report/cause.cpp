@@ -1,0 +1,237 @@
+#include "core/answer/delivery_report/cause.hpp"
+
+#include "core/answer/delivery_report/address.hpp"
+#include "core/answer/delivery_report/cause_words.hpp"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <re2/re2.h>
+
+namespace raadspost::answer::report {
+namespace {
+
+constexpr std::size_t most_characters = 4000;  // of a diagnosis; servers say why at its beginning
+constexpr std::size_t most_shown = 240;        // of the deciding line
+
+struct Rule {
+    FailureReason reason;
+    std::unique_ptr<RE2> pattern;
+};
+
+std::vector<Rule> compiled(std::span<const CauseWords> words) {
+    RE2::Options options;
+    options.set_case_sensitive(false);
+    options.set_never_capture(true);
+    std::vector<Rule> rules;
+    for (const CauseWords& each : words)
+        rules.push_back({each.reason, std::make_unique<RE2>(each.pattern, options)});
+    return rules;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_word(char c) {
+    return is_digit(c) || is_alpha(c) || c == '-' || c == '_' || c == '.';
+}
+
+// "mx1.example.nl": its last label is of small letters. "RESOLVER.ADR.RecipientNotFound" and "5.1.1" are none.
+bool is_host_name(std::string_view token) {
+    const std::size_t dot = token.rfind('.');
+    if (dot == std::string_view::npos || dot == 0 || token.size() - dot < 3) return false;
+    for (const char c : token.substr(dot + 1))
+        if (c < 'a' || c > 'z') return false;
+    return true;
+}
+
+// A text in which the names of mailboxes and hosts say nothing ("spam@", "full.example") and white space, line
+// ends and the repeated codes of a reply in several lines ("550-5.1.1 ") stand in no one's way.
+std::string masked(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    std::size_t from = 0;
+    const auto take = [&](std::string_view piece) {
+        for (std::size_t i = 0; i < piece.size();) {
+            const char c = piece[i];
+            if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+                if (!result.empty() && result.back() != ' ') result += ' ';
+                ++i;
+            } else if (is_word(c)) {
+                std::size_t end = i;
+                while (end < piece.size() && is_word(piece[end])) ++end;
+                std::string_view token = piece.substr(i, end - i);
+                while (token.size() > 1 && token.back() == '.') token.remove_suffix(1);
+                const bool in_link = i > 0 && (piece[i - 1] == '/' || piece[i - 1] == ':');
+                result += !in_link && is_host_name(token) ? std::string_view("HOST") : token;
+                i += token.size();
+            } else {
+                result += c;
+                ++i;
+            }
+        }
+    };
+    text = text.substr(0, most_characters);
+    for (FoundAddress found = find_address(text); !found.address.empty();
+         found = find_address(text, found.end)) {
+        take(text.substr(from, found.begin - from));
+        result += "ADDR";
+        from = found.end;
+    }
+    take(text.substr(from));
+    static const RE2 continued(R"(\b([245][0-9][0-9])-( ?#?[245]\.[0-9]{1,3}\.[0-9]{1,3})? ?)");
+    RE2::GlobalReplace(&result, continued, "");
+    return result;
+}
+
+struct Codes {
+    std::string status;
+    int reply = 0;
+};
+
+// The server's own: "550 5.1.1 ...", "550-'5.2.2 <...>", "550 #5.1.0 ...", "(#5.1.1)"; a code beside a reply
+// code before one that stands alone, since some put their own general one in front.
+Codes codes_in(std::string_view text) {
+    static const RE2 both(
+        R"((?:^|[^0-9.])([245][0-9][0-9])[- :]{1,2}['"#(\[]?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.?$))");
+    static const RE2 reply(R"((?:^|[\s:;"'(<\[=-])([45][0-9][0-9])(?:[\s,:;."'-]|$))");
+    static const RE2 status(R"((?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.?\s|\.?$))");
+    Codes codes;
+    const re2::StringPiece piece(text.data(), std::min(text.size(), most_characters));
+    if (RE2::PartialMatch(piece, both, &codes.reply, &codes.status)) return codes;
+    RE2::PartialMatch(piece, reply, &codes.reply);
+    RE2::PartialMatch(piece, status, &codes.status);
+    return codes;
+}
+
+struct StatusMeaning {
+    std::string_view detail;  // what follows the class
+    FailureReason reason;
+};
+
+// RFC 3463, RFC 7372, RFC 7505 and what Exchange adds. 1.0 and the x.0 of other subjects mean nothing more.
+constexpr std::array<StatusMeaning, 42> status_meanings = {{
+    {"1.1", FailureReason::user_unknown},    {"1.2", FailureReason::host_unknown},
+    {"1.3", FailureReason::user_unknown},    {"1.6", FailureReason::moved},
+    {"1.7", FailureReason::sender_refused},  {"1.8", FailureReason::sender_refused},
+    {"1.9", FailureReason::sender_refused},  {"1.10", FailureReason::user_unknown},
+    {"2.1", FailureReason::suspended},       {"2.2", FailureReason::mailbox_full},
+    {"2.3", FailureReason::too_large},       {"2.121", FailureReason::too_many},
+    {"2.122", FailureReason::too_many},      {"3.1", FailureReason::mailbox_full},
+    {"3.2", FailureReason::receiver_trouble}, {"3.4", FailureReason::too_large},
+    {"3.5", FailureReason::receiver_trouble}, {"4.1", FailureReason::network},
+    {"4.2", FailureReason::network},         {"4.3", FailureReason::network},
+    {"4.4", FailureReason::host_unknown},    {"4.5", FailureReason::too_many},
+    {"4.6", FailureReason::loop},            {"4.7", FailureReason::expired},
+    {"4.14", FailureReason::loop},           {"4.300", FailureReason::expired},
+    {"4.310", FailureReason::host_unknown},  {"4.312", FailureReason::network},
+    {"4.316", FailureReason::expired},       {"6.0", FailureReason::policy},
+    {"6.1", FailureReason::policy},          {"7.0", FailureReason::policy},
+    {"7.1", FailureReason::policy},          {"7.8", FailureReason::not_authentic},
+    {"7.20", FailureReason::not_authentic},  {"7.23", FailureReason::not_authentic},
+    {"7.25", FailureReason::blocked},        {"7.26", FailureReason::not_authentic},
+    {"7.27", FailureReason::sender_refused}, {"7.64", FailureReason::relay_refused},
+    {"7.509", FailureReason::not_authentic}, {"7.606", FailureReason::blocked},
+}};
+
+FailureReason meaning_of(std::string_view status) {
+    if (status.size() < 5) return FailureReason::unknown;
+    const std::string_view detail = status.substr(2);
+    for (const StatusMeaning& each : status_meanings)
+        if (each.detail == detail) return each.reason;
+    return detail.substr(0, 2) == "7." ? FailureReason::policy : FailureReason::unknown;
+}
+
+std::string shown(std::string_view line) {
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    std::size_t size = std::min(line.size(), most_shown);
+    while (size < line.size() && size > 0 && (static_cast<unsigned char>(line[size]) & 0xC0) == 0x80) --size;
+    return std::string(line.substr(0, size));
+}
+
+// The line of the text in which the pattern matches by itself; else the first that is not empty.
+std::string deciding_line(std::string_view text, const RE2& pattern) {
+    std::string_view first;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        if (first.empty()) first = line;
+        if (RE2::PartialMatch(masked(line), pattern)) return shown(line);
+    }
+    return shown(first);
+}
+
+const Rule* first_match(const std::vector<Rule>& rules, const std::string& text) {
+    for (const Rule& rule : rules)
+        if (RE2::PartialMatch(text, *rule.pattern)) return &rule;
+    return nullptr;
+}
+
+bool means_bad_address(FailureReason reason) {
+    return reason == FailureReason::user_unknown || reason == FailureReason::host_unknown ||
+           reason == FailureReason::moved;
+}
+
+// "User unknown" to the letter itself, after the address was taken: how some gateways refuse what their readers
+// do not want. It does not condemn the address unless the status does.
+bool said_after_data(const std::string& text) {
+    static const RE2 pattern(
+        R"((?i)in reply to (the )?(end of )?data|after (the )?(end of )?data|failed after i sent the message|>>> DATA|smtp command[: -]*DATA)");
+    return RE2::PartialMatch(text, pattern);
+}
+
+}  // namespace
+
+Cause cause(std::string_view status, std::string_view text) {
+    static const std::vector<Rule> telling = compiled(telling_words());
+    static const std::vector<Rule> vague = compiled(vague_words());
+
+    Cause result;
+    const Codes said = codes_in(text);
+    const Codes given = codes_in(status);
+    result.reply_code = said.reply;
+    result.status = said.status.empty() || (said.status.ends_with(".0.0") && !given.status.empty())
+                        ? given.status
+                        : said.status;
+    std::string explained(text);
+    if (explained.find_first_not_of(" \n") == std::string::npos) explained = std::string(status);
+    const std::string words = masked(explained);
+
+    const Rule* rule = first_match(telling, words);
+    if (rule) {
+        result.reason = rule->reason;
+    } else if (const FailureReason by_status = meaning_of(result.status); by_status != FailureReason::unknown) {
+        result.reason = by_status;
+        result.line = shown(status.empty() ? std::string_view(result.status) : status);
+    } else if ((rule = first_match(vague, words))) {
+        result.reason = rule->reason;
+    }
+    // "Recipient address rejected: Access denied" at 5.4.1: Exchange Online's way to say that it is not there.
+    if (result.status == "5.4.1" && words.find("ecipient address rejected") != std::string::npos)
+        result.reason = FailureReason::user_unknown;
+    // 5.2.2 and 4.2.2 are given for nothing else.
+    if (result.status.ends_with(".2.2") && (!rule || means_bad_address(result.reason)))
+        result.reason = FailureReason::mailbox_full;
+    if (result.line.empty() && rule) result.line = deciding_line(explained, *rule->pattern);
+    if (result.line.empty()) result.line = deciding_line(explained, *telling.front().pattern);
+
+    // What is temporary condemns no address: not by the server's code, and not by the report's.
+    const bool temporary = result.reply_code >= 400 && result.reply_code < 500;
+    const bool temporary_status = result.status.starts_with('4');
+    const bool after_data = result.reason == FailureReason::user_unknown && said_after_data(words) &&
+                            meaning_of(result.status) != FailureReason::user_unknown;
+    result.failure = means_bad_address(result.reason) && !temporary && !temporary_status && !after_data
+                         ? Failure::hard
+                         : Failure::soft;
+    return result;
+}
+
+}  // namespace raadspost::answer::report

@@ -1,0 +1,29 @@
+// By what a report that has no groups is known: who sends it, its subject, and the sentences with which each mail
+// system opens. Also where its own words end and the returned message begins. Pure; safe on any thread.
+#pragma once
+
+#include "core/answer/received.hpp"
+#include "core/no_host.hpp"
+
+#include <string_view>
+
+namespace raadspost::answer::report {
+
+// "MAILER-DAEMON", "postmaster", "Mail Delivery Subsystem", the null return path, nobody at all.
+bool from_a_mail_system(const Received& received);
+bool from_no_reply(const Received& received);  // "noreply@": a machine, of what kind is open
+
+// "Undelivered Mail Returned to Sender", "Onbestelbaar:", ...; at the beginning: no reply to and no forward of one.
+bool subject_of_report(std::string_view subject);
+
+// The name of the system whose sentence stands in the text ("exim", ...; "other" for the general ones), or an
+// empty one.
+std::string_view dialect_of(std::string_view text);
+
+// The report says that it is a warning and that delivery is still tried.
+bool says_only_late(std::string_view subject, std::string_view text);
+
+// What stands before the copy of the returned message.
+std::string_view before_original(std::string_view text);
+
+}  // namespace raadspost::answer::report

@@ -1,0 +1,266 @@
+#include "core/answer/delivery_report/recipients.hpp"
+
+#include "core/answer/delivery_report/address.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include <re2/re2.h>
+
+namespace raadspost::answer::report {
+namespace {
+
+constexpr std::size_t most_lines_each = 40;
+constexpr std::size_t longest_name = 60;  // before an address in brackets
+
+bool matches(std::string_view text, const RE2& pattern) {
+    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+NamedRecipient* known(std::vector<NamedRecipient>& recipients, std::string_view address) {
+    for (NamedRecipient& each : recipients)
+        if (same_address(each.address, address)) return &each;
+    return nullptr;
+}
+
+// False where there are too many, or it is one of the report's own helpers.
+NamedRecipient* add(std::vector<NamedRecipient>& recipients, const std::string& address) {
+    if (NamedRecipient* there = known(recipients, address)) return there;
+    if (recipients.size() >= most_recipients) return nullptr;
+    recipients.push_back({address, {}, {}});
+    return &recipients.back();
+}
+
+void say(NamedRecipient& recipient, std::string_view line) {
+    recipient.said += trimmed(line);
+    recipient.said += '\n';
+}
+
+// Begins a list of failed addresses. The list may begin on the same line, after the colon.
+const RE2& list_begins() {
+    static const RE2 pattern(
+        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could)|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations)|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям|送信に失敗|error\w*\s+message\s+below))");
+    return pattern;
+}
+
+// A line that speaks of whom to ask, or of the sender.
+const RE2& speaks_of_others() {
+    static const RE2 pattern(
+        R"((?i)(contact|assistance|\bhelp|questions?\b|reply\s+to|mail\s+from|sender|envelope-from|message-id|^\s*(from|cc|reply-to|sender|van|von|de|subject|onderwerp|betreff)\s*:|postmaster\s*:|send\s+(an?\s+)?(e-?mail|mail|message)\s+to|please\s+(e-?mail|write|send|forward)|clarify|neem\s+contact|wenden\s+sie|hulp|support|report\s+(this|it)|https?://\S*@|via\s+|on\s+behalf|created\s+by|abuse@|helpdesk@))");
+    return pattern;
+}
+
+// The address with which a line begins, behind nothing but signs, a number or the recipient's name.
+FoundAddress leading_address(std::string_view line) {
+    const FoundAddress found = find_address(line);
+    if (found.address.empty()) return {};
+    std::string_view before = trimmed(line.substr(0, found.begin));
+    if (before.find_first_not_of("<\"'*>-|[(.:=\t ") == std::string_view::npos) return found;
+    static const RE2 label(
+        R"((?i)^(to|recipient|addressee|address|aan|an|à|e-?mail( address)?|final recipient|recipient address|rcpt to|ontvanger|geadresseerde|empfänger|[0-9]+[.)]?|user|mailbox)\s*[:.]?\s*[<("'\[]*$)");
+    if (matches(before, label)) return found;
+    const char last = before.back();
+    if ((last == '<' || last == '(' || last == '[') && before.size() <= longest_name &&
+        before.find_first_of(".;!?") == std::string_view::npos)
+        return found;
+    return {};
+}
+
+void note_alternative(NamedRecipient& recipient, std::string_view line) {
+    static const RE2 expanded(
+        R"((?i)(expanded\s+from|generated\s+(by|from)|original\s+(address|recipient)|ursprünglich|oorspronkelijk\S*|forwarded\s+(from|by)|ultimately\s+generated\s+from|orig_to=))");
+    if (!recipient.alternative.empty() || !matches(line, expanded)) return;
+    const FoundAddress found = find_address(line);
+    if (!found.address.empty() && !same_address(found.address, recipient.address))
+        recipient.alternative = found.address;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return lines;
+}
+
+// Lists: a sentence that announces them, then lines that begin with an address, each with what is said about it.
+// "<address>:" at a line's beginning (Postfix, qmail) needs no announcement.
+std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
+    static const RE2 own_paragraph(R"(^\s*<[^<>\s]+@[^<>\s]+>\s*(\(.*\))?\s*:)");
+    static const RE2 transcript(R"((?i)transcript\s+of\s+session)");
+    static const RE2 points_elsewhere(R"((?i)(contact|\bto|\ban|\baan|\bmet|with|at|by|from|sender|mail)\s*:?\s*$)");
+    std::vector<NamedRecipient> found;
+    bool listening = false;
+    bool in_transcript = false;
+    std::string current;
+    std::size_t said = 0;
+    std::string_view before;
+    for (const std::string_view line : lines) {
+        if (trimmed(line).empty()) {
+            before = {};
+            continue;
+        }
+        if (matches(line, transcript)) in_transcript = true;
+        const FoundAddress leading = in_transcript ? FoundAddress{} : leading_address(line);
+        const bool others = matches(line, speaks_of_others());
+        const bool announced = listening && !(matches(before, points_elsewhere) && matches(before, speaks_of_others()));
+        if (!leading.address.empty() && ((announced && !others) || matches(line, own_paragraph))) {
+            // A diagnosis may repeat an address of the list at the beginning of its own line.
+            if (NamedRecipient* recipient = add(found, leading.address)) {
+                if (!same_address(current, leading.address)) said = 0;
+                current = leading.address;
+                say(*recipient, line);
+            }
+        } else if (!current.empty()) {
+            // In a transcript of several recipients, only the lines that name one are about him.
+            NamedRecipient* about = known(found, current);
+            if (in_transcript && found.size() > 1) {
+                about = nullptr;
+                for (const FoundAddress& each : find_addresses(line))
+                    if ((about = known(found, each.address))) break;
+            }
+            if (about && said++ < most_lines_each) {
+                note_alternative(*about, line);
+                say(*about, line);
+            }
+        }
+        if (!others && matches(line, list_begins())) listening = true;
+        before = line;
+    }
+    return found;
+}
+
+// Sentences that name the recipient themselves. The group is the text from which the address is taken.
+constexpr const char* naming_sentences[] = {
+    R"((?i)(?:deliver(?:ing|y|ed)?|undeliverable|sent|send|mail|message|forwarded|relayed)(?:\s+(?:of|your|the|this|e-?mail|mail|message))*\s+to(?:\s+(?:the\s+)?(?:following\s+)?(?:e-?mail\s+)?(?:address|recipients?|user|mailbox))?\s*(?:\S+\s+)?:?[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:unknown\s+user|unknown\s+host|delivery\s+userid|invalid\s+\w+|failed\s+\d+\s+attempts|undeliverable\s+address|mailbox\s+is\s+full|following\s+recipients?|over\s+quota|exceeds\s+\w+|recipient(?:\s+address)?(?:\s+was)?|permanent\s+errors|temporary\s+errors|failed\s+address|onbestelbaar)\s*:[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)addressed\s+to(?:\s+e-?mail\s+address)?\s*:?[\s<"'(\[-]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:bericht|e-?mail|mail|bezorging|bezorgd|afgeleverd|verzonden)\s+(?:van\s+(?:je|uw|het)\s+bericht\s+)?(?:aan|naar|bij)[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:nachricht|e-?mail|zustellung|mail)\s+(?:\S+\s+){0,4}an[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:message|courriel|e-?mail)\s+(?:\S+\s+){0,4}à[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)bouncedRecipients\W+emailAddress\W+([^\s<>"'()\\]+@[^\s<>"'(),;\\]+))",
+    R"((?i)[\s<"'(\[]([^\s<>"'()]+@[^\s<>"'(),;]+)[>"')\]]*\s+(?:could\s+not|couldn't|cannot|was\s+not|wasn't|failed|is\s+not|isn't|does\s+not|doesn't|was\s+undeliverable|kan\s+niet|kon\s+niet|konnte\s+nicht|wurde\s+nicht|invalid))",
+};
+
+constexpr const char* dialogue_sentences[] = {
+    R"((?i)rcpt\s+to\s*:[\s<]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?im)^[\s>]*(?:<<<\s*)?[245]\d\d[ -](?:\d\.\d+\.\d+\s+)?[<"']*([^\s<>"'()]+@[^\s<>"'(),;]+)[>"']*\s*(?:\.\.\.|:))",
+    R"((?im)^[\s>]*(?:<<<\s*)?[45]\d\d[ -][^\n<]*<([^\s<>"'()]+@[^\s<>"'(),;]+)>)",
+};
+
+template <std::size_t count>
+std::vector<std::unique_ptr<RE2>> compiled(const char* const (&patterns)[count]) {
+    std::vector<std::unique_ptr<RE2>> result;
+    for (const char* each : patterns) result.push_back(std::make_unique<RE2>(each, RE2::Quiet));
+    return result;
+}
+
+// Text whose lines speak of others blanked out, so that no sentence takes its address from them.
+std::string without_others(const std::vector<std::string_view>& lines) {
+    std::string result;
+    for (const std::string_view line : lines) {
+        if (!matches(line, speaks_of_others()) || matches(line, list_begins())) result += line;
+        result += '\n';
+    }
+    return result;
+}
+
+std::vector<NamedRecipient> in_sentences(const std::string& text, const std::vector<std::unique_ptr<RE2>>& rules,
+                                         bool all_rules) {
+    std::vector<NamedRecipient> found;
+    for (const auto& rule : rules) {
+        re2::StringPiece rest(text);
+        std::string piece;
+        while (RE2::FindAndConsume(&rest, *rule, &piece)) {
+            const FoundAddress address = find_address(piece);
+            if (!address.address.empty()) add(found, address.address);
+        }
+        if (!found.empty() && !all_rules) break;
+    }
+    return found;
+}
+
+// What was said of those who were found in sentences: all of it for one, the lines that name him for several.
+void say_lines(std::vector<NamedRecipient>& recipients, const std::vector<std::string_view>& lines) {
+    for (const std::string_view line : lines) {
+        if (trimmed(line).empty()) continue;
+        if (recipients.size() == 1) {
+            note_alternative(recipients.front(), line);
+            say(recipients.front(), line);
+            continue;
+        }
+        for (const FoundAddress& each : find_addresses(line))
+            if (NamedRecipient* recipient = known(recipients, each.address)) {
+                say(*recipient, line);
+                break;
+            }
+    }
+}
+
+std::vector<NamedRecipient> failed_recipients_header(const Received& received) {
+    std::vector<NamedRecipient> found;
+    for (const Header& header : received.headers)
+        if (header.name == "x-failed-recipients" || header.name == "x-failed-recipient")
+            for (const FoundAddress& each : find_addresses(header.value)) add(found, each.address);
+    return found;
+}
+
+// Last: whom the returned message itself was for, if that is one address.
+std::vector<NamedRecipient> of_original(const Received& received, std::string_view original) {
+    static const RE2 to(R"((?im)^(?:to|aan|an)\s*:[ \t]*([^\n]+))");
+    std::vector<NamedRecipient> found;
+    const auto take = [&](std::string_view value) {
+        for (const FoundAddress& each : find_addresses(value)) add(found, each.address);
+    };
+    for (const Returned& each : received.returned)
+        if (const std::string* value = find(each.headers, "to")) take(*value);
+    std::string value;
+    if (found.empty() && RE2::PartialMatch(re2::StringPiece(original.data(), original.size()), to, &value)) take(value);
+    if (found.size() != 1) found.clear();
+    return found;
+}
+
+}  // namespace
+
+std::vector<NamedRecipient> named_recipients(const Received& received, std::string_view said,
+                                             std::string_view original) {
+    static const std::vector<std::unique_ptr<RE2>> naming = compiled(naming_sentences);
+    static const std::vector<std::unique_ptr<RE2>> dialogue = compiled(dialogue_sentences);
+    const std::vector<std::string_view> lines = lines_of(said);
+
+    std::vector<NamedRecipient> in_list = listed(lines);
+    std::vector<NamedRecipient> found = failed_recipients_header(received);
+    if (!found.empty()) {
+        bool told = false;
+        for (NamedRecipient& each : found)
+            if (const NamedRecipient* same = known(in_list, each.address)) {
+                each = *same;
+                told = true;
+            }
+        if (!told) say_lines(found, lines);
+        return found;
+    }
+    if (!in_list.empty()) return in_list;
+
+    const std::string own = without_others(lines);
+    found = in_sentences(own, naming, false);
+    if (found.empty()) found = in_sentences(own, dialogue, true);
+    if (found.empty()) {
+        const FoundAddress in_subject = find_address(received.subject);
+        if (!in_subject.address.empty()) add(found, in_subject.address);
+    }
+    if (found.empty()) found = of_original(received, original);
+    say_lines(found, lines);
+    return found;
+}
+
+}  // namespace raadspost::answer::report
