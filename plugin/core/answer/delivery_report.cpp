@@ -129,9 +129,11 @@ Failure failure(const DeliveryReport& report) {
 }
 
 std::optional<DeliveryReport> delivery_report(const Received& received) {
-    if (received.report_type == "feedback-report" || received.report_type == "disposition-notification") return {};
+    if (received.report_type == "feedback-report") return {};
     const std::string_view text = std::string_view(received.text).substr(0, longest_text);
     const std::string_view said = report::before_original(text);
+    if (received.report_type == "disposition-notification" && !report::says_rejected(said)) return {};
+    if (report::asks_to_confirm(said)) return {};
     const std::string_view original = text.substr(said.size());
 
     const bool system = report::from_a_mail_system(received);
@@ -147,7 +149,9 @@ std::optional<DeliveryReport> delivery_report(const Received& received) {
                          ? report::dialect_of(said)
                          : std::string_view();
     const bool spoken = !result.dialect.empty();
-    if (groups.empty() && !named_in_header && !(spoken && (system || subject || from_machine))) return {};
+    if (groups.empty() && !named_in_header && !(spoken && (system || subject || from_machine)) &&
+        !(system && subject))
+        return {};
 
     result.only_late = report::says_only_late(received.subject, said);
     const std::vector<NamedRecipient> named = report::named_recipients(received, said, original);
@@ -159,8 +163,8 @@ std::optional<DeliveryReport> delivery_report(const Received& received) {
     if (result.recipients.empty())
         for (const NamedRecipient& each : named)
             result.recipients.push_back(of_text(each, said, named.size() == 1, result.only_late));
-    // Nobody is named, and neither sender nor subject is a report's: a sentence alone proves nothing.
-    if (result.recipients.empty() && !system && !subject) return {};
+    // Nobody is named, and not both sender and subject are a report's: a sentence alone proves nothing.
+    if (result.recipients.empty() && !(spoken && system) && !(spoken && subject)) return {};
     if (!groups.empty()) result.dialect = "rfc3464";
     if (result.dialect.empty()) result.dialect = "other";
     result.message_ids = message_ids(received, original);

@@ -51,13 +51,15 @@ FoundAddress find_address(std::string_view text, std::size_t from) {
         } else {
             while (begin > floor && is_local(text[begin - 1])) --begin;
             while (begin < at && is_decoration(text[begin])) ++begin;
+            for (const std::string_view prefix : {"SMTP=", "smtp=", "RFC822="})  // of X.400 names
+                if (text.substr(begin, at - begin).starts_with(prefix)) begin += prefix.size();
         }
         std::size_t end = at + 1;
         while (end < text.size() && is_domain(text[end])) ++end;
         while (end > at + 1 && !is_alphanumeric(text[end - 1])) --end;
         const std::string_view domain = text.substr(at + 1, end - at - 1);
         if (begin < at && domain.find('.') != std::string_view::npos && is_alphanumeric(domain.front()) &&
-            domain.find("..") == std::string_view::npos)
+            text.substr(begin, end - begin).find("..") == std::string_view::npos)
             return {lower_domain(text.substr(begin, end - begin)), begin, end};
         floor = std::max(floor, at + 1);
     }
@@ -84,7 +86,8 @@ std::string field_address(std::string_view value) {
     while (!value.empty() && (value.front() == ' ' || value.front() == '<')) value.remove_prefix(1);
     value = value.substr(0, value.find_first_of(" >\t\r\n("));
     const std::size_t at = value.find('@');
-    if (at == std::string_view::npos || at == 0 || at + 1 == value.size()) return {};
+    if (at == std::string_view::npos || at == 0 || at + 1 == value.size() || value.find("..") != std::string_view::npos)
+        return {};
     return lower_domain(value);
 }
 

@@ -202,6 +202,9 @@ Cause cause(std::string_view status, std::string_view text) {
                         ? given.status
                         : said.status;
     std::string explained(text);
+    // "5.1.0 - Unknown address error 550-'5.7.1 ... Access denied'": AsyncOS heads all with the same words.
+    static const RE2 quoted(R"((?s)address error ([245][0-9][0-9]-'.*))");
+    if (std::string inner; RE2::PartialMatch(explained, quoted, &inner)) explained = std::move(inner);
     if (explained.find_first_not_of(" \n") == std::string::npos) explained = std::string(status);
     const std::string words = masked(explained);
 

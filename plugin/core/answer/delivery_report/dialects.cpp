@@ -40,10 +40,19 @@ constexpr Sentence sentences[] = {
     {"dragonfly", R"(This\s+is\s+the\s+DragonFly\s+Mail\s+Agent)"},
     {"james", R"(Error\s+message\s+below:|I'm\s+sorry,?\s+but\s+your\s+message\s+could\s+not)"},
     {"courier", R"(This\s+is\s+a\s+delivery\s+status\s+notification\s+from)"},
-    {"mailmarshal", R"(MailMarshal|Your\s+message\s+.{0,80}\s+has\s+been\s+(blocked|rejected))"},
+    {"mailmarshal", R"(MailMarshal|Could\s+not\s+be\s+delivered\s+because\s+of|has\s+been\s+(blocked|rejected|stopped|quarantined)\s+by)"},
     {"imail", R"((?m)^(Unknown\s+(user|host)|Invalid\s+final\s+delivery\s+userid|Delivery\s+failed\s+\d+\s+attempts|undeliverable\s+to|User\s+mailbox\s+exceeds)\b)"},
     {"amazon", R"(notificationType\W+Bounce|An\s+error\s+occurred\s+while\s+trying\s+to\s+deliver\s+the\s+mail)"},
+    {"mailfoundry", R"(Unable\s+to\s+deliver\s+message\s+to:)"},
+    {"surfcontrol", R"(transcript\s+of\s+the\s+attempts\s+to\s+send)"},
+    {"mcafee", R"(following\s+addresses\s+had\s+delivery\s+problems)"},
+    {"facebook", R"(created\s+automatically\s+by\s+\w+)"},
+    {"barracuda", R"(has\s+NOT\s+BEEN\s+DELIVERED|Spam\s+Firewall)"},
+    {"groupwise", R"(message\s+that\s+you\s+sent\s+was\s+undeliverable)"},
+    {"mdaemon", R"(did\s+NOT\s+receive\s+a\s+copy\s+of\s+your\s+message|Session\s+Transcript)"},
+    {"dovecot", R"(was\s+automatically\s+rejected)"},
     {"interscan", R"(InterScan\s+Messaging)"},
+    {"other", R"(machine\s+generated\s+message|has\s+encountered\s+delivery\s+problems|failed\s+recipients|(has\s+been|was|is)\s+(postponed|delayed|rejected|refused|returned)|advisory-only|error\s+description:|did\s+not\s+receive)"},
     {"other", R"(non-?delivery\s+(report|notification)|delivery\s+(failure|status)\s+(notification|report)|failed\s+addresses\s+follow|undeliverable\s+(address|mail|message)|(has\s+been\s+)?returned\s+to\s+(the\s+)?sender)"},
     {"other", R"((could\s+not|couldn't|can\s?not|can't|was\s+not|wasn't|has\s+not\s+been|have\s+not\s+been|not\s+yet\s+been|were\s+not|undeliver\w*|not)\s+(be\s+)?(successfully\s+)?(deliver|dispatch|forward)(ed|able))"},
     {"other", R"((unable|failed|impossible|trouble|trying|failure|problem|error)\s+(to\s+|in\s+|while\s+)?(attempting\s+to\s+)?(deliver|send|relay)\w*)"},
@@ -61,7 +70,7 @@ constexpr const char* report_subjects =
     R"(^\s*(\[[^\]]*\]\s*|\*+\s*spam\s*\*+\s*|[\w.-]+\.\w+\s+|warning:\s*|message\s+|your\s+|e-?mail\s+|mail\s+){0,2}(un-?deliver(ed|able|y)|returned\s+(e-?mail|to\s+sender|message)|return(ed)?\s+mail|(mail|message|e-?mail)?\s*(delivery|transaction|system|routing)\s+(failed|failure|failures|error|problem|status|report|notification|subsystem|delayed|delay|has\s+failed|is\s+delayed|incomplete|unsuccessful|time-?out)|failed\s+(mail|delivery|message|to\s+deliver)|failure\s+(notice|notification|delivering)|non-?deliver(y|ed|able)|nondeliverable|could\s?n[o']t\s+(be\s+)?(deliver|send)\w*|couldn't\s+deliver|not\s+(be\s+)?delivered|failed|(message|mail)\s+(could\s+not|undeliverable|status|not\s+delivered|failed)|dsn:?|delivery\s+notification|undeliverable|bounce(d)?\b|delay(ed)?:?\s+(mail|delivery|message)|message\s+delayed|there\s+was\s+an\s+error\s+sending|error\s+(sending|delivering)|problem\s+delivering|unable\s+to\s+deliver|could\s+not\s+send|warning:\s+(could\s+not|message)|rejected\s+(mail|message|posting)|error:?\s+(mail|undeliver)|onbestelbaar|niet\s+(bezorgd|bestelbaar|afgeleverd|te\s+bezorgen)|bezorging\s+(mislukt|vertraagd|van)|(bericht|mail)\s+(niet|kon\s+niet)|retour(post)?\s+afzender|melding\s+over\s+(de\s+)?bezorg\w+|unzustellbar|nicht\s+(zugestellt|zustellbar)|zustellung\s+(fehlgeschlagen|verzögert)|fehler\s+bei\s+der|rückläufer|non\s+remis|non\s+distribu|échec\s+de|no\s+se\s+puede\s+entregar|ваше сообщение не доставлено))";
 
 constexpr const char* late_sentences =
-    R"((this\s+is\s+a\s+warning(\s+message)?\s+only|warning\s+only|do(es)?\s+not\s+need\s+to\s+re-?send|(has|have|is|been)\s+(been\s+)?delayed|has\s+not\s+yet\s+been\s+delivered|not\s+been\s+delivered\s+yet|will\s+(be\s+retried|keep\s+trying|continue\s+(to\s+try|trying|attempting)|retry|try\s+again)|(delivery\s+)?attempts\s+will\s+continue|still\s+(being\s+)?(trying|retried|queued|in\s+the\s+queue|attempting)|delivery\s+incomplete|temporary\s+problem\s+(while\s+)?delivering|action\s+is\s+required\s+on\s+your\s+part|transient\s+non-?fatal|is\s+vertraagd|vertraagde\s+bezorging|bezorging\s+(vertraagd|onvolledig|is\s+nog\s+niet)|nog\s+niet\s+(bezorgd|afgeleverd)|blijft\s+(het\s+)?(nog\s+)?(\S+\s+){0,4}proberen|opnieuw\s+geprobeerd|verzögert|zustellung\s+unvollständig|noch\s+nicht\s+zugestellt|weiterhin\s+versuch|wird\s+(erneut|weiter)\s+versuch|a\s+été\s+retardé|n'a\s+pas\s+encore\s+été))";
+    R"((this\s+is\s+(just\s+)?a\s+warning|advisory-only|has\s+been\s+postponed|no\s+action\s+is\s+required|no\s+need\s+to\s+(re-?send|take)|warning\s+only|do(es)?\s+not\s+need\s+to\s+re-?send|(has|have|is|been)\s+(been\s+)?delayed|has\s+not\s+yet\s+been\s+delivered|not\s+been\s+delivered\s+yet|will\s+(be\s+retried|keep\s+trying|continue\s+(to\s+try|trying|attempting)|retry|try\s+again)|(delivery\s+)?attempts\s+will\s+continue|still\s+(being\s+)?(trying|retried|queued|in\s+the\s+queue|attempting)|delivery\s+incomplete|temporary\s+problem\s+(while\s+)?delivering|transient\s+non-?fatal|is\s+vertraagd|vertraagde\s+bezorging|bezorging\s+(vertraagd|onvolledig|is\s+nog\s+niet)|nog\s+niet\s+(bezorgd|afgeleverd)|blijft\s+(het\s+)?(nog\s+)?(\S+\s+){0,4}proberen|opnieuw\s+geprobeerd|verzögert|zustellung\s+unvollständig|noch\s+nicht\s+zugestellt|weiterhin\s+versuch|wird\s+(erneut|weiter)\s+versuch|a\s+été\s+retardé|n'a\s+pas\s+encore\s+été))";
 constexpr const char* late_subjects =
     R"(\(delay\)|\bdelay(ed)?\b|warning:?\s+(could\s+not|message)|still\s+(being\s+)?(tr|ret)|vertraagd|verzögert|retardé|^warning:)";
 constexpr const char* final_sentences =
@@ -127,6 +136,17 @@ bool says_only_late(std::string_view subject, std::string_view text) {
     static const Words late_subject(late_subjects);
     static const Words final_words(final_sentences);
     return (late.in(text) || late_subject.in(subject)) && !final_words.in(text);
+}
+
+bool says_rejected(std::string_view text) {
+    static const Words words(R"((was|has\s+been|is)\s+(automatically\s+)?(rejected|refused)|quota|could\s+not\s+be\s+(saved|delivered))");
+    return words.in(text);
+}
+
+bool asks_to_confirm(std::string_view text) {
+    static const Words words(
+        R"((guest|white|allow|approved|safe)[- ]?list|wait-?list|(click|klik|follow|volg|visit|press|reply)[^.\n]{0,80}\s+to\s+(be\s+added|confirm|verify|release|prove|have\s+your\s+message)|(confirm|verify|prove)\s+(that\s+)?(you\s+are|you're|your)\s+(a\s+)?(human|person|real|address|e-?mail|identity|not)|om\s+(aan\s+te\s+tonen|te\s+bevestigen)\s+dat\s+u|challenge[-/ ]response|not\s+pre-?approved)");
+    return words.in(text);
 }
 
 std::string_view before_original(std::string_view text) {

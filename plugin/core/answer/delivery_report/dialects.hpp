@@ -23,6 +23,12 @@ std::string_view dialect_of(std::string_view text);
 // The report says that it is a warning and that delivery is still tried.
 bool says_only_late(std::string_view subject, std::string_view text);
 
+// Dovecot's and others' notice of disposition that is a failure in truth: the mailbox refused the message.
+bool says_rejected(std::string_view text);
+
+// "Your message has been waitlisted. Click the link below to be added": a challenge in a report's clothes.
+bool asks_to_confirm(std::string_view text);
+
 // What stands before the copy of the returned message.
 std::string_view before_original(std::string_view text);
 

@@ -12,7 +12,7 @@ namespace raadspost::answer::report {
 namespace {
 
 constexpr std::size_t most_lines_each = 40;
-constexpr std::size_t longest_name = 60;  // before an address in brackets
+constexpr std::size_t longest_name = 60;  // of a person, before his address in brackets
 
 bool matches(std::string_view text, const RE2& pattern) {
     return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
@@ -46,7 +46,7 @@ void say(NamedRecipient& recipient, std::string_view line) {
 // Begins a list of failed addresses. The list may begin on the same line, after the colon.
 const RE2& list_begins() {
     static const RE2 pattern(
-        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could)|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations)|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям|送信に失敗|error\w*\s+message\s+below))");
+        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could)|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations)|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям|送信に失敗|error\w*\s+message\s+below|failed\s+recipients|list\s+of\s+(failed\s+)?recipients|affected|intended\s+recipient|not\s+receive\s+a\s+copy|undeliverable\s+(mail|message|to)|delivery\s+problems|is\s+a\s+delivery|advisory|user\(s\)\s+account|your\s+message\s+to:|no\s+such\s+user|addressed\s+to|not\s+yet\s+been))");
     return pattern;
 }
 
@@ -64,13 +64,12 @@ FoundAddress leading_address(std::string_view line) {
     std::string_view before = trimmed(line.substr(0, found.begin));
     if (before.find_first_not_of("<\"'*>-|[(.:=\t ") == std::string_view::npos) return found;
     static const RE2 label(
-        R"((?i)^(to|recipient|addressee|address|aan|an|à|e-?mail( address)?|final recipient|recipient address|rcpt to|ontvanger|geadresseerde|empfänger|[0-9]+[.)]?|user|mailbox)\s*[:.]?\s*[<("'\[]*$)");
+        R"((?i)^((intended |failed |final |original )?recipient|addressee|addressed to|address|e-?mail( address)?|recipient address|error-for|ontvanger|geadresseerde|empfänger|[0-9]+[.)]?|user|mailbox)\s*[:.]?\s*([<("'\[]|smtp:)*$)");
     if (matches(before, label)) return found;
-    const char last = before.back();
-    if ((last == '<' || last == '(' || last == '[') && before.size() <= longest_name &&
-        before.find_first_of(".;!?") == std::string_view::npos)
-        return found;
-    return {};
+    static const RE2 name(R"(^["'*>\s-]*[^\s0-9=:;!?@][^=:;!?@]*[<(\[]$)");
+    if (before.size() <= longest_name && matches(before, name)) return found;
+    static const RE2 x400(R"((?i)smtp[=:]$)");  // "c=NL;a= ;p=Town;o=Mail;dda:SMTP=user@example.nl; on ..."
+    return matches(before, x400) ? found : FoundAddress{};
 }
 
 void note_alternative(NamedRecipient& recipient, std::string_view line) {
@@ -141,7 +140,7 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
 
 // Sentences that name the recipient themselves. The group is the text from which the address is taken.
 constexpr const char* naming_sentences[] = {
-    R"((?i)(?:deliver(?:ing|y|ed)?|undeliverable|sent|send|mail|message|forwarded|relayed)(?:\s+(?:of|your|the|this|e-?mail|mail|message))*\s+to(?:\s+(?:the\s+)?(?:following\s+)?(?:e-?mail\s+)?(?:address|recipients?|user|mailbox))?\s*(?:\S+\s+)?:?[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:deliver(?:ing|y|ed)?|undeliverable|sent|send|mail|message|forwarded|relayed)(?:\s+(?:of|your|the|this|e-?mail|mail|message|has|been|was))*\s+to(?:\s+(?:the\s+)?(?:following\s+)?(?:e-?mail\s+)?(?:address|recipients?|user|mailbox)\b\S*)?\s*:?[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)(?:unknown\s+user|unknown\s+host|delivery\s+userid|invalid\s+\w+|failed\s+\d+\s+attempts|undeliverable\s+address|mailbox\s+is\s+full|following\s+recipients?|over\s+quota|exceeds\s+\w+|recipient(?:\s+address)?(?:\s+was)?|permanent\s+errors|temporary\s+errors|failed\s+address|onbestelbaar)\s*:[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)addressed\s+to(?:\s+e-?mail\s+address)?\s*:?[\s<"'(\[-]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)(?:bericht|e-?mail|mail|bezorging|bezorgd|afgeleverd|verzonden)\s+(?:van\s+(?:je|uw|het)\s+bericht\s+)?(?:aan|naar|bij)[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
@@ -174,15 +173,28 @@ std::string without_others(const std::vector<std::string_view>& lines) {
     return result;
 }
 
+// The sender of the dialogue may be refused himself, and is named then as a recipient would be.
+std::vector<std::string> senders_in(const std::string& text) {
+    static const RE2 pattern(R"((?i)mail\s+from\s*:\s*<([^<>\s]+)>)");
+    std::vector<std::string> senders;
+    re2::StringPiece rest(text);
+    std::string sender;
+    while (senders.size() < most_recipients && RE2::FindAndConsume(&rest, pattern, &sender)) senders.push_back(sender);
+    return senders;
+}
+
 std::vector<NamedRecipient> in_sentences(const std::string& text, const std::vector<std::unique_ptr<RE2>>& rules,
-                                         bool all_rules) {
+                                         bool all_rules, const std::vector<std::string>& senders = {}) {
     std::vector<NamedRecipient> found;
     for (const auto& rule : rules) {
         re2::StringPiece rest(text);
         std::string piece;
         while (RE2::FindAndConsume(&rest, *rule, &piece)) {
             const FoundAddress address = find_address(piece);
-            if (!address.address.empty()) add(found, address.address);
+            const bool sender = std::any_of(senders.begin(), senders.end(), [&](const std::string& each) {
+                return same_address(each, address.address);
+            });
+            if (!address.address.empty() && !sender) add(found, address.address);
         }
         if (!found.empty() && !all_rules) break;
     }
@@ -206,6 +218,41 @@ void say_lines(std::vector<NamedRecipient>& recipients, const std::vector<std::s
     }
 }
 
+// No announcement and no sentence, but lines that are nothing but an address.
+std::vector<NamedRecipient> alone_on_lines(const std::vector<std::string_view>& lines) {
+    std::vector<NamedRecipient> found;
+    for (const std::string_view line : lines) {
+        const FoundAddress address = find_address(line);
+        if (address.address.empty() || matches(line, speaks_of_others())) continue;
+        const std::string_view before = line.substr(0, address.begin);
+        const std::string_view after = line.substr(address.end);
+        constexpr std::string_view signs = " \t\r<>\"'*-:;,.()[]";
+        if (before.find_first_not_of(signs) == std::string_view::npos &&
+            after.find_first_not_of(signs) == std::string_view::npos)
+            add(found, address.address);
+    }
+    return found;
+}
+
+// Some name their own readers without the domain, one word a line below the announcement.
+std::vector<NamedRecipient> own_readers(const Received& received, const std::vector<std::string_view>& lines) {
+    static const RE2 word(R"(^[ \t]+([a-zA-Z0-9][a-zA-Z0-9._-]{2,40})[ \t]*$)");
+    std::vector<NamedRecipient> found;
+    if (received.from.empty()) return found;
+    const std::string& sender = received.from.front().address;
+    const std::size_t at = sender.rfind('@');
+    if (at == std::string::npos) return found;
+    bool announced = false;
+    for (const std::string_view line : lines) {
+        std::string name;
+        if (announced && RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), word, &name))
+            add(found, name + sender.substr(at));
+        else if (!trimmed(line).empty())
+            announced = trimmed(line).back() == ':' && matches(line, list_begins());
+    }
+    return found;
+}
+
 std::vector<NamedRecipient> failed_recipients_header(const Received& received) {
     std::vector<NamedRecipient> found;
     for (const Header& header : received.headers)
@@ -214,17 +261,21 @@ std::vector<NamedRecipient> failed_recipients_header(const Received& received) {
     return found;
 }
 
-// Last: whom the returned message itself was for, if that is one address.
-std::vector<NamedRecipient> of_original(const Received& received, std::string_view original) {
+// Last: whom the returned message itself was for, if that is one address, and not that of a mailing list, which
+// was written to for others.
+std::vector<NamedRecipient> of_original(const Received& received, std::string_view said, std::string_view original) {
     static const RE2 to(R"((?im)^(?:to|aan|an)\s*:[ \t]*([^\n]+))");
     std::vector<NamedRecipient> found;
     const auto take = [&](std::string_view value) {
         for (const FoundAddress& each : find_addresses(value)) add(found, each.address);
     };
     for (const Returned& each : received.returned)
-        if (const std::string* value = find(each.headers, "to")) take(*value);
+        if (const std::string* value = find(each.headers, "to"); value && !find(each.headers, "list-id")) take(*value);
     std::string value;
-    if (found.empty() && RE2::PartialMatch(re2::StringPiece(original.data(), original.size()), to, &value)) take(value);
+    for (const std::string_view text : {original, said})
+        if (found.empty() && received.returned.empty() &&
+            RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), to, &value))
+            take(value);
     if (found.size() != 1) found.clear();
     return found;
 }
@@ -253,12 +304,14 @@ std::vector<NamedRecipient> named_recipients(const Received& received, std::stri
 
     const std::string own = without_others(lines);
     found = in_sentences(own, naming, false);
-    if (found.empty()) found = in_sentences(own, dialogue, true);
+    if (found.empty()) found = in_sentences(own, dialogue, true, senders_in(std::string(said)));
     if (found.empty()) {
         const FoundAddress in_subject = find_address(received.subject);
         if (!in_subject.address.empty()) add(found, in_subject.address);
     }
-    if (found.empty()) found = of_original(received, original);
+    if (found.empty()) found = alone_on_lines(lines);
+    if (found.empty()) found = own_readers(received, lines);
+    if (found.empty()) found = of_original(received, said, original);
     say_lines(found, lines);
     return found;
 }
