@@ -17,7 +17,7 @@ namespace {
 using report::Group;
 using report::NamedRecipient;
 
-constexpr std::size_t longest_text = 200'000;     // of a report that is searched for its words
+constexpr std::size_t longest_text = 200'000;      // of a report that is searched for its words
 constexpr std::size_t longest_diagnostic = 2'000;  // kept
 constexpr std::size_t most_message_ids = 10;
 
@@ -33,7 +33,8 @@ std::string one_line(std::string_view text) {
     return result;
 }
 
-void settle(ReportedRecipient& recipient, std::string_view status, std::string_view said, bool only_late) {
+// False where what was said does not really tell why.
+bool settle(ReportedRecipient& recipient, std::string_view status, std::string_view said, bool only_late) {
     report::Cause cause = report::cause(status, said);
     recipient.status = std::move(cause.status);
     recipient.reply_code = cause.reply_code;
@@ -42,13 +43,15 @@ void settle(ReportedRecipient& recipient, std::string_view status, std::string_v
     // RFC 3464 2.3.3. The word of the report goes before all that the text seems to say.
     if (recipient.action == "delayed") {
         recipient.failure = Failure::pending;
-    } else if (recipient.action == "delivered" || recipient.action == "relayed" || recipient.action == "expanded" ||
+    } else if (recipient.action == "delivered" || recipient.action == "relayed" ||
+               recipient.action == "expanded" ||
                (recipient.action != "failed" && recipient.status.starts_with('2'))) {
         recipient.failure = Failure::none;
         recipient.reason = FailureReason::unknown;
     } else {
         recipient.failure = recipient.action != "failed" && only_late ? Failure::pending : cause.failure;
     }
+    return cause.sure;
 }
 
 const NamedRecipient* in_text(std::span<const NamedRecipient> named, const ReportedRecipient& recipient) {
@@ -65,18 +68,19 @@ ReportedRecipient of_group(const Group& group, std::span<const NamedRecipient> n
                            bool only_group, bool only_late) {
     ReportedRecipient result;
     result.address = group.final_recipient.empty() ? group.original_recipient : group.final_recipient;
-    if (!report::same_address(group.original_recipient, result.address)) result.alternative = group.original_recipient;
+    if (!report::same_address(group.original_recipient, result.address))
+        result.alternative = group.original_recipient;
     result.action = group.action;
     const NamedRecipient* told = in_text(named, result);
     if (told && only_group) {
         if (result.address.empty()) result.address = told->address;
         for (const std::string* other : {&told->address, &told->alternative})
-            if (result.alternative.empty() && !other->empty() && !report::same_address(*other, result.address))
+            if (result.alternative.empty() && !other->empty() &&
+                !report::same_address(*other, result.address))
                 result.alternative = *other;
     }
     std::string reason = group.diagnostic;
-    settle(result, group.status, reason, only_late);
-    if (result.reason == FailureReason::unknown && result.failure != Failure::none) {
+    if (!settle(result, group.status, reason, only_late) && result.failure != Failure::none) {
         reason += '\n';
         reason += told ? std::string_view(told->said) : only_group ? said : std::string_view();
         settle(result, group.status, reason, only_late);
@@ -89,8 +93,7 @@ ReportedRecipient of_text(const NamedRecipient& named, std::string_view said, bo
     ReportedRecipient result;
     result.address = named.address;
     result.alternative = named.alternative;
-    settle(result, {}, named.said, only_late);
-    if (result.reason == FailureReason::unknown && only_one) settle(result, {}, said, only_late);
+    if (!settle(result, {}, named.said, only_late) && only_one) settle(result, {}, said, only_late);
     result.diagnostic = one_line(named.said);
     return result;
 }
@@ -98,7 +101,8 @@ ReportedRecipient of_text(const NamedRecipient& named, std::string_view said, bo
 std::vector<std::string> message_ids(const Received& received, std::string_view original) {
     std::vector<std::string> ids;
     const auto add = [&](const std::string& id) {
-        if (!id.empty() && ids.size() < most_message_ids && std::find(ids.begin(), ids.end(), id) == ids.end())
+        if (!id.empty() && ids.size() < most_message_ids &&
+            std::find(ids.begin(), ids.end(), id) == ids.end())
             ids.push_back(id);
     };
     for (const Returned& each : received.returned) add(each.message_id);
@@ -113,10 +117,14 @@ std::vector<std::string> message_ids(const Received& received, std::string_view 
 
 std::string_view name(Failure failure) {
     switch (failure) {
-        case Failure::none: return "none";
-        case Failure::pending: return "pending";
-        case Failure::soft: return "soft";
-        case Failure::hard: return "hard";
+        case Failure::none:
+            return "none";
+        case Failure::pending:
+            return "pending";
+        case Failure::soft:
+            return "soft";
+        case Failure::hard:
+            return "hard";
     }
     return "none";
 }
@@ -137,12 +145,12 @@ std::optional<DeliveryReport> delivery_report(const Received& received) {
     const std::string_view original = text.substr(said.size());
 
     const bool system = report::from_a_mail_system(received);
+    const bool daemon = report::from_a_mailer_daemon(received);
     const bool subject = report::subject_of_report(received.subject);
     const bool named_in_header = find(received.headers, "x-failed-recipients") != nullptr;
     std::vector<Group> groups = report::groups(received.delivery_status);
     if (groups.empty() && (system || subject)) groups = report::groups_in_text(said);
-    const bool from_machine = system || report::from_no_reply(received) ||
-                              (received.return_path && received.return_path->empty());
+    const bool from_machine = system || report::from_no_reply(received);
 
     DeliveryReport result;
     result.dialect = !groups.empty() || system || subject || named_in_header || from_machine
@@ -150,7 +158,7 @@ std::optional<DeliveryReport> delivery_report(const Received& received) {
                          : std::string_view();
     const bool spoken = !result.dialect.empty();
     if (groups.empty() && !named_in_header && !(spoken && (system || subject || from_machine)) &&
-        !(system && subject))
+        !(system && subject) && !daemon)
         return {};
 
     result.only_late = report::says_only_late(received.subject, said);

@@ -1,8 +1,9 @@
-// What a received message reports about the delivery of one that we sent: the groups of RFC 3464, or the words
-// of the many systems that write reports of their own. It says what the report says; whether the report is to
-// be believed, and which dispatch it is about, is decided elsewhere (answer/match.hpp): a report is signed by
-// nobody, so the address in it is only ever compared with that of the dispatch. Feedback of recipients (ARF),
-// notices of reading, absence notes and requests to confirm oneself are no reports. Pure; safe on any thread.
+// What a received message reports about the delivery of one that we sent: the groups of RFC 3464, or the
+// words of the many systems that write reports of their own. It says what the report says; whether the report
+// is to be believed, and which dispatch it is about, is decided elsewhere (answer/match.hpp): a report is
+// signed by nobody, so the address in it is only ever compared with that of the dispatch. Feedback of
+// recipients (ARF), notices of reading, absence notes and requests to confirm oneself are no reports. Pure;
+// safe on any thread.
 #pragma once
 
 #include "core/answer/received.hpp"
@@ -21,26 +22,26 @@ namespace raadspost::answer {
 enum class Failure : std::uint8_t {
     none,     // delivered, passed on, expanded
     pending,  // late; the other side still tries
-    soft,     // this message did not arrive; the address may be good: full, refused as spam, too large, network
-    hard,     // the address or its domain does not exist, or was given up
+    soft,  // this message did not arrive; the address may be good: full, refused as spam, too large, network
+    hard,  // the address or its domain does not exist, or was given up
 };
 
 enum class FailureReason : std::uint8_t {
-    unknown,          // nothing in the report says why
-    user_unknown,     // 5.1.1, 5.1.3, 5.1.10
-    host_unknown,     // 5.1.2, 5.4.4: no such domain, or it takes no mail
-    moved,            // 5.1.6
-    mailbox_full,     // 5.2.2, whatever the code
-    suspended,        // 5.2.1: there, but it takes no mail now
-    too_large,        // 5.2.3, 5.3.4
-    expired,          // 4.4.7: tried until time was up
-    network,          // 4.4.1, 4.4.2: no connection, or lost
-    loop,             // 5.4.6
-    too_many,         // rates, connections, greylisting
-    sender_refused,   // 5.1.7, 5.1.8: our own address
-    not_authentic,    // SPF, DKIM, DMARC of our side, or no login
-    blocked,          // our server is on a list
-    relay_refused,    // it does not take mail for that domain
+    unknown,         // nothing in the report says why
+    user_unknown,    // 5.1.1, 5.1.3, 5.1.10
+    host_unknown,    // 5.1.2, 5.4.4: no such domain, or it takes no mail
+    moved,           // 5.1.6
+    mailbox_full,    // 5.2.2, whatever the code
+    suspended,       // 5.2.1: there, but it takes no mail now
+    too_large,       // 5.2.3, 5.3.4
+    expired,         // 4.4.7: tried until time was up
+    network,         // 4.4.1, 4.4.2: no connection, or lost
+    loop,            // 5.4.6
+    too_many,        // rates, connections, greylisting
+    sender_refused,  // 5.1.7, 5.1.8: our own address
+    not_authentic,   // SPF, DKIM, DMARC of our side, or no login
+    blocked,         // our server is on a list
+    relay_refused,   // it does not take mail for that domain
     spam,
     virus,
     policy,           // other rules of the receiver, content among them
@@ -48,10 +49,10 @@ enum class FailureReason : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, 19> failure_reason_names = {
-    "unknown",        "user_unknown",  "host_unknown",    "moved",    "mailbox_full",
-    "suspended",      "too_large",     "expired",         "network",  "loop",
-    "too_many",       "sender_refused", "not_authentic",  "blocked",  "relay_refused",
-    "spam",           "virus",         "policy",          "receiver_trouble"};
+    "unknown",   "user_unknown",   "host_unknown",  "moved",           "mailbox_full",
+    "suspended", "too_large",      "expired",       "network",         "loop",
+    "too_many",  "sender_refused", "not_authentic", "blocked",         "relay_refused",
+    "spam",      "virus",          "policy",        "receiver_trouble"};
 
 constexpr std::string_view name(FailureReason reason) {
     return failure_reason_names[static_cast<std::size_t>(reason)];
@@ -71,10 +72,10 @@ struct ReportedRecipient {
 };
 
 struct DeliveryReport {
-    std::string_view dialect;  // "rfc3464", "exim", "qmail", ...; "other"
+    std::string_view dialect;                   // "rfc3464", "exim", "qmail", ...; "other"
     std::vector<ReportedRecipient> recipients;  // none where the report names nobody
-    std::vector<std::string> message_ids;  // of the message that it is about, without angle brackets
-    bool only_late = false;  // the report says itself that it is a warning
+    std::vector<std::string> message_ids;       // of the message that it is about, without angle brackets
+    bool only_late = false;                     // the report says itself that it is a warning
 };
 
 // The most serious of its recipients; of a report that names nobody: pending if it is a warning, else soft.

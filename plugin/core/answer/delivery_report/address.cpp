@@ -78,15 +78,17 @@ std::string field_address(std::string_view value) {
     if (semicolon != std::string_view::npos && value.find('@') > semicolon)
         value.remove_prefix(semicolon + 1);
     // "<@relay.example:user@host.example>" and "@relay.example:user@host.example" (RFC 5321 4.1.1.3)
-    if (const std::size_t colon = value.rfind(':');
-        colon != std::string_view::npos && value.find('@') < colon && value.find('@', colon) != std::string_view::npos)
+    if (const std::size_t colon = value.rfind(':'); colon != std::string_view::npos &&
+                                                    value.find('@') < colon &&
+                                                    value.find('@', colon) != std::string_view::npos)
         value.remove_prefix(colon + 1);
     if (const FoundAddress found = find_address(value); !found.address.empty()) return found.address;
     // A name of the own network, "user@mailserver": still an address for comparing.
     while (!value.empty() && (value.front() == ' ' || value.front() == '<')) value.remove_prefix(1);
     value = value.substr(0, value.find_first_of(" >\t\r\n("));
     const std::size_t at = value.find('@');
-    if (at == std::string_view::npos || at == 0 || at + 1 == value.size() || value.find("..") != std::string_view::npos)
+    if (at == std::string_view::npos || at == 0 || at + 1 == value.size() ||
+        value.find("..") != std::string_view::npos)
         return {};
     return lower_domain(value);
 }

@@ -20,8 +20,9 @@ struct FoundAddress {
 FoundAddress find_address(std::string_view text, std::size_t from = 0);
 std::vector<FoundAddress> find_addresses(std::string_view text);
 
-// The address of a Final-Recipient or Original-Recipient field (RFC 3464 2.3.1 and 2.3.2): without its type, a
-// source route, brackets and comments. Empty where it is none of the Internet's (X.400), or has no local part.
+// The address of a Final-Recipient or Original-Recipient field (RFC 3464 2.3.1 and 2.3.2): without its type,
+// a source route, brackets and comments. Empty where it is none of the Internet's (X.400), or has no local
+// part.
 std::string field_address(std::string_view value);
 
 bool same_address(std::string_view one, std::string_view other);  // without regard to case

@@ -41,7 +41,8 @@ bool is_word(char c) {
     return is_digit(c) || is_alpha(c) || c == '-' || c == '_' || c == '.';
 }
 
-// "mx1.example.nl": its last label is of small letters. "RESOLVER.ADR.RecipientNotFound" and "5.1.1" are none.
+// "mx1.example.nl": its last label is of small letters. "RESOLVER.ADR.RecipientNotFound" and "5.1.1" are
+// none.
 bool is_host_name(std::string_view token) {
     const std::size_t dot = token.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || token.size() - dot < 3) return false;
@@ -50,8 +51,8 @@ bool is_host_name(std::string_view token) {
     return true;
 }
 
-// A text in which the names of mailboxes and hosts say nothing ("spam@", "full.example") and white space, line
-// ends and the repeated codes of a reply in several lines ("550-5.1.1 ") stand in no one's way.
+// A text in which the names of mailboxes and hosts say nothing ("spam@", "full.example") and white space,
+// line ends and the repeated codes of a reply in several lines ("550-5.1.1 ") stand in no one's way.
 std::string masked(std::string_view text) {
     std::string result;
     result.reserve(text.size());
@@ -116,27 +117,48 @@ struct StatusMeaning {
 
 // RFC 3463, RFC 7372, RFC 7505 and what Exchange adds. 1.0 and the x.0 of other subjects mean nothing more.
 constexpr std::array<StatusMeaning, 42> status_meanings = {{
-    {"1.1", FailureReason::user_unknown},    {"1.2", FailureReason::host_unknown},
-    {"1.3", FailureReason::user_unknown},    {"1.6", FailureReason::moved},
-    {"1.7", FailureReason::sender_refused},  {"1.8", FailureReason::sender_refused},
-    {"1.9", FailureReason::sender_refused},  {"1.10", FailureReason::user_unknown},
-    {"2.1", FailureReason::suspended},       {"2.2", FailureReason::mailbox_full},
-    {"2.3", FailureReason::too_large},       {"2.121", FailureReason::too_many},
-    {"2.122", FailureReason::too_many},      {"3.1", FailureReason::mailbox_full},
-    {"3.2", FailureReason::receiver_trouble}, {"3.4", FailureReason::too_large},
-    {"3.5", FailureReason::receiver_trouble}, {"4.1", FailureReason::network},
-    {"4.2", FailureReason::network},         {"4.3", FailureReason::network},
-    {"4.4", FailureReason::host_unknown},    {"4.5", FailureReason::too_many},
-    {"4.6", FailureReason::loop},            {"4.7", FailureReason::expired},
-    {"4.14", FailureReason::loop},           {"4.300", FailureReason::expired},
-    {"4.310", FailureReason::host_unknown},  {"4.312", FailureReason::network},
-    {"4.316", FailureReason::expired},       {"6.0", FailureReason::policy},
-    {"6.1", FailureReason::policy},          {"7.0", FailureReason::policy},
-    {"7.1", FailureReason::policy},          {"7.8", FailureReason::not_authentic},
-    {"7.20", FailureReason::not_authentic},  {"7.23", FailureReason::not_authentic},
-    {"7.25", FailureReason::blocked},        {"7.26", FailureReason::not_authentic},
-    {"7.27", FailureReason::sender_refused}, {"7.64", FailureReason::relay_refused},
-    {"7.509", FailureReason::not_authentic}, {"7.606", FailureReason::blocked},
+    {"1.1", FailureReason::user_unknown},
+    {"1.2", FailureReason::host_unknown},
+    {"1.3", FailureReason::user_unknown},
+    {"1.6", FailureReason::moved},
+    {"1.7", FailureReason::sender_refused},
+    {"1.8", FailureReason::sender_refused},
+    {"1.9", FailureReason::sender_refused},
+    {"1.10", FailureReason::user_unknown},
+    {"2.1", FailureReason::suspended},
+    {"2.2", FailureReason::mailbox_full},
+    {"2.3", FailureReason::too_large},
+    {"2.121", FailureReason::too_many},
+    {"2.122", FailureReason::too_many},
+    {"3.1", FailureReason::mailbox_full},
+    {"3.2", FailureReason::receiver_trouble},
+    {"3.4", FailureReason::too_large},
+    {"3.5", FailureReason::receiver_trouble},
+    {"4.1", FailureReason::network},
+    {"4.2", FailureReason::network},
+    {"4.3", FailureReason::network},
+    {"4.4", FailureReason::host_unknown},
+    {"4.5", FailureReason::too_many},
+    {"4.6", FailureReason::loop},
+    {"4.7", FailureReason::expired},
+    {"4.14", FailureReason::loop},
+    {"4.300", FailureReason::expired},
+    {"4.310", FailureReason::host_unknown},
+    {"4.312", FailureReason::network},
+    {"4.316", FailureReason::expired},
+    {"6.0", FailureReason::policy},
+    {"6.1", FailureReason::policy},
+    {"7.0", FailureReason::policy},
+    {"7.1", FailureReason::policy},
+    {"7.8", FailureReason::not_authentic},
+    {"7.20", FailureReason::not_authentic},
+    {"7.23", FailureReason::not_authentic},
+    {"7.25", FailureReason::blocked},
+    {"7.26", FailureReason::not_authentic},
+    {"7.27", FailureReason::sender_refused},
+    {"7.64", FailureReason::relay_refused},
+    {"7.509", FailureReason::not_authentic},
+    {"7.606", FailureReason::blocked},
 }};
 
 FailureReason meaning_of(std::string_view status) {
@@ -149,7 +171,8 @@ FailureReason meaning_of(std::string_view status) {
 
 std::string shown(std::string_view line) {
     while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
-    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r'))
+        line.remove_suffix(1);
     std::size_t size = std::min(line.size(), most_shown);
     while (size < line.size() && size > 0 && (static_cast<unsigned char>(line[size]) & 0xC0) == 0x80) --size;
     return std::string(line.substr(0, size));
@@ -180,8 +203,8 @@ bool means_bad_address(FailureReason reason) {
            reason == FailureReason::moved;
 }
 
-// "User unknown" to the letter itself, after the address was taken: how some gateways refuse what their readers
-// do not want. It does not condemn the address unless the status does.
+// "User unknown" to the letter itself, after the address was taken: how some gateways refuse what their
+// readers do not want. It does not condemn the address unless the status does.
 bool said_after_data(const std::string& text) {
     static const RE2 pattern(
         R"((?i)in reply to (the )?(end of )?data|after (the )?(end of )?data|failed after i sent the message|>>> DATA|smtp command[: -]*DATA)");
@@ -211,13 +234,17 @@ Cause cause(std::string_view status, std::string_view text) {
     const Rule* rule = first_match(telling, words);
     if (rule) {
         result.reason = rule->reason;
-    } else if (const FailureReason by_status = meaning_of(result.status); by_status != FailureReason::unknown) {
+        result.sure = true;
+    } else if (const FailureReason by_status = meaning_of(result.status);
+               by_status != FailureReason::unknown) {
         result.reason = by_status;
+        result.sure = true;
         result.line = shown(status.empty() ? std::string_view(result.status) : status);
     } else if ((rule = first_match(vague, words))) {
         result.reason = rule->reason;
     }
-    // "Recipient address rejected: Access denied" at 5.4.1: Exchange Online's way to say that it is not there.
+    // "Recipient address rejected: Access denied" at 5.4.1: Exchange Online's way to say that it is not
+    // there.
     if (result.status == "5.4.1" && words.find("ecipient address rejected") != std::string::npos)
         result.reason = FailureReason::user_unknown;
     // 5.2.2 and 4.2.2 are given for nothing else.

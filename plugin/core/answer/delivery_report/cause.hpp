@@ -1,6 +1,6 @@
-// Why delivery failed, and what that means for the address: from the words of the receiving server first, since
-// its codes are used loosely, then from its enhanced status (RFC 3463). 5xx alone is not a bad address. Pure;
-// safe on any thread.
+// Why delivery failed, and what that means for the address: from the words of the receiving server first,
+// since its codes are used loosely, then from its enhanced status (RFC 3463). 5xx alone is not a bad address.
+// Pure; safe on any thread.
 #pragma once
 
 #include "core/answer/delivery_report.hpp"
@@ -16,7 +16,8 @@ struct Cause {
     FailureReason reason = FailureReason::unknown;
     std::string status;  // RFC 3463, the most telling one of those given
     int reply_code = 0;
-    std::string line;  // of `text`: the one that decided, or the status
+    bool sure = false;  // by telling words or the status, not by such as "rejected" alone
+    std::string line;   // of `text`: the one that decided, or the status
 };
 
 // `status`: of the report's own field, may be empty or carry a comment. `text`: all that was said about the

@@ -1,6 +1,6 @@
-// The words by which servers say why they refuse, as patterns (RE2, without regard to case) over text in which
-// addresses and host names are masked and white space is one space. The first row that matches holds: who is
-// refused for being himself stands before who is unknown. Values.
+// The words by which servers say why they refuse, as patterns (RE2, without regard to case) over text in
+// which addresses and host names are masked and white space is one space. The first row that matches holds:
+// who is refused for being himself stands before who is unknown. Values.
 #pragma once
 
 #include "core/answer/delivery_report.hpp"

@@ -1,5 +1,5 @@
-// By what a report that has no groups is known: who sends it, its subject, and the sentences with which each mail
-// system opens. Also where its own words end and the returned message begins. Pure; safe on any thread.
+// By what a report that has no groups is known: who sends it, its subject, and the sentences with which each
+// mail system opens. Also where its own words end and the returned message begins. Pure; safe on any thread.
 #pragma once
 
 #include "core/answer/received.hpp"
@@ -11,9 +11,11 @@ namespace raadspost::answer::report {
 
 // "MAILER-DAEMON", "postmaster", "Mail Delivery Subsystem", the null return path, nobody at all.
 bool from_a_mail_system(const Received& received);
-bool from_no_reply(const Received& received);  // "noreply@": a machine, of what kind is open
+bool from_a_mailer_daemon(const Received& received);  // which writes nothing but reports
+bool from_no_reply(const Received& received);         // "noreply@": a machine, of what kind is open
 
-// "Undelivered Mail Returned to Sender", "Onbestelbaar:", ...; at the beginning: no reply to and no forward of one.
+// "Undelivered Mail Returned to Sender", "Onbestelbaar:", ...; at the beginning: no reply to and no forward
+// of one.
 bool subject_of_report(std::string_view subject);
 
 // The name of the system whose sentence stands in the text ("exim", ...; "other" for the general ones), or an

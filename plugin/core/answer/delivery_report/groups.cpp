@@ -51,13 +51,14 @@ std::string first_word(std::string_view value) {
 // RFC 3464 2.3.6: "smtp; 550 ..."; some leave the type off, and their text may hold a semicolon too.
 std::string_view without_type(std::string_view value) {
     const std::size_t semicolon = value.find(';');
-    if (semicolon == std::string_view::npos || trimmed(value.substr(0, semicolon)).find(' ') != std::string_view::npos)
+    if (semicolon == std::string_view::npos ||
+        trimmed(value.substr(0, semicolon)).find(' ') != std::string_view::npos)
         return trimmed(value);
     return trimmed(value.substr(semicolon + 1));
 }
 
-// Collects fields into groups. Some systems leave out the empty line between two recipients: a field that comes
-// a second time begins the next group.
+// Collects fields into groups. Some systems leave out the empty line between two recipients: a field that
+// comes a second time begins the next group.
 class Collector {
 public:
     void take(Field field, std::string_view value) {
@@ -65,18 +66,27 @@ public:
         if (field != Field::diagnostic && seen_[static_cast<std::size_t>(field)]) end_group();
         seen_[static_cast<std::size_t>(field)] = true;
         switch (field) {
-            case Field::final_recipient: group_.final_recipient = field_address(value); break;
-            case Field::original_recipient: group_.original_recipient = field_address(value); break;
+            case Field::final_recipient:
+                group_.final_recipient = field_address(value);
+                break;
+            case Field::original_recipient:
+                group_.original_recipient = field_address(value);
+                break;
             case Field::actual_recipient:
                 if (group_.original_recipient.empty()) group_.original_recipient = field_address(value);
                 break;
-            case Field::action: group_.action = first_word(value); break;
-            case Field::status: group_.status = std::string(trimmed(value)); break;
+            case Field::action:
+                group_.action = first_word(value);
+                break;
+            case Field::status:
+                group_.status = std::string(trimmed(value));
+                break;
             case Field::diagnostic:
                 if (!group_.diagnostic.empty()) group_.diagnostic += ' ';
                 group_.diagnostic += without_type(value);
                 break;
-            case Field::other: break;
+            case Field::other:
+                break;
         }
     }
 
@@ -103,8 +113,7 @@ private:
 std::vector<Group> groups(const std::vector<Headers>& delivery_status) {
     Collector collector;
     for (const Headers& headers : delivery_status) {
-        for (const Header& header : headers)
-            collector.take(field_of(header.name), header.value);
+        for (const Header& header : headers) collector.take(field_of(header.name), header.value);
         collector.end_group();
     }
     return collector.finish();

@@ -1,6 +1,7 @@
 // The groups of a delivery report (RFC 3464 2.1): one for the message, one per recipient. Reads them from the
-// parts that the mail reader found, and from text, where a gateway lost the type of the part. Tolerant: groups
-// that run together are told apart, comments and strange cases are taken off. Pure; safe on any thread.
+// parts that the mail reader found, and from text, where a gateway lost the type of the part. Tolerant:
+// groups that run together are told apart, comments and strange cases are taken off. Pure; safe on any
+// thread.
 #pragma once
 
 #include "core/answer/received.hpp"

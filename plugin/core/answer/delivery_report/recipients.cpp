@@ -46,7 +46,7 @@ void say(NamedRecipient& recipient, std::string_view line) {
 // Begins a list of failed addresses. The list may begin on the same line, after the colon.
 const RE2& list_begins() {
     static const RE2 pattern(
-        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could)|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations)|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям|送信に失敗|error\w*\s+message\s+below|failed\s+recipients|list\s+of\s+(failed\s+)?recipients|affected|intended\s+recipient|not\s+receive\s+a\s+copy|undeliverable\s+(mail|message|to)|delivery\s+problems|is\s+a\s+delivery|advisory|user\(s\)\s+account|your\s+message\s+to:|no\s+such\s+user|addressed\s+to|not\s+yet\s+been))");
+        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could)|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations)|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям|送信に失敗|error\w*\s+message\s+below|failed\s+recipients|list\s+of\s+(failed\s+)?recipients|affected|intended\s+recipient|not\s+receive\s+a\s+copy|undeliverable\s+(mail|message|to)|delivery\s+problems|is\s+a\s+delivery|advisory|error\s+description|was\s+rejected|user\(s\)\s+account|your\s+message\s+to:|no\s+such\s+user|addressed\s+to|not\s+yet\s+been))");
     return pattern;
 }
 
@@ -91,12 +91,14 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-// Lists: a sentence that announces them, then lines that begin with an address, each with what is said about it.
+// Lists: a sentence that announces them, then lines that begin with an address, each with what is said about
+// it.
 // "<address>:" at a line's beginning (Postfix, qmail) needs no announcement.
 std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
     static const RE2 own_paragraph(R"(^\s*<[^<>\s]+@[^<>\s]+>\s*(\(.*\))?\s*:)");
     static const RE2 transcript(R"((?i)transcript\s+of\s+session)");
-    static const RE2 points_elsewhere(R"((?i)(contact|\bto|\ban|\baan|\bmet|with|at|by|from|sender|mail)\s*:?\s*$)");
+    static const RE2 points_elsewhere(
+        R"((?i)(contact|\bto|\ban|\baan|\bmet|with|at|by|from|sender|mail)\s*:?\s*$)");
     std::vector<NamedRecipient> found;
     bool listening = false;
     bool in_transcript = false;
@@ -111,7 +113,8 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
         if (matches(line, transcript)) in_transcript = true;
         const FoundAddress leading = in_transcript ? FoundAddress{} : leading_address(line);
         const bool others = matches(line, speaks_of_others());
-        const bool announced = listening && !(matches(before, points_elsewhere) && matches(before, speaks_of_others()));
+        const bool announced =
+            listening && !(matches(before, points_elsewhere) && matches(before, speaks_of_others()));
         if (!leading.address.empty() && ((announced && !others) || matches(line, own_paragraph))) {
             // A diagnosis may repeat an address of the list at the beginning of its own line.
             if (NamedRecipient* recipient = add(found, leading.address)) {
@@ -141,7 +144,7 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
 // Sentences that name the recipient themselves. The group is the text from which the address is taken.
 constexpr const char* naming_sentences[] = {
     R"((?i)(?:deliver(?:ing|y|ed)?|undeliverable|sent|send|mail|message|forwarded|relayed)(?:\s+(?:of|your|the|this|e-?mail|mail|message|has|been|was))*\s+to(?:\s+(?:the\s+)?(?:following\s+)?(?:e-?mail\s+)?(?:address|recipients?|user|mailbox)\b\S*)?\s*:?[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
-    R"((?i)(?:unknown\s+user|unknown\s+host|delivery\s+userid|invalid\s+\w+|failed\s+\d+\s+attempts|undeliverable\s+address|mailbox\s+is\s+full|following\s+recipients?|over\s+quota|exceeds\s+\w+|recipient(?:\s+address)?(?:\s+was)?|permanent\s+errors|temporary\s+errors|failed\s+address|onbestelbaar)\s*:[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:unknown\s+user|unknown\s+host|delivery\s+userid|invalid\s+\w+|failed\s+\d+\s+attempts|undeliverable\s+address|mailbox\s+is\s+full|following\s+recipients?|over\s+quota|exceeds\s+[\w ]+|no\s+such\s+user|recipient(?:\s+address)?(?:\s+was)?|permanent\s+errors|temporary\s+errors|failed\s+address|onbestelbaar)\s*:[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)addressed\s+to(?:\s+e-?mail\s+address)?\s*:?[\s<"'(\[-]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)(?:bericht|e-?mail|mail|bezorging|bezorgd|afgeleverd|verzonden)\s+(?:van\s+(?:je|uw|het)\s+bericht\s+)?(?:aan|naar|bij)[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)(?:nachricht|e-?mail|zustellung|mail)\s+(?:\S+\s+){0,4}an[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
@@ -179,12 +182,14 @@ std::vector<std::string> senders_in(const std::string& text) {
     std::vector<std::string> senders;
     re2::StringPiece rest(text);
     std::string sender;
-    while (senders.size() < most_recipients && RE2::FindAndConsume(&rest, pattern, &sender)) senders.push_back(sender);
+    while (senders.size() < most_recipients && RE2::FindAndConsume(&rest, pattern, &sender))
+        senders.push_back(sender);
     return senders;
 }
 
-std::vector<NamedRecipient> in_sentences(const std::string& text, const std::vector<std::unique_ptr<RE2>>& rules,
-                                         bool all_rules, const std::vector<std::string>& senders = {}) {
+std::vector<NamedRecipient> in_sentences(const std::string& text,
+                                         const std::vector<std::unique_ptr<RE2>>& rules, bool all_rules,
+                                         const std::vector<std::string>& senders = {}) {
     std::vector<NamedRecipient> found;
     for (const auto& rule : rules) {
         re2::StringPiece rest(text);
@@ -235,7 +240,8 @@ std::vector<NamedRecipient> alone_on_lines(const std::vector<std::string_view>& 
 }
 
 // Some name their own readers without the domain, one word a line below the announcement.
-std::vector<NamedRecipient> own_readers(const Received& received, const std::vector<std::string_view>& lines) {
+std::vector<NamedRecipient> own_readers(const Received& received,
+                                        const std::vector<std::string_view>& lines) {
     static const RE2 word(R"(^[ \t]+([a-zA-Z0-9][a-zA-Z0-9._-]{2,40})[ \t]*$)");
     std::vector<NamedRecipient> found;
     if (received.from.empty()) return found;
@@ -261,16 +267,18 @@ std::vector<NamedRecipient> failed_recipients_header(const Received& received) {
     return found;
 }
 
-// Last: whom the returned message itself was for, if that is one address, and not that of a mailing list, which
-// was written to for others.
-std::vector<NamedRecipient> of_original(const Received& received, std::string_view said, std::string_view original) {
+// Last: whom the returned message itself was for, if that is one address, and not that of a mailing list,
+// which was written to for others.
+std::vector<NamedRecipient> of_original(const Received& received, std::string_view said,
+                                        std::string_view original) {
     static const RE2 to(R"((?im)^(?:to|aan|an)\s*:[ \t]*([^\n]+))");
     std::vector<NamedRecipient> found;
     const auto take = [&](std::string_view value) {
         for (const FoundAddress& each : find_addresses(value)) add(found, each.address);
     };
     for (const Returned& each : received.returned)
-        if (const std::string* value = find(each.headers, "to"); value && !find(each.headers, "list-id")) take(*value);
+        if (const std::string* value = find(each.headers, "to"); value && !find(each.headers, "list-id"))
+            take(*value);
     std::string value;
     for (const std::string_view text : {original, said})
         if (found.empty() && received.returned.empty() &&

@@ -1,5 +1,5 @@
-// Whom a report without groups names, and what it says about each. A wrong address is worse than none: addresses
-// of helpers, of senders and of the returned message do not count. Pure; safe on any thread.
+// Whom a report without groups names, and what it says about each. A wrong address is worse than none:
+// addresses of helpers, of senders and of the returned message do not count. Pure; safe on any thread.
 #pragma once
 
 #include "core/answer/received.hpp"
