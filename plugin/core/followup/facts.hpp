@@ -115,12 +115,16 @@ struct Post {
     Moment at{};                        // sent, or else due
 };
 
-enum class Decision : std::uint8_t { hold, skip, now, again };
+// The first four are a person's word. A received message makes the others: `postpone` lets nothing leave up
+// to and with the day `until`, `retry` lets the step go once more from `at` on; both keep every rule of the
+// step.
+enum class Decision : std::uint8_t { hold, skip, now, again, postpone, retry };
 struct Decided {
     Index appeal = nobody, council = nobody;
     std::optional<std::uint16_t> step = {};  // empty: each step
     Decision what = Decision::hold;
     Moment at{};
+    Day until{};  // of postpone
 };
 
 struct Rules {

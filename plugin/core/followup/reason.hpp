@@ -70,10 +70,10 @@ constexpr bool waits(Reason reason) {
 }
 
 // What moved a message from the day that its step names; the strongest where there are several.
-enum class MovedBy : std::uint8_t { nothing, not_before, hours, weekend, holiday, recess, silence, gap };
+enum class MovedBy : std::uint8_t { nothing, not_before, hours, weekend, holiday, recess, silence, gap, absence };
 
-inline constexpr std::array<std::string_view, 8> moved_by_keys = {
-    "", "not_before", "window", "weekend", "holiday", "recess", "silence", "gap"};
+inline constexpr std::array<std::string_view, 9> moved_by_keys = {
+    "", "not_before", "window", "weekend", "holiday", "recess", "silence", "gap", "absence"};
 
 constexpr std::string_view key(MovedBy moved_by) {
     return moved_by_keys[static_cast<std::size_t>(moved_by)];

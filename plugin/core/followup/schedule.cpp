@@ -46,6 +46,15 @@ std::int32_t times_decided(const History& history, std::uint16_t step, Decision 
     }));
 }
 
+// The day up to which a council asked us to wait; nothing where it did not.
+std::optional<Day> postponed_until(const History& history, std::uint16_t step) {
+    std::optional<Day> last;
+    for (const Decided& each : history.decisions)
+        if (each.what == Decision::postpone && (!each.step || *each.step == step))
+            last = std::max(last.value_or(each.until), each.until);
+    return last;
+}
+
 // A dispatch that only waits makes no case: the plan would depend on the plan before it.
 bool has_case(const History& history) {
     const auto left = [](const Post& post) {
@@ -227,7 +236,8 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
     };
 
     const Behind past = behind(history, number);
-    const std::int32_t again = times_decided(history, number, Decision::again);
+    const std::int32_t again =
+        times_decided(history, number, Decision::again) + times_decided(history, number, Decision::retry);
     if (past.last && (past.times >= step.cap + again || past.last->state == PostState::under_way)) {
         line.state = told_by(past.last->state);
         line.term = past.last->term;
@@ -247,6 +257,9 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
     Moment named;
     if (forced) {
         named = forced->at;
+    } else if (const Decided* retry =
+                   past.times >= step.cap ? decided(history, number, Decision::retry) : nullptr) {
+        named = retry->at;
     } else if (past.last) {
         named = on_day(days_.day_of(past.last->at) + days{step.days_apart});
     } else {
@@ -265,6 +278,11 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
         moved = MovedBy::not_before;
     }
     named = std::max(named, appeal.starts_at);
+    if (const auto until = forced ? std::nullopt : postponed_until(history, number);
+        until && named < days_.opening_of(*until + days{1})) {
+        named = days_.opening_of(*until + days{1});
+        moved = MovedBy::absence;
+    }
     if (floor > named) {
         named = floor;
         moved = MovedBy::gap;

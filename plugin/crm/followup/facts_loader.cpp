@@ -416,15 +416,17 @@ void Loading::load_mail_of_others() {
 void Loading::load_decisions() {
     List parameters{appeals_};
     const std::string among = among_councils("council", parameters);
-    static const std::map<std::string, Decision> kinds = {{"hold", Decision::hold},
-                                                          {"skip", Decision::skip},
-                                                          {"now", Decision::now},
-                                                          {"again", Decision::again}};
-    Rows<Id, Id, MaybeId, std::string, DateTime>::each(
-        "select appeal, council, step, kind, at from raadspost_plan_decision where not undone and appeal in "
+    static const std::map<std::string, Decision> kinds = {
+        {"hold", Decision::hold},   {"skip", Decision::skip},         {"now", Decision::now},
+        {"again", Decision::again}, {"postpone", Decision::postpone}, {"retry", Decision::retry}};
+    Rows<Id, Id, MaybeId, std::string, DateTime, MaybeDate>::each(
+        "select appeal, council, step, kind, at, until from raadspost_plan_decision where not undone and "
+        "appeal in "
         "{}" +
             among,
-        parameters, [&](Id appeal, Id id, const MaybeId& step, const std::string& kind, const DateTime& at) {
+        parameters,
+        [&](Id appeal, Id id, const MaybeId& step, const std::string& kind, const DateTime& at,
+            const MaybeDate& until) {
             const auto known = council(id);
             if (!known || (step && !step_.contains(*step))) return;
             Decided decided;
@@ -433,6 +435,7 @@ void Loading::load_decisions() {
             if (step) decided.step = step_.at(*step);
             decided.what = kinds.at(kind);
             decided.at = minute(at);
+            if (until) decided.until = Day{*until};
             loaded_.facts.decisions.push_back(decided);
         });
 }

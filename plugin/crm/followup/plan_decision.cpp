@@ -1,5 +1,6 @@
-// plan_decision.cpp - what staff decided about the plan of one council: wait, leave out, now, once more. Each
-// with a reason, in the log, and undone by another event. The planner reads those that stand.
+// plan_decision.cpp - what was decided about the plan of one council: by staff (wait, leave out, now, once
+// more) or because of what came back (wait until a day, try again). Each with a reason, in the log, and
+// undone by another event. The planner reads those that stand.
 #include "crm/followup/plan_decision.hpp"
 
 #include "crm/entities.hpp"
@@ -16,6 +17,17 @@ const Choices& plan_decisions() {
     return choices;
 }
 
+namespace {
+
+// Staff's, and what a received message leads to.
+Choices all_decisions() {
+    Choices choices = plan_decisions();
+    choices.insert(choices.end(), {{"postpone", "Wait until a day"}, {"retry", "Try it again later"}});
+    return choices;
+}
+
+}  // namespace
+
 Model plan_decision() {
     return Model{"raadspost.plan.decision", "Decision about the Plan"}
         .stored()
@@ -30,7 +42,8 @@ Model plan_decision() {
                    .indexed())
         .field(Many2One{"step", "raadspost.step", "Step"}.readonly().on_delete("CASCADE").help(
             "Empty: every step."))
-        .field(Selection{"kind", "Decision", plan_decisions()}.required().readonly())
+        .field(Selection{"kind", "Decision", all_decisions()}.required().readonly())
+        .field(DateField{"until", "Until"}.readonly())
         .field(Text{"reason", "Reason"}.required().readonly())
         .field(TimestampField{"at", "When"}.required().readonly())
         .field(Many2One{"actor", "res.user", "Who"}.readonly().on_delete("RESTRICT"))

@@ -5,7 +5,7 @@
 
 namespace raadspost::crm {
 
-const tryton::Choices& plan_decisions();  // hold, skip, now, again
+const tryton::Choices& plan_decisions();  // of staff: hold, skip, now, again
 
 // For events: whether it logs a decision or an approval that stands and can be taken back.
 tryton::Values undoable(const tryton::Ids& events);

@@ -71,6 +71,7 @@ const Choices& plan_moves() {
         {"recess", "Recess"},
         {"gap", "Had mail a few days before"},
         {"not_before", "Not before"},
+        {"absence", "Away until then"},
     };
     return choices;
 }

@@ -318,6 +318,58 @@ BOOST_AUTO_TEST_CASE(a_step_that_may_go_twice) {
         (country.plan(country.at(date(2025, 12, 1))).line(council).due == country.at(date(2025, 12, 1), 9h)));
 }
 
+// A mailbox that was full: the step goes once more, and keeps the rules that a person's "again" passes over.
+BOOST_AUTO_TEST_CASE(what_came_back_is_tried_once_more) {
+    Country country;
+    const Index council = country.council();
+    Step unanswered = first;
+    unanswered.condition = Condition::no_answer;
+    country.appeal(country.at(autumn), {unanswered});
+    country.sent(0, 0, council, autumn, PostState::failed);
+    BOOST_TEST((country.plan(country.at(autumn)).line(council).state == LineState::failed));
+    const auto retry = [&](Day on) {
+        country.facts.decisions.assign(
+            {{0, council, std::uint16_t{0}, Decision::retry, country.at(on, 13h)}});
+    };
+    retry(date(2025, 11, 5));
+    const Line again = country.plan(country.at(autumn)).line(council);
+    BOOST_TEST((again.state == LineState::planned));
+    BOOST_TEST((again.due == country.at(date(2025, 11, 5), 13h)));
+    // Within the silence before an election it waits, where a person's word would not.
+    retry(date(2026, 3, 2));
+    BOOST_TEST((country.plan(country.at(date(2026, 2, 27))).line(council).moved_by == MovedBy::silence));
+    country.facts.decisions.front().what = Decision::again;
+    BOOST_TEST((country.plan(country.at(date(2026, 2, 27))).line(council).due ==
+                country.at(date(2026, 3, 2), 13h)));
+    // Whoever answered meanwhile gets no second one.
+    retry(date(2025, 11, 5));
+    country.outcome(0, council, date(2022, 3, 30), answered);
+    BOOST_TEST((country.plan(country.at(autumn)).line(council).reason == Reason::cond_answered));
+    // And the second that comes back is the last one.
+    country.facts.cases.clear();
+    country.sent(0, 0, council, date(2025, 11, 5), PostState::failed);
+    BOOST_TEST((country.plan(country.at(date(2025, 11, 6))).line(council).state == LineState::failed));
+}
+
+BOOST_AUTO_TEST_CASE(an_absence_postpones_what_would_leave_before_its_end) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(autumn), {first, reminder(10)});
+    country.sent(0, 0, council, autumn);
+    const auto asked = country.plan(country.at(autumn)).line(council, 1).due;
+    Decided away{0, council, {}, Decision::postpone, country.at(autumn)};
+    away.until = date(2025, 12, 1);
+    country.facts.decisions.push_back(away);
+    Line line = country.plan(country.at(autumn)).line(council, 1);
+    BOOST_TEST((line.due == country.at(date(2025, 12, 2), 9h)));
+    BOOST_TEST((line.moved_by == MovedBy::absence));
+    // One that ends before moves nothing; nor does it a council that is not away.
+    country.facts.decisions.front().until = autumn + days{1};
+    line = country.plan(country.at(autumn)).line(council, 1);
+    BOOST_TEST((line.due == asked));
+    BOOST_TEST((line.moved_by != MovedBy::absence));
+}
+
 // A text that had to be mended on the way: the appeal is approved and started again.
 BOOST_AUTO_TEST_CASE(steps_count_from_the_first_start_when_mail_has_left_since) {
     Country country;
