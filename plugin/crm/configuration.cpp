@@ -64,8 +64,12 @@ tryton::Model configuration() {
         .field(Integer{"connections", "Connections"}.required().starts_as(2))
         .field(
             Integer{"per_minute", "Messages per Minute"}.required().starts_as(Value{0}).help("0: no limit."))
-        .field(TimeField{"window_from", "Sending From"}.help("Time of day in the Netherlands."))
-        .field(TimeField{"window_to", "Sending Until"}.help("Time of day in the Netherlands."))
+        .field(TimeField{"window_from", "Sending From"}
+                   .option("format", "%H:%M")
+                   .help("Time of day in the Netherlands."))
+        .field(TimeField{"window_to", "Sending Until"}
+                   .option("format", "%H:%M")
+                   .help("Time of day in the Netherlands."))
         .field(Boolean{"guessed_addresses", "Write to Unconfirmed Addresses"}.starts_as(false))
         .field(Integer{"gap_days", "Days Between Two Messages"}.required().starts_as(Value{0}).help(
             "At most one message per griffie in so many days, over all appeals. 0: no limit."))

@@ -29,6 +29,10 @@ Model& Model::ordered_by(const std::string& field, const std::string& direction)
     return *this;
 }
 
+Model& Model::sorted_in_links_by(std::string field) {
+    return order_name_ = std::move(field), *this;
+}
+
 Model& Model::named_by(const std::string& field) {
     return rec_name_ = field, *this;
 }

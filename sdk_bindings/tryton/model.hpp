@@ -29,6 +29,8 @@ public:
     Model& deactivable();
     Model& with_history();
     Model& ordered_by(const std::string& field, const std::string& direction = "ASC");
+    // Lists of other records that are sorted by a link to this one go by this field, not by its name.
+    Model& sorted_in_links_by(std::string field);
     Model& named_by(const std::string& field);  // the field that stands for the record
     Model& named_by(Getter rec_name, std::vector<std::string> searched_fields);
     Model& searched_by(std::vector<std::string> fields);  // where typing into a link looks, besides the name
@@ -99,7 +101,7 @@ private:
     std::vector<std::string> mixins_;
     bool extension_ = false, history_ = false;
     List order_;
-    std::string rec_name_;
+    std::string rec_name_, order_name_;
     Getter rec_name_getter_;
     std::vector<std::string> searched_;
     std::function<std::string(const std::string&)> fold_;

@@ -46,6 +46,15 @@ class ElectionTest(HostTest):
             self.assertEqual((november.kind, november.installation_day), ('reorganisation', D(2027, 1, 4)))
             self.assertEqual({c.code for c in november.councils}, {'GM0402', 'GM1696'})
 
+    def test_councils_are_listed_by_their_sorting_name(self):
+        "They came in the order of their codes, and 's-Hertogenbosch before all others."
+        with self.database.transaction() as pool:
+            names = [part.council.name for part in self.election(pool, D(2030, 3, 20)).participations]
+            self.assertEqual(names[:2], ["Aa en Hunze", "Aalsmeer"])
+            self.assertEqual(names[names.index("'s-Hertogenbosch") - 1][0], "H")
+            terms = pool.get('raadspost.council.term').search([('installed_on', '=', D(2030, 4, 3))])
+            self.assertEqual([term.council.name for term in terms], names)
+
     def test_each_council_follows_its_own_election(self):
         with self.database.transaction() as pool:
             self.assertEqual(self.terms(pool, 'GM0397'), [
@@ -174,6 +183,25 @@ class ElectionTest(HostTest):
             with self.assertRaisesRegex(UserError, 'al een verkiezing'):
                 Election.create([{'kind': 'regular', 'name': 'Nog een', 'voting_day': D(2030, 3, 20),
                                   'installation_day': D(2030, 4, 3)}])
+
+    def test_several_elections_are_moved_one_at_a_time(self):
+        "Two that change places in one save said only that there is one on that day: after it there would be none."
+        from trytond.exceptions import UserError
+        first, second = D(2026, 3, 18), D(2030, 3, 20)
+
+        def on(day, installation):
+            return {'voting_day': day, 'nomination_day': None, 'result_day': None, 'installation_day': installation}
+        with self.database.transaction() as pool:
+            Election = pool.get('raadspost.election')
+            earlier, later = self.election(pool, first), self.election(pool, second)
+            with self.assertRaisesRegex(UserError, 'één voor één'):
+                Election.write([earlier], on(second, D(2030, 4, 3)), [later], on(D(2034, 3, 15), D(2034, 3, 29)))
+        with self.database.transaction() as pool:
+            Election = pool.get('raadspost.election')
+            earlier, later = self.election(pool, first), self.election(pool, second)
+            Election.write([later], on(D(2034, 3, 15), D(2034, 3, 29)))
+            Election.write([earlier], on(second, D(2030, 4, 3)))
+            self.assertEqual([name for name, _, _ in self.terms(pool, 'GM0397')], ['2018-2022', '2022-2030', '2030-2034', '2034-2038'])
 
     def test_an_existing_crm_gets_its_elections_at_the_update(self):
         with self.database.transaction() as pool:

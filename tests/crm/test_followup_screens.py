@@ -160,7 +160,9 @@ class FollowUpScreensTest(HostTest):
             self.assertEqual(appeal.plan_summary, '')
             self.lines(pool, appeal, self.planned(day), {'state': 'none', 'reason': 'cond_answered'},
                        {**self.planned(day + datetime.timedelta(2)), 'state': 'held', 'reason': 'late'})
-            self.assertEqual(pool.get('raadspost.appeal')(appeal.id).plan_summary.splitlines(), [
+            # Figure spaces: the client's font is proportional.
+            summary = pool.get('raadspost.appeal')(appeal.id).plan_summary.replace('\u2007', ' ')
+            self.assertEqual(summary.splitlines(), [
                 "Eerste bericht: 2 van de 3 raden",
                 "       1  Gepland, 15-04-2026",
                 "       1  Wacht: te laat, vraagt een besluit, 17-04-2026",
@@ -368,6 +370,15 @@ class FollowUpScreensTest(HostTest):
                     Event.undo([event])
                 row, = Dispatch.search([('id', '=', dispatch.id)])
                 self.assertEqual((row.state, row.due, row.bytes_file), ('planned', later, None))
+
+    def test_deciding_shows_what_it_is_about(self):
+        with self.database.transaction() as pool:
+            appeal = self.running(pool)
+            self.decide(pool, self.line(pool, appeal, 1), 'hold')
+            self.assertEqual(self.shown['about'], "Oosterduin: Herinnering")
+            councils = pool.get('raadspost.council').create([{'code': f'GM01{n}0', 'name': f'Dorp {n}'} for n in range(1, 10)])
+            self.wizard(pool, 'raadspost.plan.decide', councils, decision='hold', reason="Even niet.", appeal=appeal.id)
+            self.assertEqual(self.shown['about'].splitlines(), [f'Dorp {n}' for n in range(1, 9)] + ["en nog 1"])
 
     def test_what_was_sent_is_only_sent_once_more(self):
         with self.database.transaction() as pool:

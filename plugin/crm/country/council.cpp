@@ -71,6 +71,7 @@ tryton::Model council() {
         .shown()
         .with_history()
         .ordered_by("sort_name")
+        .sorted_in_links_by("sort_name")
         .searched_by({"search_name"})
         .folding([](const std::string& typed) { return folded(typed); })
         .field(Char{"code", "CBS Code"}.required().indexed().help("GM and four digits."))

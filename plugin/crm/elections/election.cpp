@@ -122,6 +122,7 @@ tryton::Model election_council() {
     return Model{"raadspost.election-raadspost.council", "Election - Council"}
         .stored()
         .shown()
+        .ordered_by("council")
         .named_by(name_participations, {"council"})
         .field(
             Many2One{"election", "raadspost.election", "Election"}.required().on_delete("CASCADE").indexed())

@@ -18,6 +18,8 @@ using namespace tryton;
 
 namespace {
 
+constexpr std::size_t most_told = 8;
+
 struct Target {
     Id appeal = 0, council = 0;
     Id step = 0;  // 0: every step
@@ -163,9 +165,37 @@ std::string decide(Session& session) {
     return "end";
 }
 
+// What was chosen, so that nobody decides about a whole list by mistake.
+std::string about(const Session& session) {
+    const Ids ids = session.active_ids();
+    const std::string model = session.active_model();
+    const char* const names =
+        model == "raadspost.plan.line"
+            ? "select c.name || ': ' || s.name from raadspost_plan_line l join raadspost_council c on c.id = "
+              "l.council "
+              "join raadspost_step s on s.id = l.step where l.id in {} order by c.sort_name, s.sequence"
+        : model == "raadspost.case" ? "select c.name from raadspost_case k join raadspost_council c on c.id "
+                                      "= k.council where k.id in {} "
+                                      "order by c.sort_name"
+                                    : "select name from raadspost_council where id in {} order by sort_name";
+    const Rows<std::string> all{names, ids};
+    std::string text;
+    std::size_t told = 0;
+    for (const auto& [name] : all) {
+        if (told++ == most_told) break;
+        text += (text.empty() ? "" : "\n") + name;
+    }
+    if (all.size() > most_told)
+        text += '\n' + translated("msg_plan_about_more",
+                                  {{"more", static_cast<std::int64_t>(all.size() - most_told)}});
+    return text;
+}
+
 Dict fill(Session& session) {
     const std::string model = session.active_model();
-    Dict values{{"asks_appeal", model == "raadspost.council"}, {"asks_step", model != "raadspost.plan.line"}};
+    Dict values{{"about", about(session)},
+                {"asks_appeal", model == "raadspost.council"},
+                {"asks_step", model != "raadspost.plan.line"}};
     if (model != "raadspost.case") return values;
     // Steps can be chosen where the cases are of one appeal.
     const Rows<Id> appeals{"select distinct appeal from raadspost_case where id in {}", session.active_ids()};
@@ -180,6 +210,7 @@ Model plan_decision_start() {
     const Pyson no_step = !eval("asks_step", false) || eval("decision") == "hold";
     return Model{"raadspost.plan.decide.start", "Decide about the Plan"}
         .shown()
+        .field(Text{"about", "About"}.readonly())
         .field(Boolean{"asks_appeal", "Asks for the Appeal"})
         .field(Boolean{"asks_step", "Asks for the Step"})
         .field(Selection{"decision", "Decision", plan_decisions()}.required())

@@ -79,7 +79,8 @@ Model plan_simulation() {
         .field(DateTimeField{"made_at", "Made At"}.readonly())
         .field(Many2One{"made_by", "res.user", "Made By"}.readonly().on_delete("RESTRICT"))
         .field(Function{Text{"summary", "Result"}, summaries})
-        .field(One2Many{"lines", "raadspost.plan.line", "simulation", "Lines"}.readonly());
+        .field(One2Many{"lines", "raadspost.plan.line", "simulation", "Lines"}.readonly().option(
+            "order", List{List{"council", "ASC"}, List{"step.sequence", "ASC"}}));
 }
 
 Model plan_simulation_start() {

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace raadspost::crm {
@@ -13,6 +14,9 @@ namespace raadspost::crm {
 using namespace tryton;
 
 namespace {
+
+constexpr std::string_view figure_space = "\xe2\x80\x87";
+constexpr std::size_t number_width = 8;
 
 struct Part {
     std::string state, reason;
@@ -43,7 +47,11 @@ std::string line_text(const Part& part) {
                                  ? label_of_choice("raadspost.plan.line", "state", part.state)
                                  : label_of_choice("raadspost.plan.line", "reason", part.reason);
     const std::string days = days_text(part);
-    return fmt::format("{:>8}  {}{}{}\n", part.number, what, days.empty() ? "" : ", ", days);
+    // Filled with figure spaces, as wide as a digit in the client's font.
+    const std::string number = std::to_string(part.number);
+    std::string filling;
+    for (std::size_t n = number.size(); n < number_width; ++n) filling += figure_space;
+    return fmt::format("{}{}  {}{}{}\n", filling, number, what, days.empty() ? "" : ", ", days);
 }
 
 std::vector<StepPart> parts_of(Id appeal, Id simulation) {

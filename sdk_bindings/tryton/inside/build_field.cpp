@@ -47,7 +47,10 @@ py::object Builder::plain(const Field& field) {
     depends.erase(field.name_);
     depends.erase("id");
     if (!depends.empty()) options["depends"] = list_of(depends);
-    return imported("trytond.model", "fields").attr(field.kind_.c_str())(**options);
+    py::object built = imported("trytond.model", "fields").attr(field.kind_.c_str())(**options);
+    // The constructor takes no format, and people read no microseconds.
+    if (field.kind_ == "Timestamp") built.attr("format") = "%H:%M:%S";
+    return built;
 }
 
 // Around the plain field: its functions go into the class, their names into the host's Function.

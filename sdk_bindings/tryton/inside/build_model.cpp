@@ -125,6 +125,7 @@ void Builder::add_hooks(const Model& model, Parts& parts) {
 
 void Builder::add_names(const Model& model, Parts& parts) {
     if (!model.rec_name_.empty()) parts.body["_rec_name"] = model.rec_name_;
+    if (!model.order_name_.empty()) parts.body["_order_name"] = model.order_name_;
     if (model.rec_name_getter_) {
         parts.body["get_rec_name"] =
             shim("getter")(native([getter = model.rec_name_getter_](const py::args& a) {
