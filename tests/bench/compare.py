@@ -244,7 +244,9 @@ class Bench:
             say(f"  {kind}, {found['dispatches']} dispatches")
             for name, opened in found['lists'].items():
                 say(f"    {name:<24}{opened['seconds']:>6.2f} s  {opened['tab']:<18}{opened['counts']:>6.2f} s")
-            slowest = max(found['lists'], key=lambda name: found['lists'][name]['seconds'])
+            # A calendar is no list: it counts all dispatches of its steps.
+            lists = [name for name in found['lists'] if not name.startswith('calendar')]
+            slowest = max(lists, key=lambda name: found['lists'][name]['seconds'])
             self.judge.most(f"slowest list, {kind}: {slowest}", found['lists'][slowest]['seconds'], LIST_SECONDS, ' s')
 
     def elections(self):
