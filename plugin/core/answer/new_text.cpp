@@ -142,18 +142,16 @@ private:
                 written.push_back(lines_[i]);
             }
         }
-        std::string below;
-        for (const auto first_line : {reply::first_disclaimer_line, reply::first_contact_line}) {
-            const std::size_t first = first_line(written);
-            below = reply::joined(written, first, written.size()) + (below.empty() ? "" : "\n" + below);
-            written.resize(first);
-        }
-        while (!written.empty() &&
-               (reply::is_blank(written.back()) || (reply::is_rule(written.back()) && !below.empty())))
-            written.pop_back();
-        out.written = reply::joined(written, 0, written.size());
-        out.signature = below + (below.empty() || signature.empty() ? "" : "\n") + signature;
+        const std::size_t legal = reply::first_disclaimer_line(written);
+        out.disclaimer = reply::joined(written, legal, written.size());
+        written.resize(legal);
+        const std::size_t contact = reply::first_contact_line(written);
+        out.signature = reply::joined(written, contact, written.size());
+        written.resize(contact);
+        out.signature += out.signature.empty() || signature.empty() ? "" : "\n";
+        out.signature += signature;
         while (out.signature.ends_with('\n')) out.signature.pop_back();
+        out.written = reply::joined(written, 0, written.size());
     }
 
     Lines lines_;

@@ -12,10 +12,11 @@
 namespace raadspost::answer {
 
 struct NewText {
-    std::string written;  // without blank lines at either end; where answers stand between quoted lines,
-                          // these are kept as they are ("> ..."): they are not the writer's
+    std::string written;    // without blank lines at either end; where answers stand between quoted lines,
+                            // these are kept as they are ("> ..."): they are not the writer's
     std::string quoted;     // the answered or forwarded message, from its attribution or headers on
-    std::string signature;  // contact lines, "Verstuurd vanaf mijn iPhone", disclaimers
+    std::string signature;  // names with telephone numbers and addresses, "Verstuurd vanaf mijn iPhone"
+    std::string disclaimer;
 };
 
 // `text` is UTF-8 with LF line ends (Received::text). Linear in its length.

@@ -85,9 +85,18 @@ std::size_t line_at(const Lines& lines, const char* position) {
 }
 
 // "> wrote:": the rest of an address that was broken over two lines, not a quotation.
+bool is_broken_bracket(std::string_view line) {
+    constexpr std::size_t at_most = 48;
+    line = trimmed(line);
+    return line.starts_with('>') && line.size() <= at_most && matches(line.substr(0, 12), verb());
+}
+
 std::string_view without_broken_bracket(std::string_view line) {
-    const std::string_view rest = trimmed(line);
-    return rest.starts_with('>') ? trimmed(rest.substr(1)) : rest;
+    return is_broken_bracket(line) ? trimmed(trimmed(line).substr(1)) : trimmed(line);
+}
+
+bool is_own(std::string_view line) {
+    return !is_quoted(line) || is_broken_bracket(line);
 }
 
 bool next_is_quoted(const Lines& lines, std::size_t from) {
@@ -128,20 +137,32 @@ std::optional<Span> around(const Lines& lines, std::size_t at, std::size_t from)
             if (first < from || is_blank(lines[first]) || is_blank(lines[last - 1]) ||
                 is_quoted(lines[first]))
                 continue;
+            if (!std::all_of(lines.begin() + static_cast<std::ptrdiff_t>(first),
+                             lines.begin() + static_cast<std::ptrdiff_t>(last), is_own))
+                continue;
             if (is_attribution(lines, first, last)) return Span{first, last};
         }
     return std::nullopt;
 }
 
-// A run that begins in the middle ("Feb 2016 at 7:50, X wrote:") has its beginning in the line above.
+// A run that begins in the middle ("Feb 2016 at 7:50, X wrote:", "x@y> wrote:") has its beginning in the
+// lines above.
 Span with_beginning(const Lines& lines, Span span, std::size_t from) {
-    const auto begins = [&](std::size_t line) {
-        return !is_quoted(lines[line]) && matches(lines[line], introduction());
+    constexpr std::size_t lines_above = 3;
+    const auto open_brackets = [&](std::size_t first) {
+        std::ptrdiff_t open = 0;
+        for (std::size_t i = first; i < span.last; ++i)
+            open += std::ranges::count(lines[i], '<') - std::ranges::count(lines[i], '>');
+        return open;
     };
+    for (std::size_t back = 1; back <= lines_above && open_brackets(span.first) < 0 && span.first > from;
+         ++back)
+        if (is_own(lines[span.first - 1])) --span.first;
+    const auto begins = [&](std::size_t line) { return matches(lines[line], introduction()); };
     if (begins(span.first)) return span;
-    for (std::size_t back = 1; back <= 3 && span.first >= from + back; ++back) {
+    for (std::size_t back = 1; back <= lines_above && span.first >= from + back; ++back) {
         const std::size_t first = span.first - back;
-        if (is_blank(lines[first]) && back > 1) return span;
+        if (!is_own(lines[first]) || (is_blank(lines[first]) && back > 1)) return span;
         if (!is_blank(lines[first]) && begins(first) && is_attribution(lines, first, span.last))
             return {first, span.last};
     }

@@ -56,6 +56,13 @@ const RE2& disclaimer() {
     return pattern;
 }
 
+// Below a rule: words that only such texts hold together.
+const RE2& legal_words() {
+    static const RE2 pattern{
+        R"((?i)\b(confidential|confidentieel|vertrouwelijk|disclaimer|addressees?|geadresseerden?|intended (solely|only|for)|uitsluitend bestemd|virus(es|sen)?|aansprakelijk(heid)?|legal purposes|vertraulich|confidentiel)\b)"};
+    return pattern;
+}
+
 const RE2& contact() {
     static const RE2 pattern{
         R"((?i)(\bhttps?://|\bwww\.|^\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*$|\b(e-?mail|mail|e)\s*[:.|]?\s+[\w.+-]+@|\b(t|tel|tel\.|telefoon|phone|mobiel|mobile|mob|m|f|fax|gsm|direct|doorkiesnummer|telefoonnummer|skype|kvk|iban|twitter|linkedin|instagram)\b\s*[.:|]\s*\S|(\+|\b00?)\(?\d[\d ()./-]{6,}\d|\(\d{3,5}\)\s*[\d -]{5,}|\b14\s?0\d{2,4}\b|\bpostbus\s+\d|\bpostadres\b|\bbezoekadres\b|\b[1-9]\d{3}\s?[A-Z]{2}\b))"};
@@ -68,15 +75,31 @@ const RE2& farewell() {
     return pattern;
 }
 
+bool is_farewell(std::string_view line) {
+    constexpr std::size_t at_most = 60;
+    return line.size() <= at_most && matches(line, farewell());
+}
+
 // A line of a block with names and numbers is short and no sentence.
 bool is_sentence(std::string_view line) {
     line = trimmed(line);
     if (line.size() > contact_line_octets) return true;
     if (line.empty() || matches(line, contact())) return false;
     const auto spaces = std::ranges::count(line, ' ');
+    // "Ph.D.", "B.V." end no sentence.
+    const std::string_view last_word = line.substr(line.rfind(' ') + 1);
+    if (spaces < 6 && std::ranges::count(last_word, '.') > 1) return false;
     return (line.ends_with('.') || line.ends_with('!') || line.ends_with('?') || line.ends_with(':'))
                ? spaces >= 2
                : spaces >= 9;
+}
+
+// Whether the lines below rule `at` are legal text: up to the next rule, below a row of stars all of them.
+bool is_legal_below(const Lines& lines, std::size_t at) {
+    const bool stars = trimmed(lines[at]).starts_with("*****");
+    for (std::size_t i = at + 1; i < lines.size() && (stars || !is_rule(lines[i])); ++i)
+        if (matches(lines[i], legal_words())) return true;
+    return false;
 }
 
 }  // namespace
@@ -95,19 +118,19 @@ std::size_t first_disclaimer_line(const Lines& lines) {
     bool text_above = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (is_blank(lines[i])) continue;
+        if (is_rule(lines[i])) {
+            if (text_above && is_legal_below(lines, i)) return i;
+            continue;
+        }
         const bool begins_paragraph = i == 0 || is_blank(lines[i - 1]) || is_rule(lines[i - 1]);
-        if (text_above && begins_paragraph && !is_rule(lines[i])) {
+        if (text_above && begins_paragraph) {
             // Its sentence may be broken over lines.
             std::string start;
             for (std::size_t k = i; k < std::min(lines.size(), i + 3) && !is_blank(lines[k]); ++k)
                 (start += start.empty() ? "" : " ") += trimmed(lines[k]);
-            if (matches(std::string_view{start}.substr(0, 400), disclaimer())) {
-                std::size_t first = i;
-                while (first > 0 && (is_blank(lines[first - 1]) || is_rule(lines[first - 1]))) --first;
-                return first;
-            }
+            if (matches(std::string_view{start}.substr(0, 400), disclaimer())) return i;
         }
-        text_above = text_above || !is_rule(lines[i]);
+        text_above = true;
     }
     return lines.size();
 }
@@ -119,7 +142,7 @@ std::size_t first_contact_line(const Lines& lines) {
     for (std::size_t i = last; i > 0 && last - i < contact_lines; --i) {
         const std::string_view line = lines[i - 1];
         if (is_blank(line)) continue;
-        if (is_quoted(line) || is_sentence(line) || matches(line, farewell())) break;
+        if (is_quoted(line) || is_sentence(line) || is_farewell(line)) break;
         contacts += matches(line, contact()) || is_device_line(line);
         first = i - 1;
     }
@@ -130,7 +153,7 @@ std::size_t first_contact_line(const Lines& lines) {
     // Begins where a paragraph does, or after a farewell.
     while (first < last) {
         const bool after_gap =
-            is_blank(lines[first - 1]) || is_rule(lines[first - 1]) || matches(lines[first - 1], farewell());
+            is_blank(lines[first - 1]) || is_rule(lines[first - 1]) || is_farewell(lines[first - 1]);
         if (after_gap && !is_blank(lines[first])) break;
         ++first;
     }
