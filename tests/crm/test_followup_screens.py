@@ -371,6 +371,14 @@ class FollowUpScreensTest(HostTest):
                 row, = Dispatch.search([('id', '=', dispatch.id)])
                 self.assertEqual((row.state, row.due, row.bytes_file), ('planned', later, None))
 
+    def test_deciding_asks_for_rows(self):
+        from trytond.transaction import Transaction
+        with self.database.transaction() as pool:
+            Wizard = pool.get('raadspost.plan.decide', type='wizard')
+            with Transaction().set_context(active_model='raadspost.plan.line', active_id=None, active_ids=[]):
+                session, state, _ = Wizard.create()
+                self.assert_refused("Kies eerst", Wizard.execute, session, {}, state)
+
     def test_deciding_shows_what_it_is_about(self):
         with self.database.transaction() as pool:
             appeal = self.running(pool)

@@ -192,6 +192,7 @@ std::string about(const Session& session) {
 }
 
 Dict fill(Session& session) {
+    if (session.active_ids().empty()) throw UserError{"msg_plan_nothing_chosen"};
     const std::string model = session.active_model();
     Dict values{{"about", about(session)},
                 {"asks_appeal", model == "raadspost.council"},
