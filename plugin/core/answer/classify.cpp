@@ -1,0 +1,115 @@
+#include "core/answer/classify.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace raadspost::answer {
+namespace {
+
+constexpr std::uint16_t asks_word = 0;  // the "?" of rules.hpp
+constexpr std::size_t kind_count = kind_names.size();
+constexpr int weak = 60;  // a finding below it gives way to any surer one
+
+// The order in which kinds are named.
+constexpr std::array<Kind, kind_count> by_importance = {
+    Kind::bounce_hard, Kind::bounce_soft, Kind::auto_reply, Kind::declined, Kind::agenda,   Kind::listed,  Kind::distributed,
+    Kind::to_college,  Kind::meeting,     Kind::question,   Kind::redirect, Kind::opt_out, Kind::receipt, Kind::other};
+
+bool holds(const RuleTerm& term, const Words& clause, const Words& sentence, const Words& message) {
+    const bool any = std::any_of(term.any.begin(), term.any.end(), [&](const RuleTerm::Alternative& one) {
+        switch (one.scope) {
+            case RuleTerm::Scope::clause: return clause.test(one.word);
+            case RuleTerm::Scope::sentence: return sentence.test(one.word);
+            case RuleTerm::Scope::message: return message.test(one.word);
+        }
+        return false;
+    });
+    return any != term.absent;
+}
+
+class Settling {
+public:
+    Settling(std::span<const Hit> hits) {
+        for (const Hit& hit : hits) {
+            auto& best = best_[static_cast<std::size_t>(hit.kind)];
+            if (!best || hit.percent > best->percent) best = hit;
+        }
+    }
+    bool has(Kind kind) const { return best_[static_cast<std::size_t>(kind)].has_value(); }
+    bool any(auto... kinds) const { return (has(kinds) || ...); }
+    const Hit& best(Kind kind) const { return *best_[static_cast<std::size_t>(kind)]; }
+    void drop(Kind kind) { best_[static_cast<std::size_t>(kind)].reset(); }
+    void drop_if(Kind kind, bool when) {
+        if (when) drop(kind);
+    }
+    int surest() const {
+        int percent = 0;
+        for (const auto& each : best_)
+            if (each && each->kind != Kind::receipt) percent = std::max(percent, each->percent);
+        return percent;
+    }
+    void drop_weak() {
+        const int top = surest();
+        for (auto& each : best_)
+            if (each && each->percent < weak && each->percent < top) each.reset();
+    }
+
+private:
+    std::array<std::optional<Hit>, kind_count> best_;
+};
+
+}  // namespace
+
+std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
+    std::vector<Words> clauses, sentences;
+    Words message;
+    for (const Sentence& sentence : text) {
+        Words whole;
+        for (std::size_t i = 0; i < sentence.clauses.size(); ++i) {
+            Words words = rules.words_in(sentence.clause(i));
+            if (sentence.asks && i + 1 == sentence.clauses.size()) words.set(asks_word);
+            clauses.push_back(words);
+            whole |= words;
+        }
+        sentences.push_back(whole);
+        message |= whole;
+    }
+    std::vector<Hit> out;
+    std::size_t at = 0;
+    for (std::size_t s = 0; s < text.size(); ++s)
+        for (std::size_t c = 0; c < text[s].clauses.size(); ++c, ++at)
+            for (std::size_t r = 0; r < rules.rules().size(); ++r) {
+                const Rule& rule = rules.rules()[r];
+                if (std::all_of(rule.terms.begin(), rule.terms.end(), [&](const RuleTerm& term) {
+                        return holds(term, clauses[at], sentences[s], message);
+                    }))
+                    out.push_back({rule.kind, rule.percent, r, s, c});
+            }
+    return out;
+}
+
+std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text, std::span<const Hit> found) {
+    Settling kinds{found};
+    kinds.drop_weak();
+    const bool treated = kinds.any(Kind::distributed, Kind::listed, Kind::to_college, Kind::agenda);
+    kinds.drop_if(Kind::declined, treated);
+    kinds.drop_if(Kind::question, kinds.any(Kind::meeting, Kind::redirect, Kind::opt_out));
+    const bool person = treated || kinds.any(Kind::declined, Kind::meeting, Kind::question, Kind::opt_out);
+    kinds.drop_if(Kind::auto_reply, person);
+    kinds.drop_if(Kind::receipt, person || kinds.has(Kind::auto_reply));
+
+    std::vector<Finding> out;
+    for (const Kind kind : by_importance) {
+        if (!kinds.has(kind)) continue;
+        const Hit& hit = kinds.best(kind);
+        out.push_back({kind, hit.percent, text[hit.sentence].line(), rules.rules()[hit.rule].name, hit.sentence});
+    }
+    return out;
+}
+
+std::vector<Finding> classify(const Rules& rules, std::span<const Sentence> text) {
+    return settled(rules, text, hits(rules, text));
+}
+
+}  // namespace raadspost::answer

@@ -1,0 +1,34 @@
+// Finds which of many patterns occur in a piece of text, in one pass: fixed pieces of the patterns ("atoms") are
+// looked up first, and only the patterns that can still match are tried. Internal to rules.cpp. Built first,
+// then read-only: safe on any thread.
+#pragma once
+
+#include "core/answer/rules.hpp"
+
+#include <re2/filtered_re2.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace raadspost::answer {
+
+class RuleMatcher {
+public:
+    RuleMatcher();
+    // The next pattern, to be read as whole words; its bit is 1 + the number of those before it (bit 0 is the
+    // question mark's). What is wrong with it, or nothing.
+    std::string add(std::string_view pattern);
+    std::string compile();
+    Words found_in(std::string_view folded) const;
+
+private:
+    void atoms_in(std::string_view folded, std::vector<int>& found) const;
+
+    re2::FilteredRE2 patterns_;
+    std::size_t count_ = 0;
+    std::vector<std::string> atoms_;
+    std::vector<std::vector<int>> atoms_by_two_;  // by the first two letters
+};
+
+}  // namespace raadspost::answer

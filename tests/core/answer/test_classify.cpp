@@ -1,0 +1,166 @@
+// The rules that come along, on a table of invented sentences (sentences.tsv), and the conventions one by
+// one.
+#include "core/answer/classify.hpp"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace raadspost::answer;
+
+namespace {
+
+const Rules& rules() {
+    static const Rules made = [] {
+        auto parsed = Rules::parse(default_rules());
+        if (!parsed) throw std::runtime_error{parsed.problem().text};
+        return std::move(*parsed);
+    }();
+    return made;
+}
+
+std::set<std::string> kinds_of(const std::string& text) {
+    std::set<std::string> out;
+    const auto cut = sentences(text);
+    for (const Finding& each : classify(rules(), cut)) out.emplace(name(each.kind));
+    if (out.empty()) out.emplace("other");
+    return out;
+}
+
+std::set<std::string> pieces(const std::string& text) {
+    std::set<std::string> out;
+    std::stringstream in{text};
+    for (std::string piece; std::getline(in, piece, ',');) out.insert(piece);
+    return out;
+}
+
+std::string joined(const std::set<std::string>& all) {
+    std::string out;
+    for (const std::string& each : all) out += (out.empty() ? "" : ",") + each;
+    return out;
+}
+
+struct Example {
+    std::set<std::string> kinds;
+    std::string text;
+};
+
+std::vector<Example> table() {
+    std::ifstream in{RAADSPOST_SOURCE_DIR "/tests/core/answer/sentences.tsv"};
+    std::vector<Example> out;
+    bool header = true;
+    for (std::string line; std::getline(in, line);) {
+        if (line.empty() || line.front() == '#') continue;
+        if (std::exchange(header, false)) continue;
+        const auto tab = line.find('\t'), end = line.find('\t', tab + 1);
+        std::string text = line.substr(tab + 1, end - tab - 1);
+        for (auto at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at))
+            text.replace(at, 2, "\n");
+        out.push_back({pieces(line.substr(0, tab)), text});
+    }
+    return out;
+}
+
+struct Told {
+    const char* text;
+    const char* kinds;
+};
+std::ostream& operator<<(std::ostream& out, const Told& told) {
+    return out << told.text;
+}
+
+const Told conventions[] = {
+    // A firm promise is as good as done; a possible or conditional one is not.
+    {"Wij zullen uw brief doorsturen aan de raadsleden.", "distributed"},
+    {"Wij zullen uw brief mogelijk doorsturen aan de raadsleden.", "receipt"},
+    {"Uw brief is ontvangen. Indien het presidium instemt, wordt hij doorgestuurd aan de raadsleden.",
+     "receipt"},
+    // Denial.
+    {"Uw brief wordt niet doorgestuurd aan de raadsleden.", "declined"},
+    {"Uw brief wordt niet op de lijst van ingekomen stukken geplaatst, maar ter afdoening gezonden aan het "
+     "college.",
+     "to_college"},
+    {"Uw brief is niet alleen op de lijst ingekomen stukken geplaatst.", "listed"},
+    // What we asked, said back, is no answer.
+    {"Wij hebben uw brief ontvangen. U vraagt ons deze te verspreiden onder de raadsleden.", "receipt"},
+    // A receipt stands beside nothing but a new address.
+    {"Dank voor uw brief, die wij hebben ontvangen. Hij is doorgestuurd aan de raadsleden.", "distributed"},
+    {"Wij hebben uw brief ontvangen. Stuur uw mail voortaan naar raad@dorp.example.", "receipt,redirect"},
+    // Put as a question.
+    {"Zou u in de commissie een toelichting willen geven?", "meeting"},
+    {"Wilt u uw mail voortaan sturen naar raad@dorp.example?", "redirect"},
+    {"Wilt u ons van de verzendlijst halen?", "opt_out"},
+    {"Is de brief ook aan het college gestuurd?", "question"},
+    // The letters of an address are no words.
+    {"Ons nieuwe adres is ingekomenstukken@lis.example.", "redirect"},
+};
+
+}  // namespace
+
+BOOST_DATA_TEST_CASE(conventions_hold, boost::unit_test::data::make(conventions), each) {
+    BOOST_TEST(joined(kinds_of(each.text)) == each.kinds);
+}
+
+BOOST_AUTO_TEST_CASE(most_of_what_griffies_write_is_understood) {
+    struct Count {
+        double found = 0, missed = 0, false_alarms = 0;
+    };
+    std::map<std::string, Count> counts;
+    std::size_t right = 0;
+    const std::vector<Example> examples = table();
+    BOOST_REQUIRE(examples.size() > 350);
+    for (const Example& example : examples) {
+        const auto found = kinds_of(example.text);
+        if (found == example.kinds)
+            ++right;
+        else
+            BOOST_TEST_MESSAGE(joined(example.kinds) << " != " << joined(found) << ": " << example.text);
+        for (const auto& kind : example.kinds)
+            (found.contains(kind) ? counts[kind].found : counts[kind].missed) += 1;
+        for (const auto& kind : found)
+            if (!example.kinds.contains(kind)) counts[kind].false_alarms += 1;
+    }
+    double sum = 0;
+    for (const auto& [kind, count] : counts) {
+        const double f1 = 2 * count.found / (2 * count.found + count.missed + count.false_alarms);
+        BOOST_TEST(f1 >= 0.9, kind << " has F1 " << f1);
+        sum += f1;
+    }
+    BOOST_TEST(sum / static_cast<double>(counts.size()) >= 0.95);
+    BOOST_TEST(static_cast<double>(right) >= 0.95 * static_cast<double>(examples.size()));
+}
+
+BOOST_AUTO_TEST_CASE(a_finding_tells_its_line_and_its_rule) {
+    const std::string text =
+        "Beste,\n\nDank.  Uw brief, waarvoor dank, is vandaag door de griffie\ndoorgestuurd aan de "
+        "raadsleden.\n\nGroet";
+    const auto cut = sentences(text);
+    const auto found = classify(rules(), cut);
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(found[0].line ==
+               "Uw brief, waarvoor dank, is vandaag door de griffie doorgestuurd aan de raadsleden.");
+    BOOST_TEST(!found[0].rule.empty());
+    BOOST_TEST(found[0].percent > 80);
+}
+
+BOOST_AUTO_TEST_CASE(the_most_important_kind_comes_first) {
+    const std::string text =
+        "Het is doorgestuurd aan de raadsleden. Uw brief staat op de lijst ingekomen stukken.";
+    const auto cut = sentences(text);
+    const auto found = classify(rules(), cut);
+    BOOST_REQUIRE(found.size() == 2);
+    BOOST_TEST((found[0].kind == Kind::listed && found[1].kind == Kind::distributed));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_says_nothing) {
+    BOOST_TEST(classify(rules(), sentences("")).empty());
+    BOOST_TEST(classify(rules(), sentences("Lorem ipsum dolor sit amet.")).empty());
+}
