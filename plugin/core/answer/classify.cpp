@@ -30,7 +30,7 @@ bool holds(const RuleTerm& term, const Words& clause, const Words& sentence, con
 
 class Settling {
 public:
-    Settling(std::span<const Hit> hits) {
+    explicit Settling(std::span<const Hit> hits) {
         for (const Hit& hit : hits) {
             auto& best = best_[static_cast<std::size_t>(hit.kind)];
             if (!best || hit.percent > best->percent) best = hit;
@@ -39,18 +39,22 @@ public:
     bool has(Kind kind) const { return best_[static_cast<std::size_t>(kind)].has_value(); }
     bool any(auto... kinds) const { return (has(kinds) || ...); }
     const Hit& best(Kind kind) const { return *best_[static_cast<std::size_t>(kind)]; }
-    void drop(Kind kind) { best_[static_cast<std::size_t>(kind)].reset(); }
-    void drop_if(Kind kind, bool when) {
-        if (when) drop(kind);
+    void drop(Kind kind, bool when) {
+        if (when) best_[static_cast<std::size_t>(kind)].reset();
     }
-    int surest() const {
+    void keep_only(Kind kind) {
+        for (auto& each : best_)
+            if (each && each->kind != kind) each.reset();
+    }
+    int surest(Kind but) const {
         int percent = 0;
         for (const auto& each : best_)
-            if (each && each->kind != Kind::receipt) percent = std::max(percent, each->percent);
+            if (each && each->kind != but) percent = std::max(percent, each->percent);
         return percent;
     }
+    // A receipt says nothing against a weak finding: nearly every answer thanks first.
     void drop_weak() {
-        const int top = surest();
+        const int top = surest(Kind::receipt);
         for (auto& each : best_)
             if (each && each->percent < weak && each->percent < top) each.reset();
     }
@@ -91,13 +95,20 @@ std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
 
 std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text, std::span<const Hit> found) {
     Settling kinds{found};
+    if (kinds.has(Kind::other) && kinds.best(Kind::other).percent > kinds.surest(Kind::other)) kinds.keep_only(Kind::other);
+    kinds.drop(Kind::other, kinds.surest(Kind::other) > 0);
     kinds.drop_weak();
     const bool treated = kinds.any(Kind::distributed, Kind::listed, Kind::to_college, Kind::agenda);
-    kinds.drop_if(Kind::declined, treated);
-    kinds.drop_if(Kind::question, kinds.any(Kind::meeting, Kind::redirect, Kind::opt_out));
+    kinds.drop(Kind::declined, treated);
+    kinds.drop(Kind::question, kinds.any(Kind::meeting, Kind::redirect, Kind::opt_out));
+    // "Take this address from your list and use that one": the list is to be corrected, not left.
+    kinds.drop(Kind::opt_out, kinds.any(Kind::redirect) && kinds.has(Kind::opt_out) &&
+                                  kinds.best(Kind::redirect).sentence == kinds.best(Kind::opt_out).sentence);
     const bool person = treated || kinds.any(Kind::declined, Kind::meeting, Kind::question, Kind::opt_out);
-    kinds.drop_if(Kind::auto_reply, person);
-    kinds.drop_if(Kind::receipt, person || kinds.has(Kind::auto_reply));
+    kinds.drop(Kind::auto_reply, person);
+    constexpr int said_so = 70;  // thanks alone are no receipt beside a new address
+    kinds.drop(Kind::receipt, person || kinds.has(Kind::auto_reply) ||
+                                  (kinds.has(Kind::redirect) && kinds.has(Kind::receipt) && kinds.best(Kind::receipt).percent < said_so));
 
     std::vector<Finding> out;
     for (const Kind kind : by_importance) {

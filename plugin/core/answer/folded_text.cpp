@@ -24,10 +24,9 @@ std::size_t point_length(unsigned char lead) {
 std::string_view FoldedText::original(std::string_view source, std::string_view piece) const {
     if (piece.empty()) return {};
     const auto first = static_cast<std::size_t>(piece.data() - text.data());
-    const std::size_t begin = from[first], end = from[first + piece.size()];
-    std::string_view found = source.substr(begin, end - begin);
-    while (!found.empty() && (found.back() == ' ' || found.back() == '\n' || found.back() == '\t')) found.remove_suffix(1);
-    return found;
+    // Up to the last letter itself: what was dropped behind it (a quotation mark) is not part of the piece.
+    const std::size_t begin = from[first], last = from[first + piece.size() - 1];
+    return source.substr(begin, last - begin + point_length(static_cast<unsigned char>(source[last])));
 }
 
 FoldedText folded_text(std::string_view text) {

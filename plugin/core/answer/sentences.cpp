@@ -64,9 +64,9 @@ bool ends_sentence(std::string_view text, std::size_t at) {
     std::size_t next = at + 1;
     while (next < text.size() && (text[next] == ')' || text[next] == '"' || text[next] == '\'')) ++next;
     if (next < text.size() && !is_space(text[next])) return false;  // 19.30, 12.2.2026, example.nl
-    if (text[at] != '.') return true;
     while (next < text.size() && is_space(text[next])) ++next;
     if (next == text.size()) return true;
+    if (text[at] != '.') return !is_lower(text[next]);  // a title in quotation marks
     const std::string word = word_before(text, at);
     if (word.size() == 1 && !is_digit(word[0])) return false;  // initials
     const bool abbreviated = among(word, abbreviations, more_abbreviations);

@@ -1,0 +1,245 @@
+#include "core/answer/match.hpp"
+
+#include "core/answer/council_names.hpp"
+#include "core/answer/lookalike.hpp"
+#include "core/council/address.hpp"
+#include "core/fold.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace raadspost::answer {
+namespace {
+
+constexpr int percent_of(MatchedBy by) {
+    switch (by) {
+        case MatchedBy::token: return 99;
+        case MatchedBy::thread: return 95;
+        case MatchedBy::reference: return 90;
+        case MatchedBy::failed_recipient: return 85;
+        case MatchedBy::sender: return 85;
+        case MatchedBy::quoted_recipient: return 75;
+        case MatchedBy::domain: return 75;
+        case MatchedBy::name: return 55;
+    }
+    return 0;
+}
+
+// Domains under which anybody has a mailbox: they name no council.
+bool is_public_provider(std::string_view domain) {
+    static const std::set<std::string_view> known = {
+        "gmail.com", "googlemail.com", "hotmail.com", "hotmail.nl", "outlook.com", "live.nl", "live.com", "ziggo.nl",
+        "kpnmail.nl", "kpnplanet.nl", "planet.nl", "xs4all.nl", "icloud.com", "me.com", "yahoo.com", "home.nl", "hetnet.nl",
+        "upcmail.nl", "casema.nl", "quicknet.nl", "telfort.nl", "online.nl", "zonnet.nl", "protonmail.com", "proton.me",
+        "solcon.nl", "kabelfoon.nl", "tele2.nl", "chello.nl", "msn.com", "outlook.nl"};
+    return known.contains(registered_domain(domain));
+}
+
+bool same_domain(std::string_view a, std::string_view b) {
+    return !a.empty() && registered_domain(a) == registered_domain(b);
+}
+
+class Matcher {
+public:
+    Matcher(const Received& received, std::string_view written, const Clues& clues, std::span<const SentMail> sent,
+            const Authentication& authentication, const CouncilIndex& country)
+        : received_{received}, clues_{clues}, sent_{sent}, authentication_{authentication}, country_{country} {
+        names_text_ = folded(clues.sender_name) + " . " + folded(received.subject) + " . " + folded(written);
+    }
+
+    Match run() {
+        Match out;
+        find();
+        out.why_forged = forged();
+        if (!out.why_forged.empty()) {
+            out.trust = Trust::forged;
+            return out;
+        }
+        if (found_.empty()) return out;
+        std::stable_sort(found_.begin(), found_.end(), [&](const MatchCandidate& a, const MatchCandidate& b) {
+            if (a.percent != b.percent) return a.percent > b.percent;
+            return preferred(a.sent) > preferred(b.sent);
+        });
+        if (found_.size() > max_match_candidates) found_.resize(max_match_candidates);
+        out.candidates = found_;
+        out.council = found_.front().council;
+        if (!out.council.empty())
+            for (const MatchCandidate& each : found_)
+                if (each.by == found_.front().by && each.percent == found_.front().percent && each.council != out.council) out.council.clear();
+        out.trust = trust(found_.front());
+        return out;
+    }
+
+private:
+    // Among messages to one council: those with this subject, then the latest one sent before.
+    std::pair<bool, std::chrono::sys_seconds> preferred(std::size_t i) const {
+        const bool before = !received_.date || sent_[i].sent_at <= *received_.date;
+        return {!clues_.subject.empty() && bare_subject(sent_[i].subject) == clues_.subject,
+                before ? sent_[i].sent_at : std::chrono::sys_seconds{}};
+    }
+
+    // The one council of this message, or the one of several that the text names.
+    std::string council_of(const SentMail& mail) const {
+        if (mail.councils.empty()) return {};
+        if (mail.councils.size() == 1) return mail.councils.front().council;
+        std::string best;
+        bool several = false;
+        for (const SentFor& each : mail.councils) {
+            if (naming_of(names_text_, each.name, country_).times == 0) continue;
+            several = several || !best.empty();
+            best = each.council;
+        }
+        return several ? std::string{} : best;
+    }
+
+    void add(std::size_t i, MatchedBy by, std::string evidence, int less = 0) {
+        found_.push_back({i, council_of(sent_[i]), by, percent_of(by) - less, std::move(evidence)});
+    }
+
+    // Tries one clue after the other; the first that leads anywhere is enough.
+    void find() {
+        for (std::size_t i = 0; i < sent_.size(); ++i)
+            if (std::find(clues_.token_rows.begin(), clues_.token_rows.end(), sent_[i].dispatch) != clues_.token_rows.end())
+                add(i, MatchedBy::token, std::to_string(sent_[i].dispatch));
+        if (!found_.empty()) return;
+        for (const std::string& id : clues_.message_ids) {
+            for (std::size_t i = 0; i < sent_.size(); ++i)
+                if (sent_[i].message_id == id) add(i, MatchedBy::thread, id);
+            if (!found_.empty()) return;
+        }
+        for (std::size_t i = 0; i < sent_.size(); ++i)
+            if (!sent_[i].reference.empty() &&
+                std::find(clues_.references.begin(), clues_.references.end(), sent_[i].reference) != clues_.references.end())
+                add(i, MatchedBy::reference, sent_[i].reference);
+        if (!found_.empty()) return;
+        by_recipient(clues_.failed_recipients, MatchedBy::failed_recipient);
+        if (!found_.empty() || !clues_.failed_recipients.empty()) return;
+        if (!clues_.sender.empty()) by_recipient({clues_.sender}, MatchedBy::sender);
+        if (!found_.empty()) return;
+        by_recipient(clues_.named_addresses, MatchedBy::quoted_recipient, true);
+        if (!found_.empty()) return;
+        by_domain();
+        if (found_.empty()) by_name();
+    }
+
+    // `quoted`: an address in the text counts only if it is the only one of ours there, or its council is named.
+    void by_recipient(const std::vector<std::string>& addresses, MatchedBy by, bool quoted = false) {
+        if (addresses.empty()) return;
+        std::set<std::string> councils;
+        std::vector<MatchCandidate> found;
+        for (std::size_t i = 0; i < sent_.size(); ++i) {
+            if (std::find(addresses.begin(), addresses.end(), sent_[i].recipient) == addresses.end()) continue;
+            for (const SentFor& each : sent_[i].councils) councils.insert(each.council);
+            add(i, by, sent_[i].recipient);
+        }
+        if (quoted && !found_.empty()) {
+            const bool foreign = !country_.find_by_address(clues_.sender_domain).empty() &&
+                                 std::none_of(found_.begin(), found_.end(), [&](const MatchCandidate& each) {
+                                     return same_domain(domain_of(sent_[each.sent].recipient), clues_.sender_domain);
+                                 });
+            if (councils.size() > 1 || foreign) found_.clear();
+            return;
+        }
+        tell_apart(councils);
+    }
+
+    // Several messages went to one mailbox, each for a council of its own.
+    void tell_apart(const std::set<std::string>& councils) {
+        if (councils.size() < 2) return;
+        const std::vector<std::string> named = councils_named(councils);
+        for (MatchCandidate& each : found_) {
+            if (named.size() == 1 && each.council != named.front()) each.percent -= 30;
+            if (named.size() != 1) each.council.clear();
+        }
+    }
+
+    std::vector<std::string> councils_named(const std::set<std::string>& among) const {
+        std::map<std::string, Naming> all;
+        for (const SentMail& mail : sent_)
+            for (const SentFor& each : mail.councils)
+                if (among.contains(each.council) && !all.contains(each.council))
+                    all[each.council] = naming_of(names_text_, each.name, country_);
+        std::vector<std::string> named, as_council;
+        for (const auto& [code, naming] : all) {
+            if (naming.times > 0) named.push_back(code);
+            if (naming.as_council) as_council.push_back(code);
+        }
+        return as_council.size() == 1 ? as_council : named;
+    }
+
+    void by_domain() {
+        if (clues_.sender_domain.empty() || is_public_provider(clues_.sender_domain)) return;
+        std::set<std::string> councils;
+        for (std::size_t i = 0; i < sent_.size(); ++i)
+            if (same_domain(domain_of(sent_[i].recipient), clues_.sender_domain)) {
+                add(i, MatchedBy::domain, clues_.sender_domain);
+                for (const SentFor& each : sent_[i].councils) councils.insert(each.council);
+            }
+        tell_apart(councils);
+    }
+
+    void by_name() {
+        // The mailbox of a council that got nothing from us speaks for that council only.
+        if (!country_.find_by_address(clues_.sender_domain).empty()) return;
+        std::set<std::string> all;
+        for (const SentMail& mail : sent_)
+            for (const SentFor& each : mail.councils) all.insert(each.council);
+        const std::vector<std::string> named = councils_named(all);
+        if (named.size() != 1) return;
+        for (std::size_t i = 0; i < sent_.size(); ++i)
+            for (const SentFor& each : sent_[i].councils)
+                if (each.council == named.front()) found_.push_back({i, each.council, MatchedBy::name, percent_of(MatchedBy::name), each.name});
+    }
+
+    std::string forged() const {
+        if (authentication_.dmarc == Verdict::fail) return "dmarc";
+        if (authentication_.dmarc == Verdict::none && authentication_.spf == Verdict::fail &&
+            authentication_.dkim != Verdict::pass)
+            return "spf";
+        if (received_.from.size() > 1) return "senders";
+        if (clues_.sender.empty()) return {};
+        if (has_foreign_letters(clues_.sender_domain)) return "lookalike";
+        // "griffie@heemstede.nl <somebody@elsewhere>"
+        if (const auto at = clues_.sender_name.find('@'); at != std::string::npos) {
+            const std::string shown = domain_of(clues_.sender_name);
+            for (const SentMail& mail : sent_)
+                if (same_domain(domain_of(mail.recipient), shown) && !same_domain(shown, clues_.sender_domain))
+                    return "display_name";
+        }
+        if (is_public_provider(clues_.sender_domain) || !country_.find_by_address(clues_.sender_domain).empty()) return {};
+        for (const SentMail& mail : sent_)
+            if (same_domain(domain_of(mail.recipient), clues_.sender_domain)) return {};
+        for (const SentMail& mail : sent_)
+            for (const SentFor& each : mail.councils)
+                if (looks_like(clues_.sender_domain, domain_of(mail.recipient), folded(each.name))) return "lookalike";
+        return {};
+    }
+
+    Trust trust(const MatchCandidate& best) const {
+        const SentMail& mail = sent_[best.sent];
+        if (best.by != MatchedBy::token) {
+            const bool report = received_.return_path && received_.return_path->empty();
+            return report && best.by == MatchedBy::thread && !received_.returned.empty() ? Trust::linked : Trust::suggested;
+        }
+        const bool own_domain = same_domain(domain_of(mail.recipient), clues_.sender_domain);
+        return authentication_.dmarc == Verdict::pass && own_domain && !clues_.to_bounce_address ? Trust::proven : Trust::linked;
+    }
+
+    const Received& received_;
+    const Clues& clues_;
+    std::span<const SentMail> sent_;
+    const Authentication& authentication_;
+    const CouncilIndex& country_;
+    std::string names_text_;
+    std::vector<MatchCandidate> found_;
+};
+
+}  // namespace
+
+Match match(const Received& received, std::string_view written, const Clues& clues,
+            std::span<const SentMail> candidates, const Authentication& authentication, const CouncilIndex& country) {
+    return Matcher{received, written, clues, candidates, authentication, country}.run();
+}
+
+}  // namespace raadspost::answer

@@ -1,0 +1,142 @@
+#include "core/answer/read.hpp"
+
+#include "core/answer/authentication.hpp"
+#include "core/answer/auto_reply.hpp"
+#include "core/answer/extract/facts.hpp"
+#include "core/answer/extract/new_address.hpp"
+#include "core/answer/new_text.hpp"
+#include "core/answer/read_mail.hpp"
+#include "core/fold.hpp"
+
+#include <algorithm>
+
+namespace raadspost::answer {
+namespace {
+
+Finding finding(Kind kind, int percent, std::string rule, std::string line) {
+    return {kind, percent, std::move(line), std::move(rule), 0};
+}
+
+// RFC 8098 3.2.6: "displayed" is as good as a receipt, "deleted" says nothing. The words decide where the
+// machine's part is missing.
+bool was_displayed(const Received& received) {
+    for (const Headers& group : received.delivery_status)
+        if (const std::string* disposition = find(group, "disposition"))
+            return folded(*disposition).find("displayed") != std::string::npos;
+    const std::string text = folded(received.subject) + " " + folded(received.text);
+    for (const std::string_view unread : {"niet gelezen", "not read", "ongelezen", "without being read", "verwijderd", "deleted"})
+        if (text.find(unread) != std::string::npos) return false;
+    return true;
+}
+
+bool is_list_mail(const Received& received) {
+    if (find(received.headers, "list-id") || find(received.headers, "list-unsubscribe")) return true;
+    const std::string* precedence = find(received.headers, "precedence");
+    return precedence && (*precedence == "bulk" || *precedence == "list") && !find(received.headers, "auto-submitted");
+}
+
+bool is_ours(std::string_view bare, std::span<const SentMail> sent) {
+    return std::any_of(sent.begin(), sent.end(), [&](const SentMail& mail) { return bare_subject(mail.subject) == bare; });
+}
+
+// A thread, or our subject: it reacts to something of ours.
+bool reacts(const Match& match, bool our_subject) {
+    if (our_subject) return true;
+    return !match.candidates.empty() && match.candidates.front().by <= MatchedBy::failed_recipient;
+}
+
+std::chrono::sys_days day_of_writing(const Received& received) {
+    if (!received.date) return {};
+    return std::chrono::floor<std::chrono::days>(*received.date + std::chrono::minutes{received.utc_offset_minutes});
+}
+
+// The kind tells whether this message will still arrive, not whether the address is good (report.failure does): a
+// message refused for good is a hard bounce also where its size was the reason. A full mailbox is always soft.
+Kind kind_of(const DeliveryReport& report) {
+    if (report.only_late) return Kind::bounce_soft;
+    for (const ReportedRecipient& each : report.recipients) {
+        if (each.failure == Failure::none || each.failure == Failure::pending || each.reason == FailureReason::mailbox_full) continue;
+        if (each.failure == Failure::hard) return Kind::bounce_hard;
+        const bool permanent = each.status.starts_with('5') || (each.status.empty() && each.reply_code >= 500);
+        const bool open = each.status.empty() && each.reply_code == 0 && each.reason != FailureReason::expired &&
+                          each.reason != FailureReason::network;
+        if (permanent || open) return Kind::bounce_hard;
+    }
+    return Kind::bounce_soft;
+}
+
+void drop(std::vector<Finding>& kinds, auto&& which) { std::erase_if(kinds, which); }
+
+// The kinds where the headers say that a machine wrote it.
+void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
+    if (automatic.kind == AutoReply::Kind::absence || automatic.kind == AutoReply::Kind::unread) {
+        drop(kinds, [](const Finding& each) { return each.kind != Kind::redirect; });
+        kinds.insert(kinds.begin(), finding(Kind::auto_reply, 95, "auto-reply", automatic.line));
+        return;
+    }
+    drop(kinds, [](const Finding& each) { return each.kind == Kind::auto_reply || each.kind == Kind::question; });
+    if (kinds.empty()) kinds.push_back(finding(Kind::receipt, 60, "automatic", automatic.line));
+}
+
+}  // namespace
+
+Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup& lookup) {
+    Reading out;
+    out.rule_version = reader.rules.version();
+    out.received = read_mail(bytes);
+    const Received& received = out.received;
+    if (received.unread) {
+        out.kinds.push_back(finding(Kind::other, 1, "unread", *received.unread));
+        return out;
+    }
+    out.report = delivery_report(received);
+    out.clues = clues(received, out.report ? &*out.report : nullptr, reader.own, reader.keys);
+    out.written = out.report ? received.text : new_text(received.text).written;
+    const std::vector<SentMail> sent = lookup(out.clues);
+    out.match = match(received, out.written, out.clues, sent, authentication(received, reader.authserv_id), reader.country);
+    if (out.match.trust == Trust::forged) {
+        out.kinds.push_back(finding(Kind::other, 90, "forged", out.match.why_forged));
+        return out;
+    }
+    if (out.report) {
+        const auto& recipients = out.report->recipients;
+        out.kinds.push_back(finding(kind_of(*out.report), 95, std::string{out.report->dialect}, recipients.empty() ? received.subject : recipients.front().line));
+        return out;
+    }
+    if (received.report_type == "disposition-notification") {
+        const bool displayed = was_displayed(received);
+        out.kinds.push_back(finding(displayed ? Kind::receipt : Kind::other, 90, "disposition", received.subject));
+        return out;
+    }
+
+    const std::string bare = bare_subject(received.subject);
+    const bool our_subject = is_ours(bare, sent);
+    const std::vector<Sentence> text = sentences(out.written);
+    const std::vector<Hit> found = hits(reader.rules, text);
+    out.kinds = settled(reader.rules, text, found);
+    const AutoReply automatic = auto_reply(received, out.written);
+    if (automatic.kind != AutoReply::Kind::none) settle_automatic(out.kinds, automatic);
+    if (out.kinds.empty() || (out.kinds.size() == 1 && out.kinds.front().kind == Kind::receipt)) {
+        if (!our_subject) {
+            const std::vector<Sentence> title = sentences(received.subject);
+            std::vector<Finding> by_title = classify(reader.rules, title);
+            drop(by_title, [&](const Finding& each) { return each.kind == Kind::question || (each.kind == Kind::receipt && !out.kinds.empty()); });
+            if (!by_title.empty()) out.kinds = std::move(by_title);
+        }
+    }
+    if (is_list_mail(received) && !reacts(out.match, our_subject)) out.kinds.clear();
+    if (out.kinds.empty())
+        out.kinds.push_back(finding(Kind::other, 50, "nothing", text.empty() ? std::string{} : text.front().line()));
+
+    std::vector<std::string> known = reader.own.mailboxes;
+    for (const MatchCandidate& each : out.match.candidates) known.push_back(sent[each.sent].recipient);
+    FactsContext context;
+    context.written = day_of_writing(received);
+    context.subject = our_subject ? std::string_view{} : std::string_view{received.subject};
+    context.known = known;
+    out.facts = facts(text, found, out.kinds, context);
+    out.facts.absent_until = automatic.absent_until;
+    return out;
+}
+
+}  // namespace raadspost::answer
