@@ -13,15 +13,19 @@ constexpr int weak = 60;  // a finding below it gives way to any surer one
 
 // The order in which kinds are named.
 constexpr std::array<Kind, kind_count> by_importance = {
-    Kind::bounce_hard, Kind::bounce_soft, Kind::auto_reply, Kind::declined, Kind::agenda,   Kind::listed,  Kind::distributed,
-    Kind::to_college,  Kind::meeting,     Kind::question,   Kind::redirect, Kind::opt_out, Kind::receipt, Kind::other};
+    Kind::bounce_hard, Kind::bounce_soft, Kind::auto_reply, Kind::declined, Kind::agenda,
+    Kind::listed,      Kind::distributed, Kind::to_college, Kind::meeting,  Kind::question,
+    Kind::redirect,    Kind::opt_out,     Kind::receipt,    Kind::other};
 
 bool holds(const RuleTerm& term, const Words& clause, const Words& sentence, const Words& message) {
     const bool any = std::any_of(term.any.begin(), term.any.end(), [&](const RuleTerm::Alternative& one) {
         switch (one.scope) {
-            case RuleTerm::Scope::clause: return clause.test(one.word);
-            case RuleTerm::Scope::sentence: return sentence.test(one.word);
-            case RuleTerm::Scope::message: return message.test(one.word);
+            case RuleTerm::Scope::clause:
+                return clause.test(one.word);
+            case RuleTerm::Scope::sentence:
+                return sentence.test(one.word);
+            case RuleTerm::Scope::message:
+                return message.test(one.word);
         }
         return false;
     });
@@ -95,7 +99,8 @@ std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
 
 std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text, std::span<const Hit> found) {
     Settling kinds{found};
-    if (kinds.has(Kind::other) && kinds.best(Kind::other).percent > kinds.surest(Kind::other)) kinds.keep_only(Kind::other);
+    if (kinds.has(Kind::other) && kinds.best(Kind::other).percent > kinds.surest(Kind::other))
+        kinds.keep_only(Kind::other);
     kinds.drop(Kind::other, kinds.surest(Kind::other) > 0);
     kinds.drop_weak();
     const bool treated = kinds.any(Kind::distributed, Kind::listed, Kind::to_college, Kind::agenda);
@@ -108,13 +113,15 @@ std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text,
     kinds.drop(Kind::auto_reply, person);
     constexpr int said_so = 70;  // thanks alone are no receipt beside a new address
     kinds.drop(Kind::receipt, person || kinds.has(Kind::auto_reply) ||
-                                  (kinds.has(Kind::redirect) && kinds.has(Kind::receipt) && kinds.best(Kind::receipt).percent < said_so));
+                                  (kinds.has(Kind::redirect) && kinds.has(Kind::receipt) &&
+                                   kinds.best(Kind::receipt).percent < said_so));
 
     std::vector<Finding> out;
     for (const Kind kind : by_importance) {
         if (!kinds.has(kind)) continue;
         const Hit& hit = kinds.best(kind);
-        out.push_back({kind, hit.percent, text[hit.sentence].line(), rules.rules()[hit.rule].name, hit.sentence});
+        out.push_back(
+            {kind, hit.percent, text[hit.sentence].line(), rules.rules()[hit.rule].name, hit.sentence});
     }
     return out;
 }

@@ -1,10 +1,10 @@
-// What an answer means: which kinds of FORMAT it carries, how sure that is, and which sentence decided by which
-// rule. It looks at the new text only (the caller leaves quotations, signatures and reports away) and knows
-// nothing of who wrote. Pure; safe on any thread.
+// What an answer means: which kinds of FORMAT it carries, how sure that is, and which sentence decided by
+// which rule. It looks at the new text only (the caller leaves quotations, signatures and reports away) and
+// knows nothing of who wrote. Pure; safe on any thread.
 //
 // Conventions: what is promised firmly counts as done, what is possible or conditional does not; a receipt is
-// named only beside a new address; a refusal to list beside a hand-over is the hand-over; an invitation put as a
-// question is a meeting.
+// named only beside a new address; a refusal to list beside a hand-over is the hand-over; an invitation put
+// as a question is a meeting.
 #pragma once
 
 #include "core/answer/rules.hpp"

@@ -34,7 +34,8 @@ void add_references(std::vector<std::string>& to, std::string_view text) {
 
 // Message-IDs in a plain text: free-form reports return our headers as text.
 void add_message_ids(std::vector<std::string>& to, std::string_view text) {
-    static const re2::RE2 field{R"((?im)^[> ]*(?:message-id|bericht-id|message id|internet message id)[:=] *<?([^<>\s]{3,300}@[^<>\s]{1,253})>?)"};
+    static const re2::RE2 field{
+        R"((?im)^[> ]*(?:message-id|bericht-id|message id|internet message id)[:=] *<?([^<>\s]{3,300}@[^<>\s]{1,253})>?)"};
     Piece rest{text.data(), text.size()};
     std::string found;
     while (to.size() < max_clues_of_a_kind && re2::RE2::FindAndConsume(&rest, field, &found)) add(to, found);
@@ -68,14 +69,16 @@ Clues clues(const Received& received, const DeliveryReport* report, const OwnAdd
     const bool signs = keys != nullptr && !own.signed_domain.empty();
     if (signs) {
         for (const Address& each : received.recipients)
-            if (each.address.find('+') != std::string::npos) add_tokens(out, *keys, each.address, own.signed_domain);
+            if (each.address.find('+') != std::string::npos)
+                add_tokens(out, *keys, each.address, own.signed_domain);
     }
     for (const std::string& id : received.answers_to) add(out.message_ids, id);
     if (report != nullptr)
         for (const std::string& id : report->message_ids) add(out.message_ids, id);
     for (const Returned& each : received.returned) {
         add(out.message_ids, each.message_id);
-        if (const std::string* subject = find(each.headers, "subject")) add_references(out.references, *subject);
+        if (const std::string* subject = find(each.headers, "subject"))
+            add_references(out.references, *subject);
         add_references(out.references, each.text);
     }
     add_message_ids(out.message_ids, received.text);

@@ -1,6 +1,6 @@
-// Everything in a received message by which the message of ours that it answers can be found. Gathered from the
-// whole message, quotations too: a token or a number of ours in a quotation leads back as well as one that was
-// typed. What a clue is worth is judged in match.hpp. Pure; safe on any thread.
+// Everything in a received message by which the message of ours that it answers can be found. Gathered from
+// the whole message, quotations too: a token or a number of ours in a quotation leads back as well as one
+// that was typed. What a clue is worth is judged in match.hpp. Pure; safe on any thread.
 #pragma once
 
 #include "core/answer/delivery_report.hpp"
@@ -21,14 +21,14 @@ struct OwnAddresses {
 };
 
 struct Clues {
-    std::vector<std::int64_t> token_rows;  // dispatches that a valid signed address of ours names
-    bool to_bounce_address = false;        // one of those was the address for reports
-    std::vector<std::string> message_ids;  // answered, referred to, or returned; the nearest first
-    std::vector<std::string> references;   // "R12-GM0397", in capitals
+    std::vector<std::int64_t> token_rows;        // dispatches that a valid signed address of ours names
+    bool to_bounce_address = false;              // one of those was the address for reports
+    std::vector<std::string> message_ids;        // answered, referred to, or returned; the nearest first
+    std::vector<std::string> references;         // "R12-GM0397", in capitals
     std::vector<std::string> failed_recipients;  // of a delivery report; only ever compared
     std::vector<std::string> named_addresses;    // anywhere in the text, quotations too
-    std::string sender;                          // the one From address, in lower case; empty if none or several
-    std::string sender_name;                     // as shown
+    std::string sender;       // the one From address, in lower case; empty if none or several
+    std::string sender_name;  // as shown
     std::string sender_domain;
     std::string subject;  // without "Re:", "FW:", "Automatisch antwoord:"; folded
 };

@@ -1,5 +1,5 @@
-// Which councils a text names. "Bergen" alone names none, because two councils bear it; "Bergen (NH)" does, and
-// "Bergen op Zoom" is another. Pure; safe on any thread.
+// Which councils a text names. "Bergen" alone names none, because two councils bear it; "Bergen (NH)" does,
+// and "Bergen op Zoom" is another. Pure; safe on any thread.
 #pragma once
 
 #include "core/council/lookup.hpp"

@@ -6,9 +6,9 @@ namespace raadspost::answer {
 namespace {
 
 bool is_quotation_mark(std::string_view point) {
-    return point == "\xE2\x80\x98" || point == "\xE2\x80\x99" || point == "\xE2\x80\x9C" || point == "\xE2\x80\x9D" ||
-           point == "\xE2\x80\x9E" || point == "\xE2\x80\x9A" || point == "\xC2\xAB" || point == "\xC2\xBB" ||
-           point == "\xC2\xB4";
+    return point == "\xE2\x80\x98" || point == "\xE2\x80\x99" || point == "\xE2\x80\x9C" ||
+           point == "\xE2\x80\x9D" || point == "\xE2\x80\x9E" || point == "\xE2\x80\x9A" ||
+           point == "\xC2\xAB" || point == "\xC2\xBB" || point == "\xC2\xB4";
 }
 
 bool is_dash(std::string_view point) {
@@ -46,9 +46,12 @@ FoldedText folded_text(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
         if (const auto byte = static_cast<unsigned char>(c); byte < 0x80) {
-            if (byte <= ' ' || byte == 0x7F) gap = true;
-            else if (c >= 'A' && c <= 'Z') add(static_cast<char>(c - 'A' + 'a'), at);
-            else if (c != '\'' && c != '"' && c != '`') add(c, at);
+            if (byte <= ' ' || byte == 0x7F)
+                gap = true;
+            else if (c >= 'A' && c <= 'Z')
+                add(static_cast<char>(c - 'A' + 'a'), at);
+            else if (c != '\'' && c != '"' && c != '`')
+                add(c, at);
             ++at;
             continue;
         }

@@ -17,8 +17,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min({before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before2[j - 2] + 1);
+            row[j] =
+                std::min({before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before2[j - 2] + 1);
         }
         before2 = before;
         before = row;
@@ -38,11 +40,16 @@ std::string as_read(std::string_view label) {
     std::string out;
     for (std::size_t i = 0; i < label.size(); ++i) {
         const char c = label[i];
-        if (c == '0') out += 'o';
-        else if (c == '1') out += 'l';
-        else if (c == 'r' && i + 1 < label.size() && label[i + 1] == 'n') out += 'm', ++i;
-        else if (c == 'v' && i + 1 < label.size() && label[i + 1] == 'v') out += 'w', ++i;
-        else out += c;
+        if (c == '0')
+            out += 'o';
+        else if (c == '1')
+            out += 'l';
+        else if (c == 'r' && i + 1 < label.size() && label[i + 1] == 'n')
+            out += 'm', ++i;
+        else if (c == 'v' && i + 1 < label.size() && label[i + 1] == 'v')
+            out += 'w', ++i;
+        else
+            out += c;
     }
     return out;
 }
@@ -58,7 +65,8 @@ std::string_view registered_domain(std::string_view domain) {
 
 bool has_foreign_letters(std::string_view domain) {
     return domain.starts_with("xn--") || domain.find(".xn--") != std::string_view::npos ||
-           std::any_of(domain.begin(), domain.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+           std::any_of(domain.begin(), domain.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 bool looks_like(std::string_view domain, std::string_view real, std::string_view name) {
@@ -66,7 +74,8 @@ bool looks_like(std::string_view domain, std::string_view real, std::string_view
     real = registered_domain(real);
     if (domain.empty() || domain == real) return false;
     const std::string_view label = domain.substr(0, domain.rfind('.')), top = domain.substr(label.size());
-    const std::string_view real_label = real.substr(0, real.rfind('.')), real_top = real.substr(real_label.size());
+    const std::string_view real_label = real.substr(0, real.rfind('.')),
+                           real_top = real.substr(real_label.size());
     if (label == real_label && top != real_top) return true;
     const std::string plain = letters(label), real_plain = letters(real_label), council = letters(name);
     if (plain == real_plain && top == real_top) return label != real_label;
@@ -79,13 +88,15 @@ bool looks_like(std::string_view domain, std::string_view real, std::string_view
     if (council.size() < long_enough || plain.find(council) == std::string::npos) return false;
     // Words that make a name sound official; the name of a neighbour beside it makes a shared service.
     constexpr std::array<std::string_view, 20> bait = {
-        "griffie", "raadsgriffie", "gemeenteraad", "raadspost", "mail",    "post",    "info",  "online", "web",     "secure",
-        "login",   "portaal",      "portal",       "nl",        "support", "service", "admin", "beheer", "griffier", "overheid"};
+        "griffie", "raadsgriffie", "gemeenteraad", "raadspost", "mail",     "post",    "info",
+        "online",  "web",          "secure",       "login",     "portaal",  "portal",  "nl",
+        "support", "service",      "admin",        "beheer",    "griffier", "overheid"};
     constexpr std::array<std::string_view, 4> usual = {"", "gemeente", "raad", "gem"};
     const std::size_t at = plain.find(council);
     const std::string rest = plain.substr(0, at) + plain.substr(at + council.size());
     if (std::find(usual.begin(), usual.end(), rest) != usual.end()) return top != real_top;
-    return std::any_of(bait.begin(), bait.end(), [&](std::string_view word) { return rest.find(word) != std::string::npos; });
+    return std::any_of(bait.begin(), bait.end(),
+                       [&](std::string_view word) { return rest.find(word) != std::string::npos; });
 }
 
 }  // namespace raadspost::answer

@@ -11,9 +11,10 @@ namespace raadspost::answer {
 // The last two labels: "heemstede.nl" of "mx.heemstede.nl". What Dutch councils use has no deeper registry.
 std::string_view registered_domain(std::string_view domain);
 
-// `domain` is not `real` nor below it, but one or two letters off, the same name under another top-level domain,
-// or the council's name with words that sound official ("heemstede-griffie.nl"). "gemeente" before or behind it
-// is how many real domains are made, and two councils' names are how shared services call theirs: neither counts. `name` is the council's, folded.
+// `domain` is not `real` nor below it, but one or two letters off, the same name under another top-level
+// domain, or the council's name with words that sound official ("heemstede-griffie.nl"). "gemeente" before or
+// behind it is how many real domains are made, and two councils' names are how shared services call theirs:
+// neither counts. `name` is the council's, folded.
 bool looks_like(std::string_view domain, std::string_view real, std::string_view name);
 
 // Letters of other scripts, or their xn-- form: no council uses them.

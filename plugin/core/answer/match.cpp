@@ -14,14 +14,22 @@ namespace {
 
 constexpr int percent_of(MatchedBy by) {
     switch (by) {
-        case MatchedBy::token: return 99;
-        case MatchedBy::thread: return 95;
-        case MatchedBy::reference: return 90;
-        case MatchedBy::failed_recipient: return 85;
-        case MatchedBy::sender: return 85;
-        case MatchedBy::quoted_recipient: return 75;
-        case MatchedBy::domain: return 75;
-        case MatchedBy::name: return 55;
+        case MatchedBy::token:
+            return 99;
+        case MatchedBy::thread:
+            return 95;
+        case MatchedBy::reference:
+            return 90;
+        case MatchedBy::failed_recipient:
+            return 85;
+        case MatchedBy::sender:
+            return 85;
+        case MatchedBy::quoted_recipient:
+            return 75;
+        case MatchedBy::domain:
+            return 75;
+        case MatchedBy::name:
+            return 55;
     }
     return 0;
 }
@@ -29,10 +37,12 @@ constexpr int percent_of(MatchedBy by) {
 // Domains under which anybody has a mailbox: they name no council.
 bool is_public_provider(std::string_view domain) {
     static const std::set<std::string_view> known = {
-        "gmail.com", "googlemail.com", "hotmail.com", "hotmail.nl", "outlook.com", "live.nl", "live.com", "ziggo.nl",
-        "kpnmail.nl", "kpnplanet.nl", "planet.nl", "xs4all.nl", "icloud.com", "me.com", "yahoo.com", "home.nl", "hetnet.nl",
-        "upcmail.nl", "casema.nl", "quicknet.nl", "telfort.nl", "online.nl", "zonnet.nl", "protonmail.com", "proton.me",
-        "solcon.nl", "kabelfoon.nl", "tele2.nl", "chello.nl", "msn.com", "outlook.nl"};
+        "gmail.com",  "googlemail.com", "hotmail.com",  "hotmail.nl",   "outlook.com", "live.nl",
+        "live.com",   "ziggo.nl",       "kpnmail.nl",   "kpnplanet.nl", "planet.nl",   "xs4all.nl",
+        "icloud.com", "me.com",         "yahoo.com",    "home.nl",      "hetnet.nl",   "upcmail.nl",
+        "casema.nl",  "quicknet.nl",    "telfort.nl",   "online.nl",    "zonnet.nl",   "protonmail.com",
+        "proton.me",  "solcon.nl",      "kabelfoon.nl", "tele2.nl",     "chello.nl",   "msn.com",
+        "outlook.nl"};
     return known.contains(registered_domain(domain));
 }
 
@@ -42,9 +52,13 @@ bool same_domain(std::string_view a, std::string_view b) {
 
 class Matcher {
 public:
-    Matcher(const Received& received, std::string_view written, const Clues& clues, std::span<const SentMail> sent,
-            const Authentication& authentication, const CouncilIndex& country)
-        : received_{received}, clues_{clues}, sent_{sent}, authentication_{authentication}, country_{country} {
+    Matcher(const Received& received, std::string_view written, const Clues& clues,
+            std::span<const SentMail> sent, const Authentication& authentication, const CouncilIndex& country)
+        : received_{received},
+          clues_{clues},
+          sent_{sent},
+          authentication_{authentication},
+          country_{country} {
         names_text_ = folded(clues.sender_name) + " . " + folded(received.subject) + " . " + folded(written);
     }
 
@@ -66,7 +80,9 @@ public:
         out.council = found_.front().council;
         if (!out.council.empty())
             for (const MatchCandidate& each : found_)
-                if (each.by == found_.front().by && each.percent == found_.front().percent && each.council != out.council) out.council.clear();
+                if (each.by == found_.front().by && each.percent == found_.front().percent &&
+                    each.council != out.council)
+                    out.council.clear();
         out.trust = trust(found_.front());
         return out;
     }
@@ -100,7 +116,8 @@ private:
     // Tries one clue after the other; the first that leads anywhere is enough.
     void find() {
         for (std::size_t i = 0; i < sent_.size(); ++i)
-            if (std::find(clues_.token_rows.begin(), clues_.token_rows.end(), sent_[i].dispatch) != clues_.token_rows.end())
+            if (std::find(clues_.token_rows.begin(), clues_.token_rows.end(), sent_[i].dispatch) !=
+                clues_.token_rows.end())
                 add(i, MatchedBy::token, std::to_string(sent_[i].dispatch));
         if (!found_.empty()) return;
         for (const std::string& id : clues_.message_ids) {
@@ -109,8 +126,8 @@ private:
             if (!found_.empty()) return;
         }
         for (std::size_t i = 0; i < sent_.size(); ++i)
-            if (!sent_[i].reference.empty() &&
-                std::find(clues_.references.begin(), clues_.references.end(), sent_[i].reference) != clues_.references.end())
+            if (!sent_[i].reference.empty() && std::find(clues_.references.begin(), clues_.references.end(),
+                                                         sent_[i].reference) != clues_.references.end())
                 add(i, MatchedBy::reference, sent_[i].reference);
         if (!found_.empty()) return;
         by_recipient(clues_.failed_recipients, MatchedBy::failed_recipient);
@@ -123,21 +140,24 @@ private:
         if (found_.empty()) by_name();
     }
 
-    // `quoted`: an address in the text counts only if it is the only one of ours there, or its council is named.
+    // `quoted`: an address in the text counts only if it is the only one of ours there, or its council is
+    // named.
     void by_recipient(const std::vector<std::string>& addresses, MatchedBy by, bool quoted = false) {
         if (addresses.empty()) return;
         std::set<std::string> councils;
         std::vector<MatchCandidate> found;
         for (std::size_t i = 0; i < sent_.size(); ++i) {
-            if (std::find(addresses.begin(), addresses.end(), sent_[i].recipient) == addresses.end()) continue;
+            if (std::find(addresses.begin(), addresses.end(), sent_[i].recipient) == addresses.end())
+                continue;
             for (const SentFor& each : sent_[i].councils) councils.insert(each.council);
             add(i, by, sent_[i].recipient);
         }
         if (quoted && !found_.empty()) {
-            const bool foreign = !country_.find_by_address(clues_.sender_domain).empty() &&
-                                 std::none_of(found_.begin(), found_.end(), [&](const MatchCandidate& each) {
-                                     return same_domain(domain_of(sent_[each.sent].recipient), clues_.sender_domain);
-                                 });
+            const bool foreign =
+                !country_.find_by_address(clues_.sender_domain).empty() &&
+                std::none_of(found_.begin(), found_.end(), [&](const MatchCandidate& each) {
+                    return same_domain(domain_of(sent_[each.sent].recipient), clues_.sender_domain);
+                });
             if (councils.size() > 1 || foreign) found_.clear();
             return;
         }
@@ -189,14 +209,13 @@ private:
         if (named.size() != 1) return;
         for (std::size_t i = 0; i < sent_.size(); ++i)
             for (const SentFor& each : sent_[i].councils)
-                if (each.council == named.front()) found_.push_back({i, each.council, MatchedBy::name, percent_of(MatchedBy::name), each.name});
+                if (each.council == named.front())
+                    found_.push_back(
+                        {i, each.council, MatchedBy::name, percent_of(MatchedBy::name), each.name});
     }
 
     std::string forged() const {
-        if (authentication_.dmarc == Verdict::fail) return "dmarc";
-        if (authentication_.dmarc == Verdict::none && authentication_.spf == Verdict::fail &&
-            authentication_.dkim != Verdict::pass)
-            return "spf";
+        if (authentication_.sender == Verdict::fail) return "authentication";
         if (received_.from.size() > 1) return "senders";
         if (clues_.sender.empty()) return {};
         if (has_foreign_letters(clues_.sender_domain)) return "lookalike";
@@ -204,15 +223,19 @@ private:
         if (const auto at = clues_.sender_name.find('@'); at != std::string::npos) {
             const std::string shown = domain_of(clues_.sender_name);
             for (const SentMail& mail : sent_)
-                if (same_domain(domain_of(mail.recipient), shown) && !same_domain(shown, clues_.sender_domain))
+                if (same_domain(domain_of(mail.recipient), shown) &&
+                    !same_domain(shown, clues_.sender_domain))
                     return "display_name";
         }
-        if (is_public_provider(clues_.sender_domain) || !country_.find_by_address(clues_.sender_domain).empty()) return {};
+        if (is_public_provider(clues_.sender_domain) ||
+            !country_.find_by_address(clues_.sender_domain).empty())
+            return {};
         for (const SentMail& mail : sent_)
             if (same_domain(domain_of(mail.recipient), clues_.sender_domain)) return {};
         for (const SentMail& mail : sent_)
             for (const SentFor& each : mail.councils)
-                if (looks_like(clues_.sender_domain, domain_of(mail.recipient), folded(each.name))) return "lookalike";
+                if (looks_like(clues_.sender_domain, domain_of(mail.recipient), folded(each.name)))
+                    return "lookalike";
         return {};
     }
 
@@ -220,10 +243,13 @@ private:
         const SentMail& mail = sent_[best.sent];
         if (best.by != MatchedBy::token) {
             const bool report = received_.return_path && received_.return_path->empty();
-            return report && best.by == MatchedBy::thread && !received_.returned.empty() ? Trust::linked : Trust::suggested;
+            return report && best.by == MatchedBy::thread && !received_.returned.empty() ? Trust::linked
+                                                                                         : Trust::suggested;
         }
         const bool own_domain = same_domain(domain_of(mail.recipient), clues_.sender_domain);
-        return authentication_.dmarc == Verdict::pass && own_domain && !clues_.to_bounce_address ? Trust::proven : Trust::linked;
+        return authentication_.sender == Verdict::pass && own_domain && !clues_.to_bounce_address
+                   ? Trust::proven
+                   : Trust::linked;
     }
 
     const Received& received_;
@@ -238,7 +264,8 @@ private:
 }  // namespace
 
 Match match(const Received& received, std::string_view written, const Clues& clues,
-            std::span<const SentMail> candidates, const Authentication& authentication, const CouncilIndex& country) {
+            std::span<const SentMail> candidates, const Authentication& authentication,
+            const CouncilIndex& country) {
     return Matcher{received, written, clues, candidates, authentication, country}.run();
 }
 

@@ -1,7 +1,7 @@
-// Which message of ours, and which council, a received one belongs to, and how far that is to be believed. Tries
-// in order: token, In-Reply-To and References, our reference number, the failed recipient of a report, sender's
-// address or domain together with the subject, and what the text names. Several councils behind one office are
-// told apart by name or not at all: a wrong council is worse than none. Pure; safe on any thread.
+// Which message of ours, and which council, a received one belongs to, and how far that is to be believed.
+// Tries in order: token, In-Reply-To and References, our reference number, the failed recipient of a report,
+// sender's address or domain together with the subject, and what the text names. Several councils behind one
+// office are told apart by name or not at all: a wrong council is worse than none. Pure; safe on any thread.
 //
 // The ladder of trust:
 //   proven     a token, authentication passed for the From domain, and that is the council's domain
@@ -43,13 +43,27 @@ struct SentMail {
 };
 
 enum class Trust : std::uint8_t { unknown, forged, suggested, linked, proven };
-inline constexpr std::array<std::string_view, 5> trust_names = {"unknown", "forged", "suggested", "linked", "proven"};
-constexpr std::string_view name(Trust trust) { return trust_names[static_cast<std::size_t>(trust)]; }
+inline constexpr std::array<std::string_view, 5> trust_names = {"unknown", "forged", "suggested", "linked",
+                                                                "proven"};
+constexpr std::string_view name(Trust trust) {
+    return trust_names[static_cast<std::size_t>(trust)];
+}
 
-enum class MatchedBy : std::uint8_t { token, thread, reference, failed_recipient, sender, quoted_recipient, domain, name };
+enum class MatchedBy : std::uint8_t {
+    token,
+    thread,
+    reference,
+    failed_recipient,
+    sender,
+    quoted_recipient,
+    domain,
+    name
+};
 inline constexpr std::array<std::string_view, 8> matched_by_names = {
     "token", "thread", "reference", "failed_recipient", "sender", "quoted_recipient", "domain", "name"};
-constexpr std::string_view name(MatchedBy by) { return matched_by_names[static_cast<std::size_t>(by)]; }
+constexpr std::string_view name(MatchedBy by) {
+    return matched_by_names[static_cast<std::size_t>(by)];
+}
 
 struct MatchCandidate {
     std::size_t sent = 0;  // in the candidates given
@@ -63,7 +77,7 @@ struct Match {
     Trust trust = Trust::unknown;
     std::string council;                     // empty where it belongs to none, or to one of several
     std::vector<MatchCandidate> candidates;  // the best first, at most max_match_candidates; none if forged
-    std::string why_forged;                  // "dmarc", "lookalike", "display_name", "senders"
+    std::string why_forged;                  // "authentication", "lookalike", "display_name", "senders"
 
     bool certain() const { return !council.empty() && !candidates.empty(); }
 };

@@ -24,7 +24,8 @@ bool was_displayed(const Received& received) {
         if (const std::string* disposition = find(group, "disposition"))
             return folded(*disposition).find("displayed") != std::string::npos;
     const std::string text = folded(received.subject) + " " + folded(received.text);
-    for (const std::string_view unread : {"niet gelezen", "not read", "ongelezen", "without being read", "verwijderd", "deleted"})
+    for (const std::string_view unread :
+         {"niet gelezen", "not read", "ongelezen", "without being read", "verwijderd", "deleted"})
         if (text.find(unread) != std::string::npos) return false;
     return true;
 }
@@ -32,11 +33,13 @@ bool was_displayed(const Received& received) {
 bool is_list_mail(const Received& received) {
     if (find(received.headers, "list-id") || find(received.headers, "list-unsubscribe")) return true;
     const std::string* precedence = find(received.headers, "precedence");
-    return precedence && (*precedence == "bulk" || *precedence == "list") && !find(received.headers, "auto-submitted");
+    return precedence && (*precedence == "bulk" || *precedence == "list") &&
+           !find(received.headers, "auto-submitted");
 }
 
 bool is_ours(std::string_view bare, std::span<const SentMail> sent) {
-    return std::any_of(sent.begin(), sent.end(), [&](const SentMail& mail) { return bare_subject(mail.subject) == bare; });
+    return std::any_of(sent.begin(), sent.end(),
+                       [&](const SentMail& mail) { return bare_subject(mail.subject) == bare; });
 }
 
 // A thread, or our subject: it reacts to something of ours.
@@ -47,35 +50,63 @@ bool reacts(const Match& match, bool our_subject) {
 
 std::chrono::sys_days day_of_writing(const Received& received) {
     if (!received.date) return {};
-    return std::chrono::floor<std::chrono::days>(*received.date + std::chrono::minutes{received.utc_offset_minutes});
+    return std::chrono::floor<std::chrono::days>(*received.date +
+                                                 std::chrono::minutes{received.utc_offset_minutes});
 }
 
-// The kind tells whether this message will still arrive, not whether the address is good (report.failure does): a
-// message refused for good is a hard bounce also where its size was the reason. A full mailbox is always soft.
+// The kind tells whether this message will still arrive, not whether the address is good (report.failure
+// does): a message refused for good is a hard bounce also where its size was the reason. A full mailbox is
+// always soft.
 Kind kind_of(const DeliveryReport& report) {
     if (report.only_late) return Kind::bounce_soft;
     for (const ReportedRecipient& each : report.recipients) {
-        if (each.failure == Failure::none || each.failure == Failure::pending || each.reason == FailureReason::mailbox_full) continue;
+        if (each.failure == Failure::none || each.failure == Failure::pending ||
+            each.reason == FailureReason::mailbox_full)
+            continue;
         if (each.failure == Failure::hard) return Kind::bounce_hard;
-        const bool permanent = each.status.starts_with('5') || (each.status.empty() && each.reply_code >= 500);
-        const bool open = each.status.empty() && each.reply_code == 0 && each.reason != FailureReason::expired &&
-                          each.reason != FailureReason::network;
+        const bool permanent =
+            each.status.starts_with('5') || (each.status.empty() && each.reply_code >= 500);
+        const bool open = each.status.empty() && each.reply_code == 0 &&
+                          each.reason != FailureReason::expired && each.reason != FailureReason::network;
         if (permanent || open) return Kind::bounce_hard;
     }
     return Kind::bounce_soft;
 }
 
-void drop(std::vector<Finding>& kinds, auto&& which) { std::erase_if(kinds, which); }
+void drop(std::vector<Finding>& kinds, auto&& which) {
+    std::erase_if(kinds, which);
+}
 
-// The kinds where the headers say that a machine wrote it.
+// The new text without the quoted lines between which it may stand.
+std::string without_quoted_lines(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        if (!line.starts_with('>')) out.append(line).append("\n");
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
 void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
-    if (automatic.kind == AutoReply::Kind::absence || automatic.kind == AutoReply::Kind::unread) {
+    using AutoKind = AutoReply::Kind;
+    if (automatic.kind == AutoKind::absence || automatic.kind == AutoKind::unread) {
         drop(kinds, [](const Finding& each) { return each.kind != Kind::redirect; });
+        if (kinds.empty() && !automatic.instead.empty())
+            kinds.push_back(finding(Kind::redirect, 80, "auto-reply", automatic.line));
         kinds.insert(kinds.begin(), finding(Kind::auto_reply, 95, "auto-reply", automatic.line));
         return;
     }
-    drop(kinds, [](const Finding& each) { return each.kind == Kind::auto_reply || each.kind == Kind::question; });
-    if (kinds.empty()) kinds.push_back(finding(Kind::receipt, 60, "automatic", automatic.line));
+    // Nobody behind a machine's receipt asks, or is away.
+    if (automatic.kind != AutoKind::none || automatic.by_headers)
+        drop(kinds, [](const Finding& each) {
+            return each.kind == Kind::auto_reply || each.kind == Kind::question;
+        });
+    if (kinds.empty() && automatic.kind == AutoKind::receipt)
+        kinds.push_back(finding(Kind::receipt, 80, "auto-reply", automatic.line));
+    if (kinds.empty() && (automatic.kind == AutoKind::machine || automatic.kind == AutoKind::challenge))
+        kinds.push_back(finding(Kind::other, 60, "auto-reply", automatic.line));
 }
 
 }  // namespace
@@ -91,21 +122,24 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     }
     out.report = delivery_report(received);
     out.clues = clues(received, out.report ? &*out.report : nullptr, reader.own, reader.keys);
-    out.written = out.report ? received.text : new_text(received.text).written;
+    out.written = out.report ? received.text : without_quoted_lines(new_text(received.text).written);
     const std::vector<SentMail> sent = lookup(out.clues);
-    out.match = match(received, out.written, out.clues, sent, authentication(received, reader.authserv_id), reader.country);
+    out.match = match(received, out.written, out.clues, sent, authentication(received, reader.authserv_id),
+                      reader.country);
     if (out.match.trust == Trust::forged) {
         out.kinds.push_back(finding(Kind::other, 90, "forged", out.match.why_forged));
         return out;
     }
     if (out.report) {
         const auto& recipients = out.report->recipients;
-        out.kinds.push_back(finding(kind_of(*out.report), 95, std::string{out.report->dialect}, recipients.empty() ? received.subject : recipients.front().line));
+        out.kinds.push_back(finding(kind_of(*out.report), 95, std::string{out.report->dialect},
+                                    recipients.empty() ? received.subject : recipients.front().line));
         return out;
     }
     if (received.report_type == "disposition-notification") {
         const bool displayed = was_displayed(received);
-        out.kinds.push_back(finding(displayed ? Kind::receipt : Kind::other, 90, "disposition", received.subject));
+        out.kinds.push_back(
+            finding(displayed ? Kind::receipt : Kind::other, 90, "disposition", received.subject));
         return out;
     }
 
@@ -115,18 +149,21 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     const std::vector<Hit> found = hits(reader.rules, text);
     out.kinds = settled(reader.rules, text, found);
     const AutoReply automatic = auto_reply(received, out.written);
-    if (automatic.kind != AutoReply::Kind::none) settle_automatic(out.kinds, automatic);
+    settle_automatic(out.kinds, automatic);
     if (out.kinds.empty() || (out.kinds.size() == 1 && out.kinds.front().kind == Kind::receipt)) {
         if (!our_subject) {
             const std::vector<Sentence> title = sentences(received.subject);
             std::vector<Finding> by_title = classify(reader.rules, title);
-            drop(by_title, [&](const Finding& each) { return each.kind == Kind::question || (each.kind == Kind::receipt && !out.kinds.empty()); });
+            drop(by_title, [&](const Finding& each) {
+                return each.kind == Kind::question || (each.kind == Kind::receipt && !out.kinds.empty());
+            });
             if (!by_title.empty()) out.kinds = std::move(by_title);
         }
     }
     if (is_list_mail(received) && !reacts(out.match, our_subject)) out.kinds.clear();
     if (out.kinds.empty())
-        out.kinds.push_back(finding(Kind::other, 50, "nothing", text.empty() ? std::string{} : text.front().line()));
+        out.kinds.push_back(
+            finding(Kind::other, 50, "nothing", text.empty() ? std::string{} : text.front().line()));
 
     std::vector<std::string> known = reader.own.mailboxes;
     for (const MatchCandidate& each : out.match.candidates) known.push_back(sent[each.sent].recipient);
@@ -136,6 +173,10 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     context.known = known;
     out.facts = facts(text, found, out.kinds, context);
     out.facts.absent_until = automatic.absent_until;
+    if (out.facts.redirect_to.empty() && out.has(Kind::redirect))
+        for (const std::string& each : automatic.instead)
+            if (out.facts.redirect_to.empty() && std::find(known.begin(), known.end(), each) == known.end())
+                out.facts.redirect_to = each;
     return out;
 }
 

@@ -1,6 +1,6 @@
-// The whole of reading a received message: bytes in, findings with evidence out. It changes nothing, asks nobody
-// but the look-up it is given, and gives the same for the same, so that the archive can be read again with newer
-// rules. Pure; safe on any thread while Reader is not changed.
+// The whole of reading a received message: bytes in, findings with evidence out. It changes nothing, asks
+// nobody but the look-up it is given, and gives the same for the same, so that the archive can be read again
+// with newer rules. Pure; safe on any thread while Reader is not changed.
 #pragma once
 
 #include "core/answer/reading.hpp"
@@ -14,7 +14,7 @@ namespace raadspost::answer {
 
 struct Reader {
     const Rules& rules;
-    const CouncilIndex& country;         // all councils
+    const CouncilIndex& country;  // all councils
     OwnAddresses own;
     const link::KeyRing* keys = nullptr;  // without: no signed address is understood
     std::string authserv_id;              // of the own server; without: nothing is authenticated

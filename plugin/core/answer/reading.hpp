@@ -26,7 +26,7 @@ struct Facts {
 
 struct Reading {
     Received received;
-    std::string written;  // the new text, apart from quotations and signature
+    std::string written;         // the new text, apart from quotations and signature
     std::vector<Finding> kinds;  // the most important first; never empty
     Facts facts;
     Clues clues;

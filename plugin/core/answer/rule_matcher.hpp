@@ -1,6 +1,6 @@
-// Finds which of many patterns occur in a piece of text, in one pass: fixed pieces of the patterns ("atoms") are
-// looked up first, and only the patterns that can still match are tried. Internal to rules.cpp. Built first,
-// then read-only: safe on any thread.
+// Finds which of many patterns occur in a piece of text, in one pass: fixed pieces of the patterns ("atoms")
+// are looked up first, and only the patterns that can still match are tried. Internal to rules.cpp. Built
+// first, then read-only: safe on any thread.
 #pragma once
 
 #include "core/answer/rules.hpp"

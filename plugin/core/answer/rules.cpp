@@ -14,6 +14,7 @@ namespace raadspost::answer {
 namespace {
 
 constexpr std::string_view asks_name = "?";
+constexpr std::string_view ignored_name = "ignored";
 
 Problem problem(std::string id, std::size_t line, std::string_view found, std::string text) {
     constexpr std::size_t shown = 80;
@@ -24,7 +25,8 @@ Problem problem(std::string id, std::size_t line, std::string_view found, std::s
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -79,9 +81,10 @@ std::vector<Entry> entries_of(std::string_view text) {
     return out;
 }
 
-// The pattern with blanks round its outermost "|" dropped and {names} put in; nothing but a Problem if a name is unknown.
-Result<std::string> expanded(std::string_view pattern, const std::map<std::string, std::string, std::less<>>& known,
-                             std::size_t line) {
+// The pattern with blanks round its outermost "|" dropped and {names} put in; nothing but a Problem if a name
+// is unknown.
+Result<std::string> expanded(std::string_view pattern,
+                             const std::map<std::string, std::string, std::less<>>& known, std::size_t line) {
     std::string out;
     int depth = 0;
     for (std::size_t at = 0; at < pattern.size(); ++at) {
@@ -121,6 +124,8 @@ Result<std::string> expanded(std::string_view pattern, const std::map<std::strin
 
 struct Rules::Matcher {
     RuleMatcher words;
+    std::optional<std::uint16_t> ignored;
+    std::unique_ptr<re2::RE2> ignored_pattern;
 };
 
 Rules::Rules() : matcher_{std::make_unique<Matcher>()} {}
@@ -134,11 +139,18 @@ std::optional<std::uint16_t> Rules::word(std::string_view name) const {
     return static_cast<std::uint16_t>(found - names_.begin());
 }
 
-Words Rules::words_in(std::string_view folded) const { return matcher_->words.found_in(folded); }
+Words Rules::words_in(std::string_view folded) const {
+    Words words = matcher_->words.found_in(folded);
+    if (!matcher_->ignored || !words.test(*matcher_->ignored)) return words;
+    std::string rest{folded};
+    re2::RE2::GlobalReplace(&rest, *matcher_->ignored_pattern, " ");
+    return matcher_->words.found_in(rest);
+}
 
 Result<Rules> Rules::parse(std::string_view text) {
     if (text.size() > max_rule_file)
-        return problem("rules_too_large", 1, {}, "rules may have " + std::to_string(max_rule_file) + " octets at most.");
+        return problem("rules_too_large", 1, {},
+                       "rules may have " + std::to_string(max_rule_file) + " octets at most.");
     Rules out;
     out.names_.emplace_back(asks_name);
     std::map<std::string, std::string, std::less<>> patterns;
@@ -147,7 +159,8 @@ Result<Rules> Rules::parse(std::string_view text) {
         const std::string_view name = next_word(rest);
         if (!is_name(name) || !rest.starts_with('='))
             return problem("rules_line_unknown", line, name, "expected \"word <name> = <pattern>\".");
-        if (out.word(name)) return problem("rules_word_twice", line, name, "this word is defined above already.");
+        if (out.word(name))
+            return problem("rules_word_twice", line, name, "this word is defined above already.");
         if (out.names_.size() >= max_rule_words)
             return problem("rules_too_many", line, name,
                            "at most " + std::to_string(max_rule_words - 1) + " words are possible.");
@@ -156,6 +169,11 @@ Result<Rules> Rules::parse(std::string_view text) {
         if (const std::string why = out.matcher_->words.add(*pattern); !why.empty())
             return problem("rules_pattern_bad", line, *pattern, "the pattern cannot be used: " + why + ".");
         patterns.emplace(std::string{name}, *pattern);
+        if (name == ignored_name) {
+            out.matcher_->ignored = static_cast<std::uint16_t>(out.names_.size());
+            out.matcher_->ignored_pattern =
+                std::make_unique<re2::RE2>("\\b(?:" + *pattern + ")\\b", re2::RE2::Latin1);
+        }
         out.names_.emplace_back(name);
         return Done{};
     };
@@ -170,7 +188,8 @@ Result<Rules> Rules::parse(std::string_view text) {
         if (!kind) return problem("rules_kind_unknown", line, kind_name, "expected a kind, as \"listed\".");
         rule.kind = *kind;
         const auto read = std::from_chars(percent.data(), percent.data() + percent.size(), rule.percent);
-        if (read.ec != std::errc{} || read.ptr != percent.data() + percent.size() || rule.percent < 1 || rule.percent > 100)
+        if (read.ec != std::errc{} || read.ptr != percent.data() + percent.size() || rule.percent < 1 ||
+            rule.percent > 100)
             return problem("rules_percent_bad", line, percent, "expected a number from 1 to 100.");
         rest = trimmed(rest.substr(1));
         bool demands = false;
@@ -182,10 +201,13 @@ Result<Rules> Rules::parse(std::string_view text) {
                 const std::size_t bar = std::min(term.find('|'), term.size());
                 std::string_view name = term.substr(0, bar);
                 auto scope = RuleTerm::Scope::clause;
-                if (name.starts_with('~')) scope = RuleTerm::Scope::sentence, name.remove_prefix(1);
-                else if (name.starts_with('^')) scope = RuleTerm::Scope::message, name.remove_prefix(1);
+                if (name.starts_with('~'))
+                    scope = RuleTerm::Scope::sentence, name.remove_prefix(1);
+                else if (name.starts_with('^'))
+                    scope = RuleTerm::Scope::message, name.remove_prefix(1);
                 const auto word = out.word(name);
-                if (!word) return problem("rules_word_unknown", line, name, "this word is not defined above.");
+                if (!word)
+                    return problem("rules_word_unknown", line, name, "this word is not defined above.");
                 read_term.any.push_back({*word, scope});
                 if (bar == term.size()) break;
                 term.remove_prefix(bar + 1);
@@ -193,9 +215,11 @@ Result<Rules> Rules::parse(std::string_view text) {
             demands = demands || !read_term.absent;
             rule.terms.push_back(std::move(read_term));
         }
-        if (!demands) return problem("rules_term_missing", line, rule.name, "a rule must demand at least one word.");
+        if (!demands)
+            return problem("rules_term_missing", line, rule.name, "a rule must demand at least one word.");
         if (out.rules_.size() >= max_rules)
-            return problem("rules_too_many", line, rule.name, "at most " + std::to_string(max_rules) + " rules.");
+            return problem("rules_too_many", line, rule.name,
+                           "at most " + std::to_string(max_rules) + " rules.");
         out.rules_.push_back(std::move(rule));
         return Done{};
     };
@@ -210,7 +234,8 @@ Result<Rules> Rules::parse(std::string_view text) {
             continue;
         }
         if (out.version_.empty())
-            return problem("rules_version_missing", entry.line, entry.text, "the first entry must be \"version <word>\".");
+            return problem("rules_version_missing", entry.line, entry.text,
+                           "the first entry must be \"version <word>\".");
         Result<Done> added = what == "word"   ? add_word(rest, entry.line)
                              : what == "rule" ? add_rule(rest, entry.line)
                                               : problem("rules_line_unknown", entry.line, entry.text,

@@ -1,20 +1,24 @@
 // The rules by which an answer is classified: data, not code, so that an administrator can read and change
 // them. They are compiled once; what is compiled never changes, so that any number of threads may use it.
 //
-// Format, one entry per line; "#" begins a comment line, a line that begins with a blank goes on with the entry:
+// Format, one entry per line; "#" begins a comment line, a line that begins with a blank goes on with the
+// entry:
 //   version <word>                           once, first: the name under which readings are kept
-//   word <name> = <pattern>                  a lexicon: an RE2 pattern over folded text (folded_text.hpp), read as
-//                                            whole words; {other} puts in a word defined above; blanks round a
+//   word <name> = <pattern>                  a lexicon: an RE2 pattern over folded text (folded_text.hpp),
+//   read as
+//                                            whole words; {other} puts in a word defined above; blanks round
+//                                            a
 //                                            "|" outside brackets are dropped
 //   rule <name> <kind> <percent> = <terms>   a kind of kind.hpp and how sure it is, 1 to 100
-// A term is the name of a word that must occur in the clause; "a|b" either; "-a" must not occur; "~a" looks in the
-// whole sentence, "^a" in the whole message. "?" is the word that occurs in a sentence that asks.
+// A term is the name of a word that must occur in the clause; "a|b" either; "-a" must not occur; "~a" looks
+// in the whole sentence, "^a" in the whole message. "?" is the word that occurs in a sentence that asks.
 //   word send = door(ge)?stuurd | verspreid
 //   word councillors = raadsl(id|eden) | fracties?
 //   word not = niet | geen
 //   rule passed-on distributed 95 = send councillors -not -?
-// Downsides: a clause is all that a rule sees, the order of words is none of its business (a pattern's is), and
-// two words that overlap cannot be told apart; what this costs is measured by ./run evaluate.
+// The word "ignored", where there is one, is cut out of a clause before the others are looked for ("niet alleen").
+// Downsides: a clause is all that a rule sees, the order of words is none of its business (a pattern's is),
+// and two words that overlap cannot be told apart; what this costs is measured by ./run evaluate.
 #pragma once
 
 #include "core/answer/kind.hpp"
@@ -57,8 +61,9 @@ struct Rule {
 
 class Rules {
 public:
-    // Problems carry the line: rules_line_unknown, rules_version_missing, rules_pattern_bad, rules_word_unknown,
-    // rules_word_twice, rules_kind_unknown, rules_percent_bad, rules_term_missing, rules_too_many, rules_too_large.
+    // Problems carry the line: rules_line_unknown, rules_version_missing, rules_pattern_bad,
+    // rules_word_unknown, rules_word_twice, rules_kind_unknown, rules_percent_bad, rules_term_missing,
+    // rules_too_many, rules_too_large.
     static Result<Rules> parse(std::string_view text);
 
     // The version of the file and eight digits of its content's hash: "nl-3.1f0c22ab".

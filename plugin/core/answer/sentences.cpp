@@ -13,42 +13,54 @@ constexpr std::size_t wrapped_line = 54;  // a line this long that runs on in lo
 
 // Words after which a full stop ends no sentence. Folded, sorted.
 constexpr std::array<std::string_view, 58> abbreviations = {
-    "a.s",   "aanh", "apr",  "art",  "aug", "b.g.g", "bijl", "bijv", "blz",  "bv",   "c.q",  "ca",
-    "chr",   "d.d",  "dd",   "dec",  "dhr", "dr",    "drs",  "e.a",  "e.d",  "e.v",  "enz",  "evt",
-    "excl",  "feb",  "fam",  "fr",   "gem", "h.o.d", "hr",   "i.c",  "i.v.m", "incl", "ing", "ir",
-    "jan",   "jl",   "jr",   "lid",  "m.b.t", "m.i.v", "m.u.v", "mevr", "mr", "mrt",  "mw",  "n.a.v",
-    "nl",    "no",   "nov",  "nr",   "nrs", "o.a",   "o.v.v", "okt", "p.o",  "resp"};
+    "a.s",  "aanh", "apr", "art", "aug",   "b.g.g", "bijl",  "bijv", "blz",   "bv",   "c.q", "ca",
+    "chr",  "d.d",  "dd",  "dec", "dhr",   "dr",    "drs",   "e.a",  "e.d",   "e.v",  "enz", "evt",
+    "excl", "feb",  "fam", "fr",  "gem",   "h.o.d", "hr",    "i.c",  "i.v.m", "incl", "ing", "ir",
+    "jan",  "jl",   "jr",  "lid", "m.b.t", "m.i.v", "m.u.v", "mevr", "mr",    "mrt",  "mw",  "n.a.v",
+    "nl",   "no",   "nov", "nr",  "nrs",   "o.a",   "o.v.v", "okt",  "p.o",   "resp"};
 constexpr std::array<std::string_view, 16> more_abbreviations = {
-    "sept", "t.a.v", "t.b.v", "t.g.v", "t.k.n", "t.n.v", "t/m", "tel",
-    "telnr", "v.d", "vgl", "vnl", "vs", "w.o", "z.g", "zgn"};
+    "sept",  "t.a.v", "t.b.v", "t.g.v", "t.k.n", "t.n.v", "t/m", "tel",
+    "telnr", "v.d",   "vgl",   "vnl",   "vs",    "w.o",   "z.g", "zgn"};
 
 constexpr std::array<std::string_view, 80> verbs = {
-    "bent",     "bied",     "bieden",   "bleef",    "blijft",  "breng",    "brengen",  "brengt",   "delen",
-    "deel",     "deelt",    "doen",     "doet",     "gaan",    "gaat",     "geef",     "geven",    "had",
-    "heb",      "hebben",   "hebt",     "heeft",    "hoor",    "horen",    "is",       "kan",      "kom",
-    "komen",    "komt",     "krijgen",  "krijgt",   "kun",     "kunnen",   "kunt",     "laat",     "laten",
-    "leg",      "leggen",   "legt",     "mag",      "mogen",   "moet",     "nam",      "neem",     "neemt",
-    "nemen",    "nodig",    "nodigen",  "nodigt",   "ontvangen", "ontvangt", "plaats", "plaatsen", "plaatst",
-    "staan",    "staat",    "stel",     "stelt",    "stellen", "stuur",    "stuurde",  "sturen",   "stuurt",
-    "verzoek",  "verzoeken", "vinden",  "vraag",    "vragen",  "was",      "werd",     "werden",   "wil",
-    "willen",   "wilt",     "word",     "worden",   "wordt",   "zal",      "zien",     "zijn"};
-constexpr std::array<std::string_view, 13> more_verbs = {
-    "zend", "zenden", "zendt", "zet", "zetten", "ziet", "zou", "zouden", "zult", "zullen", "are", "has", "will"};
+    "bent",    "bied",      "bieden",  "bleef",  "blijft",    "breng",    "brengen", "brengt",   "delen",
+    "deel",    "deelt",     "doen",    "doet",   "gaan",      "gaat",     "geef",    "geven",    "had",
+    "heb",     "hebben",    "hebt",    "heeft",  "hoor",      "horen",    "is",      "kan",      "kom",
+    "komen",   "komt",      "krijgen", "krijgt", "kun",       "kunnen",   "kunt",    "laat",     "laten",
+    "leg",     "leggen",    "legt",    "mag",    "mogen",     "moet",     "nam",     "neem",     "neemt",
+    "nemen",   "nodig",     "nodigen", "nodigt", "ontvangen", "ontvangt", "plaats",  "plaatsen", "plaatst",
+    "staan",   "staat",     "stel",    "stelt",  "stellen",   "stuur",    "stuurde", "sturen",   "stuurt",
+    "verzoek", "verzoeken", "vinden",  "vraag",  "vragen",    "was",      "werd",    "werden",   "wil",
+    "willen",  "wilt",      "word",    "worden", "wordt",     "zal",      "zien",    "zijn"};
+constexpr std::array<std::string_view, 13> more_verbs = {"zend", "zenden", "zendt",  "zet",  "zetten",
+                                                         "ziet", "zou",    "zouden", "zult", "zullen",
+                                                         "are",  "has",    "will"};
 
 // A comma before one of these begins a clause of its own.
 constexpr std::array<std::string_view, 22> starters = {
-    "aangezien", "als",  "but",    "daarentegen", "doch",  "dus",  "echter", "hoewel", "however", "if",  "indien",
-    "maar",      "mits", "mocht",  "mochten",     "omdat", "tenzij", "terwijl", "want", "wel", "which", "zodat"};
+    "aangezien", "als",     "but",    "daarentegen", "doch",  "dus",   "echter",  "hoewel",
+    "however",   "if",      "indien", "maar",        "mits",  "mocht", "mochten", "omdat",
+    "tenzij",    "terwijl", "want",   "wel",         "which", "zodat"};
 
 bool among(std::string_view word, auto const&... tables) {
     return ((std::find(tables.begin(), tables.end(), word) != tables.end()) || ...);
 }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lowered(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+char lowered(char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // The word before `at`, lower case, with inner dots.
 std::string word_before(std::string_view text, std::size_t at) {
@@ -57,6 +69,14 @@ std::string word_before(std::string_view text, std::size_t at) {
     std::string word{text.substr(from, at - from)};
     std::transform(word.begin(), word.end(), word.begin(), lowered);
     return word;
+}
+
+// "a", "a.b"
+bool are_initials(std::string_view word) {
+    if (word.size() % 2 == 0) return false;
+    for (std::size_t i = 0; i < word.size(); ++i)
+        if (i % 2 == 0 ? !is_lower(word[i]) : word[i] != '.') return false;
+    return true;
 }
 
 // Whether the full stop, question or exclamation mark at `at` ends a sentence.
@@ -68,10 +88,11 @@ bool ends_sentence(std::string_view text, std::size_t at) {
     if (next == text.size()) return true;
     if (text[at] != '.') return !is_lower(text[next]);  // a title in quotation marks
     const std::string word = word_before(text, at);
-    if (word.size() == 1 && !is_digit(word[0])) return false;  // initials
+    if (are_initials(word)) return false;
     const bool abbreviated = among(word, abbreviations, more_abbreviations);
     if (abbreviated) {
-        const bool closes = word == "a.s" || word == "jl" || word == "e.d" || word == "enz" || word == "o.v.v";
+        const bool closes =
+            word == "a.s" || word == "jl" || word == "e.d" || word == "enz" || word == "o.v.v";
         return closes && is_upper(text[next]);
     }
     if (word.size() <= 2 && !word.empty() && std::all_of(word.begin(), word.end(), is_digit))
@@ -95,7 +116,8 @@ bool only_wraps(std::string_view text, std::size_t line_begin, std::size_t at) {
 }
 
 bool is_address_character(char c) {
-    return (c > ' ' && c < 0x7F && c != '<' && c != '>' && c != '(' && c != ')' && c != ',' && c != ';' && c != ':') ||
+    return (c > ' ' && c < 0x7F && c != '<' && c != '>' && c != '(' && c != ')' && c != ',' && c != ';' &&
+            c != ':') ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
@@ -135,17 +157,22 @@ void cut_clauses(Sentence& sentence) {
         const bool semicolon = word.ends_with(';');
         const bool after_comma = before.ends_with(',') || before == "-";
         std::string_view bare = word;
-        while (!bare.empty() && (bare.back() == ',' || bare.back() == ';' || bare.back() == '.' || bare.back() == ':'))
+        while (!bare.empty() &&
+               (bare.back() == ',' || bare.back() == ';' || bare.back() == '.' || bare.back() == ':'))
             bare.remove_suffix(1);
         if (at > begin) {
             const bool contrast = bare == "maar" || bare == "doch" || bare == "but";
-            if (contrast || (after_comma && among(bare, starters))) cut(at, at);
-            else if (subordinate && after_comma && among(bare, verbs, more_verbs)) cut(at, at), subordinate = false;
-            else if ((before == "en" || before == "and" || before == "evenals") && among(bare, verbs, more_verbs))
+            if (contrast || (after_comma && among(bare, starters)))
+                cut(at, at);
+            else if (subordinate && after_comma && among(bare, verbs, more_verbs))
+                cut(at, at), subordinate = false;
+            else if ((before == "en" || before == "and" || before == "evenals") &&
+                     among(bare, verbs, more_verbs))
                 cut(at, at);
         }
         if (at == begin)
-            subordinate = among(bare, starters) || bare == "nu" || bare == "gezien" || bare == "ondanks" || bare == "daar";
+            subordinate = among(bare, starters) || bare == "nu" || bare == "gezien" || bare == "ondanks" ||
+                          bare == "daar";
         before = word;
         at = end + 1;
         if (semicolon && at < text.size()) cut(end, at), before = {};
@@ -200,7 +227,9 @@ std::vector<Sentence> sentences(std::string_view text) {
             line_begin = at + 1;
         } else if ((c == '.' || c == '?' || c == '!') && ends_sentence(text, at)) {
             std::size_t end = at + 1;
-            while (end < text.size() && (text[end] == ')' || text[end] == '"' || text[end] == '.' || text[end] == '!' || text[end] == '?')) ++end;
+            while (end < text.size() && (text[end] == ')' || text[end] == '"' || text[end] == '.' ||
+                                         text[end] == '!' || text[end] == '?'))
+                ++end;
             finish(end);
             at = end - 1;
         } else if (at - begin >= max_sentence_octets && is_space(c)) {

@@ -1,5 +1,4 @@
 // Dates as griffies write them, read on Tuesday 10 February 2026.
-#define BOOST_TEST_MODULE dates
 #include "core/answer/extract/dates.hpp"
 #include "core/answer/extract/list_entry.hpp"
 
@@ -19,7 +18,9 @@ struct Read {
     const char* text;
     const char* expected;  // with blanks between several
 };
-std::ostream& operator<<(std::ostream& out, const Read& read) { return out << read.text; }
+std::ostream& operator<<(std::ostream& out, const Read& read) {
+    return out << read.text;
+}
 
 const Read reads[] = {
     {"donderdag 12 februari a.s.", "2026-02-12"},
@@ -61,7 +62,9 @@ struct Entry {
     const char* text;
     const char* number;
 };
-std::ostream& operator<<(std::ostream& out, const Entry& entry) { return out << entry.text; }
+std::ostream& operator<<(std::ostream& out, const Entry& entry) {
+    return out << entry.text;
+}
 
 const Entry entries[] = {
     {"Staat als nr. 28 op de LIS.", "28"},
@@ -85,8 +88,8 @@ BOOST_DATA_TEST_CASE(dates_are_read, boost::unit_test::data::make(reads), each) 
     std::string found;
     for (const DateFound& date : dates_in(each.text, written)) {
         char day[16];
-        std::snprintf(day, sizeof day, "%04d-%02u-%02u", static_cast<int>(date.day.year()), static_cast<unsigned>(date.day.month()),
-                      static_cast<unsigned>(date.day.day()));
+        std::snprintf(day, sizeof day, "%04d-%02u-%02u", static_cast<int>(date.day.year()),
+                      static_cast<unsigned>(date.day.month()), static_cast<unsigned>(date.day.day()));
         found += (found.empty() ? "" : " ") + std::string{day};
     }
     BOOST_TEST(found == each.expected);

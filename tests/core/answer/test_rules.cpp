@@ -1,5 +1,4 @@
 // The rules' file: what is refused, with its line, and what a rule sees.
-#define BOOST_TEST_MODULE rules
 #include "core/answer/rules.hpp"
 
 #include <boost/test/data/test_case.hpp>
@@ -16,7 +15,9 @@ struct Refused {
     const char* id;
     const char* place;
 };
-std::ostream& operator<<(std::ostream& out, const Refused& refused) { return out << refused.id; }
+std::ostream& operator<<(std::ostream& out, const Refused& refused) {
+    return out << refused.id;
+}
 
 const Refused refused[] = {
     {"", "rules_version_missing", "line 1"},
@@ -39,7 +40,7 @@ const Refused refused[] = {
 
 Rules good(const std::string& text) {
     auto rules = Rules::parse(text);
-    BOOST_REQUIRE_MESSAGE(rules, rules ? "" : rules.problem().text);
+    BOOST_REQUIRE_MESSAGE(bool{rules}, (rules ? std::string{} : rules.problem().text));
     return std::move(*rules);
 }
 
@@ -51,7 +52,7 @@ bool occurs(const Rules& rules, std::string_view word, std::string_view text) {
 
 BOOST_DATA_TEST_CASE(a_bad_file_is_refused_with_its_line, boost::unit_test::data::make(refused), each) {
     const auto rules = Rules::parse(each.text);
-    BOOST_REQUIRE(!rules);
+    BOOST_REQUIRE(!bool{rules});
     BOOST_TEST(rules.problem().id == each.id);
     BOOST_TEST(rules.problem().place == each.place);
     BOOST_TEST(!rules.problem().text.empty());
@@ -59,7 +60,7 @@ BOOST_DATA_TEST_CASE(a_bad_file_is_refused_with_its_line, boost::unit_test::data
 
 BOOST_AUTO_TEST_CASE(too_large_a_file_is_refused) {
     const auto rules = Rules::parse(std::string(max_rule_file + 1, '#'));
-    BOOST_REQUIRE(!rules);
+    BOOST_REQUIRE(!bool{rules});
     BOOST_TEST(rules.problem().id == "rules_too_large");
 }
 
@@ -67,14 +68,16 @@ BOOST_AUTO_TEST_CASE(words_that_swell_by_insertion_are_refused) {
     // Without the limit forty lines make a pattern of a thousand gigabytes.
     std::string text = "version v\nword a0 = abcdefgh\n";
     for (int i = 1; i < 40; ++i)
-        text += "word a" + std::to_string(i) + " = {a" + std::to_string(i - 1) + "}|{a" + std::to_string(i - 1) + "}\n";
+        text += "word a" + std::to_string(i) + " = {a" + std::to_string(i - 1) + "}|{a" +
+                std::to_string(i - 1) + "}\n";
     const auto rules = Rules::parse(text);
-    BOOST_REQUIRE(!rules);
+    BOOST_REQUIRE(!bool{rules});
     BOOST_TEST(rules.problem().id == "rules_too_large");
 }
 
 BOOST_AUTO_TEST_CASE(a_word_is_found_as_a_whole_word) {
-    const Rules rules = good("version v\nword lis = lis\nword send = door(ge)?stuurd | verspreid\nword both = {lis} of {send}\n");
+    const Rules rules = good(
+        "version v\nword lis = lis\nword send = door(ge)?stuurd | verspreid\nword both = {lis} of {send}\n");
     BOOST_TEST(occurs(rules, "lis", "staat op de lis."));
     BOOST_TEST(!occurs(rules, "lis", "een lijst, de lisdodde"));
     BOOST_TEST(occurs(rules, "send", "is doorgestuurd"));

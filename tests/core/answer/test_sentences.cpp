@@ -1,5 +1,4 @@
 // Cutting texts into sentences and clauses.
-#define BOOST_TEST_MODULE sentences
 #include "core/answer/sentences.hpp"
 
 #include <boost/test/data/test_case.hpp>
@@ -16,26 +15,32 @@ struct Cut {
     const char* text;
     std::vector<std::string> expected;
 };
-std::ostream& operator<<(std::ostream& out, const Cut& cut) { return out << cut.text; }
+std::ostream& operator<<(std::ostream& out, const Cut& cut) {
+    return out << cut.text;
+}
 
 const Cut cuts[] = {
     {"Dank. Ik stuur het door.", {"Dank.", "Ik stuur het door."}},
-    {"Op donderdag 12 februari a.s. komt het nr. 4 aan bod.", {"Op donderdag 12 februari a.s. komt het nr. 4 aan bod."}},
+    {"Op donderdag 12 februari a.s. komt het nr. 4 aan bod.",
+     {"Op donderdag 12 februari a.s. komt het nr. 4 aan bod."}},
     {"Om 19.30 uur in zaal 2. Tot dan!", {"Om 19.30 uur in zaal 2.", "Tot dan!"}},
     {"Mevr. A.B. de Vries is weg. Groet", {"Mevr. A.B. de Vries is weg.", "Groet"}},
     {"Uw brief is op de lijst van ingekomen stukken van de raad\ngeplaatst.",
      {"Uw brief is op de lijst van ingekomen stukken van de raad geplaatst."}},
     {"Beste,\n\nDank.\nAnja", {"Beste,", "Dank.", "Anja"}},
-    {"Het punt 'wat kan de raad doen?' staat op de agenda.", {"Het punt 'wat kan de raad doen?' staat op de agenda."}},
+    {"Het punt 'wat kan de raad doen?' staat op de agenda.",
+     {"Het punt 'wat kan de raad doen?' staat op de agenda."}},
     {"", {}},
     {" \n\n . \n", {"."}},
 };
 
 const Cut clauses[] = {
-    {"Wordt niet geplaatst, maar is wel doorgestuurd.", {"wordt niet geplaatst, ", "maar is wel doorgestuurd."}},
+    {"Wordt niet geplaatst, maar is wel doorgestuurd.",
+     {"wordt niet geplaatst, ", "maar is wel doorgestuurd."}},
     {"Is ontvangen en wordt geplaatst.", {"is ontvangen en ", "wordt geplaatst."}},
     {"Doorgestuurd aan raads- en commissieleden.", {"doorgestuurd aan raads- en commissieleden."}},
-    {"Omdat wij niets agenderen, is de brief doorgestuurd.", {"omdat wij niets agenderen, ", "is de brief doorgestuurd."}},
+    {"Omdat wij niets agenderen, is de brief doorgestuurd.",
+     {"omdat wij niets agenderen, ", "is de brief doorgestuurd."}},
     {"Ontvangen; doorgestuurd.", {"ontvangen;", "doorgestuurd."}},
 };
 
@@ -66,11 +71,15 @@ BOOST_AUTO_TEST_CASE(the_letters_of_an_address_say_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(what_was_written_is_quoted_as_written) {
-    const std::string text = "Onder \xE2\x80\x98T-09\xE2\x80\x99 van S\xC3\xBA" "dwest";
+    const std::string text =
+        "Onder \xE2\x80\x98T-09\xE2\x80\x99 van S\xC3\xBA"
+        "dwest";
     const FoldedText folded = folded_text(text);
     BOOST_TEST(folded.text == "onder t-09 van sudwest");
     BOOST_TEST(folded.original(text, std::string_view{folded.text}.substr(6, 4)) == "T-09");
-    BOOST_TEST(folded.original(text, std::string_view{folded.text}.substr(15)) == "S\xC3\xBA" "dwest");
+    BOOST_TEST(folded.original(text, std::string_view{folded.text}.substr(15)) ==
+               "S\xC3\xBA"
+               "dwest");
 }
 
 BOOST_AUTO_TEST_CASE(a_long_line_is_cut_for_a_screen_between_characters) {

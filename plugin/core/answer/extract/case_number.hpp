@@ -1,4 +1,5 @@
-// The number that a council gives to our letter in its own case system ("Ons kenmerk: Z/26/123456"). Never ours
+// The number that a council gives to our letter in its own case system ("Ons kenmerk: Z/26/123456"). Never
+// ours
 // ("Uw kenmerk"), no telephone number, no number of a list. Pure; safe on any thread.
 #pragma once
 

@@ -28,7 +28,8 @@ std::vector<Token> tokens_of(std::string_view folded) {
         std::size_t from = at, to = end;
         while (from < to && outside.find(folded[from]) != std::string_view::npos) ++from;
         bool comma = false;
-        while (to > from && outside.find(folded[to - 1]) != std::string_view::npos) comma = comma || folded[--to] == ',';
+        while (to > from && outside.find(folded[to - 1]) != std::string_view::npos)
+            comma = comma || folded[--to] == ',';
         if (to > from) out.push_back({folded.substr(from, to - from), from, to, comma});
         at = end + 1;
     }
@@ -56,13 +57,15 @@ std::optional<unsigned> day_number(std::string_view text) {
 
 unsigned month_number(std::string_view text) {
     constexpr std::array<std::pair<std::string_view, unsigned>, 44> names = {{
-        {"januari", 1}, {"jan", 1}, {"january", 1}, {"februari", 2}, {"feb", 2}, {"febr", 2}, {"february", 2},
-        {"maart", 3}, {"mrt", 3}, {"mar", 3}, {"march", 3}, {"april", 4}, {"apr", 4}, {"mei", 5}, {"may", 5},
-        {"juni", 6}, {"jun", 6}, {"june", 6}, {"juli", 7}, {"jul", 7}, {"july", 7}, {"augustus", 8}, {"aug", 8},
-        {"august", 8}, {"september", 9}, {"sept", 9}, {"sep", 9}, {"oktober", 10}, {"okt", 10}, {"october", 10},
-        {"oct", 10}, {"november", 11}, {"nov", 11}, {"december", 12}, {"dec", 12}, {"febuari", 2}, {"februarie", 2},
-        {"maert", 3}, {"jannewaris", 1}, {"febrewaris", 2}, {"septimber", 9}, {"novimber", 11}, {"desimber", 12},
-        {"maaie", 5},
+        {"januari", 1},   {"jan", 1},       {"january", 1},   {"februari", 2},   {"feb", 2},
+        {"febr", 2},      {"february", 2},  {"maart", 3},     {"mrt", 3},        {"mar", 3},
+        {"march", 3},     {"april", 4},     {"apr", 4},       {"mei", 5},        {"may", 5},
+        {"juni", 6},      {"jun", 6},       {"june", 6},      {"juli", 7},       {"jul", 7},
+        {"july", 7},      {"augustus", 8},  {"aug", 8},       {"august", 8},     {"september", 9},
+        {"sept", 9},      {"sep", 9},       {"oktober", 10},  {"okt", 10},       {"october", 10},
+        {"oct", 10},      {"november", 11}, {"nov", 11},      {"december", 12},  {"dec", 12},
+        {"febuari", 2},   {"februarie", 2}, {"maert", 3},     {"jannewaris", 1}, {"febrewaris", 2},
+        {"septimber", 9}, {"novimber", 11}, {"desimber", 12}, {"maaie", 5},
     }};
     for (const auto& [name, month] : names)
         if (name == text) return month;
@@ -71,13 +74,14 @@ unsigned month_number(std::string_view text) {
 
 // 0 is Sunday.
 std::optional<unsigned> weekday_number(std::string_view text) {
-    constexpr std::array<std::array<std::string_view, 4>, 7> names = {{{"zondag", "zo", "sunday", "snein"},
-                                                                      {"maandag", "ma", "monday", "moandei"},
-                                                                      {"dinsdag", "di", "tuesday", "tiisdei"},
-                                                                      {"woensdag", "wo", "wednesday", "woansdei"},
-                                                                      {"donderdag", "do", "thursday", "tongersdei"},
-                                                                      {"vrijdag", "vr", "friday", "freed"},
-                                                                      {"zaterdag", "za", "saturday", "sneon"}}};
+    constexpr std::array<std::array<std::string_view, 4>, 7> names = {
+        {{"zondag", "zo", "sunday", "snein"},
+         {"maandag", "ma", "monday", "moandei"},
+         {"dinsdag", "di", "tuesday", "tiisdei"},
+         {"woensdag", "wo", "wednesday", "woansdei"},
+         {"donderdag", "do", "thursday", "tongersdei"},
+         {"vrijdag", "vr", "friday", "freed"},
+         {"zaterdag", "za", "saturday", "sneon"}}};
     if (text.size() > 6 && (text.ends_with("avond") || text.ends_with("middag") || text.ends_with("ochtend")))
         text.remove_suffix(text.ends_with("avond") ? 5 : text.ends_with("middag") ? 6 : 7);
     for (unsigned i = 0; i < names.size(); ++i)
@@ -111,10 +115,12 @@ std::optional<year_month_day> nearest(unsigned m, unsigned d, sys_days written, 
 }
 
 Lean lean_of(std::string_view word) {
-    if (word == "a.s" || word == "as" || word == "aanstaande" || word == "aanstaand" || word == "komende" || word == "eerstkomende" ||
-        word == "next" || word == "coming" || word == "volgende" || word == "eerstvolgende")
+    if (word == "a.s" || word == "as" || word == "aanstaande" || word == "aanstaand" || word == "komende" ||
+        word == "eerstkomende" || word == "next" || word == "coming" || word == "volgende" ||
+        word == "eerstvolgende")
         return Lean::future;
-    if (word == "jl" || word == "jongstleden" || word == "afgelopen" || word == "vorige" || word == "last" || word == "j.l")
+    if (word == "jl" || word == "jongstleden" || word == "afgelopen" || word == "vorige" || word == "last" ||
+        word == "j.l")
         return Lean::past;
     return Lean::none;
 }
@@ -137,7 +143,8 @@ std::optional<Numeric> numeric(std::string_view text) {
         if (!b || *b < 1 || *b > 12 || *a < 1 || *a > 31) return std::nullopt;
         return Numeric{0, *b, *a, true};
     }
-    const auto b = number(text.substr(first + 1, second - first - 1), 2), c = number(text.substr(second + 1), 4);
+    const auto b = number(text.substr(first + 1, second - first - 1), 2),
+               c = number(text.substr(second + 1), 4);
     if (!b || !c) return std::nullopt;
     if (first == 4) return Numeric{*a, *b, *c, false};
     const std::size_t year_digits = text.size() - second - 1;
@@ -147,10 +154,16 @@ std::optional<Numeric> numeric(std::string_view text) {
 
 // Words before which "12-2" is a day and no number of a list.
 bool announces_day(std::string_view word) {
-    constexpr std::array<std::string_view, 30> words = {
-        "van",  "op",   "dd",    "d.d",    "voor",    "raad",  "per",         "vergadering", "raadsvergadering", "commissie",
-        "lijst", "lis", "datum", "vanaf",  "tot",     "t/m",   "of",          "on",          "dated",            "week",
-        "uiterlijk", "a.s", "raadslijst", "stukken", "post", "beeldvorming", "aanstaande", "komende", "forum", "tussen"};
+    constexpr std::array<std::string_view, 30> words = {"van",       "op",           "dd",
+                                                        "d.d",       "voor",         "raad",
+                                                        "per",       "vergadering",  "raadsvergadering",
+                                                        "commissie", "lijst",        "lis",
+                                                        "datum",     "vanaf",        "tot",
+                                                        "t/m",       "of",           "on",
+                                                        "dated",     "week",         "uiterlijk",
+                                                        "a.s",       "raadslijst",   "stukken",
+                                                        "post",      "beeldvorming", "aanstaande",
+                                                        "komende",   "forum",        "tussen"};
     return std::find(words.begin(), words.end(), word) != words.end() || weekday_number(word).has_value();
 }
 
@@ -159,9 +172,13 @@ bool announces_day(std::string_view word) {
 std::vector<DateFound> dates_in(std::string_view folded, sys_days written) {
     std::vector<DateFound> out;
     const std::vector<Token> tokens = tokens_of(folded);
-    const auto text_at = [&](std::size_t i) { return i < tokens.size() ? tokens[i].text : std::string_view{}; };
+    const auto text_at = [&](std::size_t i) {
+        return i < tokens.size() ? tokens[i].text : std::string_view{};
+    };
     const auto lean_around = [&](std::size_t first, std::size_t last) {
-        if (const Lean after = lean_of(text_at(last + 1)); after != Lean::none && text_at(last + 1) != "volgende") return after;
+        if (const Lean after = lean_of(text_at(last + 1));
+            after != Lean::none && text_at(last + 1) != "volgende")
+            return after;
         return first > 0 ? lean_of(text_at(first - 1)) : Lean::none;
     };
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -174,30 +191,36 @@ std::vector<DateFound> dates_in(std::string_view folded, sys_days written) {
             if (const unsigned m = month_number(text_at(at))) {
                 last = at;
                 std::string_view next = text_at(at + 1);
-                if (const auto y = number(next, 4); y && (next.size() == 4 || (next.size() == 2 && *y >= 20 && !tokens[at].comma))) {
+                if (const auto y = number(next, 4);
+                    y && (next.size() == 4 || (next.size() == 2 && *y >= 20 && !tokens[at].comma))) {
                     day = checked(*y, m, *d);
                     last = at + 1;
                 } else {
                     day = nearest(m, *d, written, lean_around(i, last));
                 }
-            } else if (text_at(i + 1) == "en" && day_number(text_at(i + 2)) && month_number(text_at(i + 3)) && i + 3 < tokens.size()) {
+            } else if (text_at(i + 1) == "en" && day_number(text_at(i + 2)) && month_number(text_at(i + 3)) &&
+                       i + 3 < tokens.size()) {
                 day = nearest(month_number(text_at(i + 3)), *d, written, Lean::none);  // "24 en 25 februari"
             }
         } else if (const unsigned m = month_number(word); m != 0 && day_number(text_at(i + 1))) {
             const auto month_day = *day_number(text_at(i + 1));
             last = i + 1;
             const std::string_view next = text_at(i + 2);
-            if (const auto y = number(next, 4); y && next.size() == 4) day = checked(*y, m, month_day), last = i + 2;
-            else if (word != "mei" && word != "may") day = nearest(m, month_day, written, lean_around(i, last));
+            if (const auto y = number(next, 4); y && next.size() == 4)
+                day = checked(*y, m, month_day), last = i + 2;
+            else if (word != "mei" && word != "may")
+                day = nearest(m, month_day, written, lean_around(i, last));
         } else if (const auto n = numeric(word)) {
-            if (!n->alone) day = checked(n->y, n->m, n->d);
+            if (!n->alone)
+                day = checked(n->y, n->m, n->d);
             else if ((i > 0 && announces_day(text_at(i - 1))) || lean_of(text_at(i + 1)) != Lean::none)
                 day = nearest(n->m, n->d, written, lean_around(i, i));
         } else if (word == "vandaag" || word == "heden" || word == "hedenmorgen" || word == "today") {
             day = written;
         } else if (word == "gisteren" || word == "yesterday") {
             day = written - days{1};
-        } else if (word == "morgen" || word == "tomorrow" || word == "morgenavond" || word == "morgenmiddag") {
+        } else if (word == "morgen" || word == "tomorrow" || word == "morgenavond" ||
+                   word == "morgenmiddag") {
             day = written + days{1};
         } else if (word == "overmorgen") {
             day = written + days{2};
@@ -213,13 +236,18 @@ std::vector<DateFound> dates_in(std::string_view folded, sys_days written) {
                        (next == which && text_at(i + 2) == "week");
             };
             const Lean lean = lean_around(i, i);
-            if (week_word("volgende") || week_word("komende") || week_word("next")) day = monday + days{7} + in_week;
-            else if (week_word("vorige") || week_word("afgelopen")) day = monday - days{7} + in_week;
-            else if (text_at(i + 1) == "over" && text_at(i + 2) == "een" && text_at(i + 3) == "week") day = monday + days{7} + in_week;
+            if (week_word("volgende") || week_word("komende") || week_word("next"))
+                day = monday + days{7} + in_week;
+            else if (week_word("vorige") || week_word("afgelopen"))
+                day = monday - days{7} + in_week;
+            else if (text_at(i + 1) == "over" && text_at(i + 2) == "een" && text_at(i + 3) == "week")
+                day = monday + days{7} + in_week;
             else {
                 sys_days found = monday + in_week;
-                if (lean == Lean::past) found -= found >= written ? days{7} : days{0};
-                else if (found <= written) found += days{7};
+                if (lean == Lean::past)
+                    found -= found >= written ? days{7} : days{0};
+                else if (found <= written)
+                    found += days{7};
                 day = found;
             }
         }

@@ -30,11 +30,14 @@ About about(std::string_view text, const DateFound& date) {
         R"((?:lijst|lis|ingekomen \w+|ingekomenstukken\w*|raadslijst|postlijst|overzicht|list)(?: \S+){0,6} (?:van|d\.d\.|dd\.?|voor|of|op|for|per|bij|t\.b\.v\.)?(?: de)?(?: \S+dag)? ?$)"};
     static const re2::RE2 sitting{
         R"((?:vergadering\w*|raadsvergadering\w*|raad|commissie\w*|forum|carrousel|raadsplein|raadsavond|avond|bijeenkomst|beraad|sessie|zitting|meeting|council|committee|raadscommissie\w*|presidium|beeldvorm\w*|oordeelsvorm\w*|besluitvorm\w*|opinie\w*|rondetafel\w*|samenleving|ruimte|domein|gesprek|afspraak|bezoek|werkbezoek|agenda|ronde|markt|cafe|raadscyclus|gemeenteraad|uur|middag|gepland voor|uitgenodigd voor|uit voor|welkom op)(?: \S+){0,6} ?$)"};
-    static const re2::RE2 sitting_after{R"(^,? ?(?:om|aanvang|vanaf) \d|^ ?(?:vergadert|vindt|is er|staat)|^,? ?(?:a\.s\.|aanstaande)? ?(?:in|bij|tijdens) )"};
+    static const re2::RE2 sitting_after{
+        R"(^,? ?(?:om|aanvang|vanaf) \d|^ ?(?:vergadert|vindt|is er|staat)|^,? ?(?:a\.s\.|aanstaande)? ?(?:in|bij|tijdens) )"};
     const std::string_view before = text.substr(0, date.begin), after = text.substr(date.end);
     if (matches(before, elsewhere)) {
-        // "voor de raad van" and "op de lijst voor" were told apart by their last words; "voor 26 februari" is a deadline.
-        static const re2::RE2 list_for{R"((?:lijst|lis|ingekomen \w+|raad|commissie|vergadering|agenda|list)(?: \S+){0,3} (?:voor|per|na) (?:\S+dag )?$)"};
+        // "voor de raad van" and "op de lijst voor" were told apart by their last words; "voor 26 februari"
+        // is a deadline.
+        static const re2::RE2 list_for{
+            R"((?:lijst|lis|ingekomen \w+|raad|commissie|vergadering|agenda|list)(?: \S+){0,3} (?:voor|per|na) (?:\S+dag )?$)"};
         if (!matches(before, list_for)) return About::other;
     }
     if (matches(before, sitting)) return About::sitting;
@@ -53,9 +56,12 @@ Dated dates_of(const Sentence& sentence, std::chrono::sys_days written) {
     for (const DateFound& date : dates_in(text, written)) {
         auto& slot = [&]() -> std::optional<Day>& {
             switch (about(text, date)) {
-                case About::list: return out.list;
-                case About::sitting: return out.sitting;
-                default: return out.unknown;
+                case About::list:
+                    return out.list;
+                case About::sitting:
+                    return out.sitting;
+                default:
+                    return out.unknown;
             }
         }();
         if (about(text, date) != About::other && !slot) slot = date.day;
@@ -71,7 +77,8 @@ bool has(std::span<const Finding> kinds, Kind kind) {
 std::vector<std::size_t> sentences_of(std::span<const Hit> hits, std::initializer_list<Kind> kinds) {
     std::vector<std::size_t> out;
     for (const Hit& hit : hits)
-        if (std::find(kinds.begin(), kinds.end(), hit.kind) != kinds.end() && (out.empty() || out.back() != hit.sentence))
+        if (std::find(kinds.begin(), kinds.end(), hit.kind) != kinds.end() &&
+            (out.empty() || out.back() != hit.sentence))
             out.push_back(hit.sentence);
     return out;
 }
@@ -102,7 +109,8 @@ Facts facts(std::span<const Sentence> text, std::span<const Hit> hits, std::span
                 if (j > i && !goes_on_about_entry(text[j])) continue;
                 const Dated dated = dates_of(text[j], context.written);
                 if (out.list_number.empty()) out.list_number = list_number(text[j]);
-                if (!out.list_date) out.list_date = dated.list ? dated.list : dated.sitting ? dated.sitting : dated.unknown;
+                if (!out.list_date)
+                    out.list_date = dated.list ? dated.list : dated.sitting ? dated.sitting : dated.unknown;
                 if (!out.meeting_date) out.meeting_date = dated.sitting;
                 if (out.disposal.empty()) out.disposal = disposal(text[j].folded.text);
             }

@@ -11,9 +11,10 @@ namespace {
 
 using Piece = re2::StringPiece;
 
-// A number of a list: digits with a letter, a roman numeral or marks about them. "12-2-2026" is a date and fails
-// in `is_number`.
-constexpr char number_pattern[] = R"(((?:[a-z]{1,4}[-./ ]?)?(?:\d{1,4}|[ivx]{1,4}[/.-]\d{1,3})(?:[-./]\d{1,4})*(?:[.-]?[a-z])?))";
+// A number of a list: digits with a letter, a roman numeral or marks about them. "12-2-2026" is a date and
+// fails in `is_number`.
+constexpr char number_pattern[] =
+    R"(((?:[a-z]{1,4}[-./]?|[a-z] )?(?:\d{1,4}|[ivx]{1,4}[/.-]\d{1,3})(?:[-./]\d{1,4})*(?:[.-]?[a-z])?))";
 
 const re2::RE2& pattern(std::size_t i) {
     using Options = re2::RE2::Options;
@@ -26,9 +27,17 @@ const re2::RE2& pattern(std::size_t i) {
     static const std::string number = number_pattern, end = R"((?:$|[ ,;:)!?]|\.(?: |$)))";
     static const std::array<re2::RE2, 5> patterns = {
         // surest first
-        re2::RE2{R"(\b(?:volgnummer|volgnr|lijstnummer|nummer|nrs?|numero|no|number|item number|postnummer|stuknummer)[.:]* ?(?:is |was |wordt )?#?)" + number + end, options},
-        re2::RE2{R"(\b(?:onder|als|ingekomen (?:stuk|brief|post)|stuk|stuknr|punt|positie|item|plaats|raadsstuk|poststuk|categorie|code|rubriek|lis|staat op) (?:ingekomen stuk )?(?:de |nr\.? |nummer |letter )?#?)" + number + end, options},
-        re2::RE2{R"(\b(?:ingekomen (?:stukken|post|brieven)|lijst|lis)[^.]{0,50}?[ (]#?)" + number + R"((?:\)|,|;|:| [-'(]|$|\.$))", options},
+        re2::RE2{
+            R"(\b(?:volgnummer|volgnr|lijstnummer|nummer|nrs?|numero|no|number|item number|postnummer|stuknummer)[.:]* ?(?:is |was |wordt )?#?)" +
+                number + end,
+            options},
+        re2::RE2{
+            R"(\b(?:onder|als|ingekomen (?:stuk|brief|post)|stuk|stuknr|punt|positie|item|plaats|raadsstuk|poststuk|categorie|code|rubriek|lis|staat op) (?:ingekomen stuk )?(?:de |nr\.? |nummer |letter )?#?)" +
+                number + end,
+            options},
+        re2::RE2{R"(\b(?:ingekomen (?:stukken|post|brieven)|lijst|lis)[^.]{0,50}?[ (]#?)" + number +
+                     R"((?:\)|,|;|:| [-'(]|$|\.$))",
+                 options},
         re2::RE2{R"(\b(?:nummer|nr\.?|onder|als|punt|stuk) ([a-z]{3,20})\b)", options},  // in words
         re2::RE2{R"((?:^|[ (])#)" + number + end, options},
     };
@@ -58,9 +67,10 @@ bool is_number(std::string_view found, std::string_view before, std::string_view
 
 unsigned number_in_words(std::string_view word) {
     constexpr std::array<std::string_view, 20> small = {
-        "nul",  "een",   "twee",   "drie",   "vier",     "vijf",     "zes",     "zeven",     "acht",     "negen",
-        "tien", "elf",   "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"};
-    constexpr std::array<std::string_view, 8> tens = {"twintig", "dertig",  "veertig", "vijftig",
+        "nul",      "een",      "twee",    "drie",      "vier",     "vijf",     "zes",
+        "zeven",    "acht",     "negen",   "tien",      "elf",      "twaalf",   "dertien",
+        "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"};
+    constexpr std::array<std::string_view, 8> tens = {"twintig", "dertig",   "veertig", "vijftig",
                                                       "zestig",  "zeventig", "tachtig", "negentig"};
     for (unsigned i = 1; i < small.size(); ++i)
         if (small[i] == word) return i;
@@ -89,11 +99,6 @@ std::string list_number(const Sentence& sentence) {
             // One step back, so that two numbers side by side are both looked at.
             rest = Piece{text.data() + at + number.size(), text.size() - at - number.size()};
             if (is_number(number, text.substr(0, at), text.substr(at + number.size()))) {
-                // "als nr 5": the letters before a blank are a word, not part of the number.
-                if (const std::size_t blank = number.find(' '); blank != std::string_view::npos) {
-                    const std::string_view letters = number.substr(0, blank);
-                    if (letters.size() > 1 || letters == "a") number.remove_prefix(blank + 1);
-                }
                 return std::string{sentence.folded.original(sentence.source, number)};
             }
         }

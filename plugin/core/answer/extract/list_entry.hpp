@@ -1,6 +1,6 @@
-// Where on the list of incoming documents a letter stands, as the writer says it: its number, the list's date,
-// what is proposed to do with it. Looks at the sentences it is given only (those about the list). Pure; safe on
-// any thread.
+// Where on the list of incoming documents a letter stands, as the writer says it: its number, the list's
+// date, what is proposed to do with it. Looks at the sentences it is given only (those about the list). Pure;
+// safe on any thread.
 #pragma once
 
 #include "core/answer/sentences.hpp"

@@ -16,7 +16,9 @@ const re2::RE2& mailbox() {
     return made;
 }
 
-bool matches(std::string_view text, const re2::RE2& what) { return re2::RE2::PartialMatch(Piece{text.data(), text.size()}, what); }
+bool matches(std::string_view text, const re2::RE2& what) {
+    return re2::RE2::PartialMatch(Piece{text.data(), text.size()}, what);
+}
 
 // How much the words about an address say that it is the new one.
 int newness(std::string_view before, std::string_view after) {
@@ -24,10 +26,13 @@ int newness(std::string_view before, std::string_view after) {
         R"(^>?,? ?(?:\S+ ){0,5}(?:vervalt|vervallen|opgeheven|niet meer|niet langer|verdwijnt|gesloten|bestaat niet|uit gebruik|is gewijzigd|wijzigt|wordt niet|no longer|kan (?:dan )?vervallen))"};
     static const re2::RE2 new_before{
         R"((?:naar|aan|gebruik(?:en)?|nieuwe?|voortaan|luidt|wordt|is|in|door|via|op|to|use|at|contact|met|gewijzigd|mailen|adres:?|e-?mail:?) ?(?:\S+ ){0,3}[<(]?$)"};
-    static const re2::RE2 really_old{R"((?:oude?|niet (?:meer|langer)|in plaats van|i\.p\.v\.|ipv|instead of|no longer|old|(?:gewijzigd|veranderd|wijzigt|veranderde) van) (?:\S+ ){0,3}<?$)"};
+    static const re2::RE2 really_old{
+        R"((?:oude?|niet (?:meer|langer)|in plaats van|i\.p\.v\.|ipv|instead of|no longer|old|(?:gewijzigd|veranderd|wijzigt|veranderde) van) (?:\S+ ){0,3}<?$)"};
     int score = 0;
-    if (matches(before, really_old)) score -= 3;
-    else if (matches(before, new_before)) score += 2;
+    if (matches(before, really_old))
+        score -= 3;
+    else if (matches(before, new_before))
+        score += 2;
     if (matches(after, old_after)) score -= 3;
     return score;
 }

@@ -9,8 +9,8 @@
 
 namespace raadspost::answer {
 
-// The mailbox named in these sentences (those about another address), in lower case; none of `known` (ours, and
-// the one that was written to). Empty if no other is named.
+// The mailbox named in these sentences (those about another address), in lower case; none of `known` (ours,
+// and the one that was written to). Empty if no other is named.
 std::string new_address(std::span<const Sentence> text, std::span<const std::size_t> which,
                         std::span<const std::string> known);
 
