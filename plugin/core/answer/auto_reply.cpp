@@ -1,0 +1,187 @@
+#include "core/answer/auto_reply.hpp"
+
+#include "core/answer/auto_reply/signs.hpp"
+#include "core/answer/delivery_report/address.hpp"
+#include "core/answer/delivery_report/dialects.hpp"
+#include "core/answer/extract/dates.hpp"
+#include "core/answer/folded_text.hpp"
+#include "core/answer/sentences.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace raadspost::answer {
+namespace {
+
+using automatic::HeaderSign;
+using automatic::Says;
+using report::find_addresses;
+using report::FoundAddress;
+using report::same_address;
+
+constexpr std::size_t most_looked_at = 60;     // sentences; a note is short
+constexpr std::size_t longest_bare_note = 10;  // sentences of an absence note that nothing else marks as one
+constexpr std::size_t most_addresses = 10;
+
+struct Said {
+    Says what = Says::nothing;
+    const Sentence* sentence = nullptr;
+};
+
+const Said* first(std::span<const Said> all, Says what) {
+    for (const Said& each : all)
+        if (each.what == what) return &each;
+    return nullptr;
+}
+
+// "Op dinsdag niet aanwezig" is so every week; "tot dinsdag" and "dinsdag weer" end something.
+bool ends_something(const std::string& folded, const DateFound& found) {
+    const std::string_view words = std::string_view(folded).substr(found.begin, found.end - found.begin);
+    const bool weekday = words.find_first_of("0123456789") == std::string_view::npos &&
+                         words.ends_with("dag") && words != "vandaag";
+    return !weekday || automatic::names_return(folded);
+}
+
+// The latest of the days that stand in sentences about being away or coming back: of "van 1 tot en met 14
+// augustus" the second, of "vanaf 15 augustus weer" the only one.
+std::optional<std::chrono::year_month_day> last_day(std::span<const Said> all, const Received& received) {
+    if (!received.date) return {};
+    const auto written = std::chrono::floor<std::chrono::days>(
+        *received.date + std::chrono::minutes(received.utc_offset_minutes));
+    std::optional<std::chrono::year_month_day> named;
+    for (const Said& each : all) {
+        const std::string& folded = each.sentence->folded.text;
+        const bool away = each.what == Says::absent || each.what == Says::left;
+        if (!away && !automatic::names_return(folded)) continue;
+        for (const DateFound& found : dates_in(folded, written)) {
+            const std::chrono::sys_days day = found.day;
+            if (day >= written && ends_something(folded, found) &&
+                (!named || day > std::chrono::sys_days(*named)))
+                named = found.day;
+        }
+    }
+    return named;
+}
+
+// "x@y.example is vervallen": the address that is not to be used.
+bool is_given_up(std::string_view source, const FoundAddress& address) {
+    std::string_view after = source.substr(address.end);
+    after.remove_prefix(std::min(after.find_first_not_of("> )]\t\n"), after.size()));
+    for (const std::string_view verb :
+         {"is ", "wordt ", "bestaat ", "was ", "wird ", "zal ", "will ", "kan "})
+        if (after.starts_with(verb)) return true;
+    return false;
+}
+
+std::vector<std::string> deputies(std::span<const Said> all, const Received& received) {
+    std::vector<std::string> named;
+    const auto own = [&](const std::string& address) {
+        const auto is = [&](const Address& each) { return same_address(each.address, address); };
+        return std::any_of(received.from.begin(), received.from.end(), is) ||
+               std::any_of(received.reply_to.begin(), received.reply_to.end(), is) ||
+               std::any_of(received.recipients.begin(), received.recipients.end(), is);
+    };
+    bool announced = false;  // "Voor dringende zaken kunt u mailen naar:" and the address on its own line
+    for (const Said& each : all) {
+        const bool names = automatic::names_deputy(each.sentence->folded.text);
+        const std::vector<FoundAddress> found = find_addresses(each.sentence->source);
+        for (const FoundAddress& address : found) {
+            if (!(names || announced) || own(address.address) ||
+                is_given_up(each.sentence->source, address) || named.size() >= most_addresses)
+                continue;
+            const auto same = [&](const std::string& other) { return same_address(other, address.address); };
+            if (std::none_of(named.begin(), named.end(), same)) named.push_back(address.address);
+        }
+        if (names) announced = true;
+    }
+    return named;
+}
+
+}  // namespace
+
+std::string_view name(AutoReply::Kind kind) {
+    switch (kind) {
+        case AutoReply::Kind::none:
+            return "none";
+        case AutoReply::Kind::absence:
+            return "absence";
+        case AutoReply::Kind::unread:
+            return "unread";
+        case AutoReply::Kind::receipt:
+            return "receipt";
+        case AutoReply::Kind::challenge:
+            return "challenge";
+        case AutoReply::Kind::machine:
+            return "machine";
+    }
+    return "none";
+}
+
+AutoReply auto_reply(const Received& received, std::string_view written) {
+    using Kind = AutoReply::Kind;
+    AutoReply result;
+    const automatic::HeaderFinding header = automatic::header_sign(received);
+    result.by_headers = header.sign >= HeaderSign::machine;
+    const FoldedText subject = folded_text(received.subject);
+    const bool absent_subject = automatic::subject_says_absent(subject.text);
+    const bool automatic_subject = automatic::subject_says_automatic(subject.text);
+
+    const std::vector<Sentence> text = sentences(written);
+    std::vector<Said> said;
+    for (const Sentence& each : std::span(text).first(std::min(text.size(), most_looked_at)))
+        said.push_back({automatic::says(each.folded.text), &each});
+
+    const Said* done = first(said, Says::done);
+    const Said* absent = first(said, Says::absent);
+    const Said* left = first(said, Says::left);
+    const Said* unread = first(said, Says::unread);
+    const Said* confirm = first(said, Says::confirm);
+    const Said* receipt = first(said, Says::received);
+    const Said* automatic_text = first(said, Says::automatic);
+
+    const bool machine = result.by_headers || automatic_subject || absent_subject || automatic_text ||
+                         (header.sign == HeaderSign::slight && (absent || left || unread || confirm));
+    const bool away = absent || left || absent_subject || header.sign == HeaderSign::vacation;
+    // An absence note without any mark: short, and it begins by saying so. A person who mentions his holiday
+    // says something else first, or asks something.
+    const bool asks = std::any_of(text.begin(), text.end(), [](const Sentence& each) { return each.asks; });
+    const auto says_early = [&](const Said* what) { return what && what - said.data() < 3; };
+    const bool bare_note =
+        !done && !asks && text.size() <= longest_bare_note &&
+        ((says_early(absent) && automatic::speaks_for_itself(absent->sentence->folded.text)) ||
+         says_early(left));
+
+    const auto line_of = [&](const Said* decided) {
+        return decided                               ? decided->sentence->line()
+               : absent_subject || automatic_subject ? received.subject
+                                                     : header.line;
+    };
+    // What was done with the letter is an answer, whoever typed it.
+    if (done && !absent_subject) return result;
+
+    const bool nobody = report::from_no_reply(received) || !received.report_type.empty();
+    if (confirm && (machine || nobody || header.sign != HeaderSign::none)) {
+        result.kind = Kind::challenge;
+        result.line = line_of(confirm);
+    } else if (unread && (machine || says_early(unread) || bare_note || text.size() <= longest_bare_note)) {
+        result.kind = Kind::unread;
+        result.line = line_of(unread);
+    } else if (away && (machine || bare_note)) {
+        result.kind = Kind::absence;
+        result.left = left != nullptr;
+        result.line = line_of(absent ? absent : left);
+    } else if (receipt && machine) {
+        result.kind = Kind::receipt;
+        result.line = line_of(receipt);
+    } else if (machine) {
+        result.kind = Kind::machine;
+        result.line = line_of(automatic_text);
+    }
+    if (result.kind == Kind::absence || result.kind == Kind::unread) {
+        if (result.kind == Kind::absence) result.absent_until = last_day(said, received);
+        result.instead = deputies(said, received);
+    }
+    return result;
+}
+
+}  // namespace raadspost::answer

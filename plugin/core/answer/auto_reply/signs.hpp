@@ -1,0 +1,50 @@
+// The signs by which automatic mail is known: in headers, in the subject, in sentences. Each says one thing;
+// what follows from all of them is decided in core/answer/auto_reply.cpp. Pure; safe on any thread.
+#pragma once
+
+#include "core/answer/received.hpp"
+#include "core/no_host.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace raadspost::answer::automatic {
+
+enum class HeaderSign {
+    none,
+    slight,    // a null return path, "Precedence: bulk": of machines, and of more
+    machine,   // says that a machine sent it (RFC 3834, X-Auto-Response-Suppress: All, ...)
+    vacation,  // says that it is an absence note
+};
+
+struct HeaderFinding {
+    HeaderSign sign = HeaderSign::none;
+    std::string line;  // "auto-submitted: auto-replied"
+};
+
+HeaderFinding header_sign(const Received& received);
+
+// Over folded text (core/answer/folded_text.hpp): the whole subject, or one sentence.
+bool subject_says_absent(std::string_view folded);     // "Afwezig: ...", "Out of office"
+bool subject_says_automatic(std::string_view folded);  // "Automatisch antwoord: ...", "Ontvangstbevestiging"
+
+enum class Says {
+    nothing,
+    absent,     // "ik ben afwezig t/m"
+    left,       // "is niet meer werkzaam bij"
+    unread,     // "deze mailbox wordt niet gelezen"
+    received,   // "wij hebben uw bericht ontvangen"
+    automatic,  // "dit is een automatisch bericht"
+    confirm,    // "klik om te bevestigen dat u een mens bent"
+    done,       // what was done with the letter: "doorgestuurd aan de raadsleden"; a person's answer
+};
+
+// The weightiest thing that the sentence says. A deed that is only possible ("kan", "indien") is none.
+Says says(std::string_view folded);
+
+bool speaks_for_itself(std::string_view folded);  // "ik", "wij", "de griffie"
+bool names_deputy(
+    std::string_view folded);  // "voor dringende zaken", "neem contact op met", "please contact"
+bool names_return(std::string_view folded);  // "vanaf ... weer", "back on", "tot en met"
+
+}  // namespace raadspost::answer::automatic
