@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t attribution_lines = 6;
 constexpr std::size_t attribution_octets = 600;
+constexpr std::size_t attribution_tries = 500;  // lines with such a verb; no reply holds so many
 constexpr std::size_t header_lines = 14;
 
 // "wrote", in the languages whose mail programs were seen. Nederlands, Frysk, English, Deutsch, français,
@@ -71,7 +72,7 @@ const RE2& marker() {
 
 const RE2& forwarding() {
     static const RE2 pattern{
-        R"((?i)^[\s*>]*(begin (van )?(het )?doorgestuurde? bericht|begin forwarded message|anfang der weitergeleiteten (e-?mail|nachricht)|début du message (transféré|réexpédié)|inicio del mensaje reenviado|inizio messaggio inoltrato|vidarebefordrat brev|videresendt besked)\s*:?[\s*]*$)"};
+        R"((?i)^[\s*>]*(begin (van )?(het )?doorgestuurde? bericht|begin forwarded message|anfang der weitergeleiteten (e-?mail|nachricht)|début du message (transféré|réexpédié)|inicio del mensaje reenviado|inizio messaggio inoltrato|vidarebefordrat brev|videresendt besked|-+ below this line is a copy of the message\.?)\s*:?[\s*]*$)"};
     return pattern;
 }
 
@@ -88,6 +89,7 @@ std::size_t line_at(const Lines& lines, const char* position) {
 bool is_broken_bracket(std::string_view line) {
     constexpr std::size_t at_most = 48;
     line = trimmed(line);
+    if (line == ">:" || line == "> :") return true;
     return line.starts_with('>') && line.size() <= at_most && matches(line.substr(0, 12), verb());
 }
 
@@ -110,9 +112,10 @@ bool is_attribution(const Lines& lines, std::size_t first, std::size_t last) {
     std::string whole;
     for (std::size_t i = first; i < last; ++i) {
         const std::string_view line = without_broken_bracket(lines[i]);
+        if (whole.size() + line.size() > attribution_octets) return false;
         (whole += whole.empty() || line.empty() ? "" : " ") += line;
     }
-    if (whole.size() > attribution_octets || !matches(whole, ending()) || !matches(whole, verb()))
+    if ( !matches(whole, ending()) || !matches(whole, verb()))
         return false;
     const bool with_mailbox = matches(whole, mailbox());
     const bool with_year = matches(whole, year());
@@ -286,6 +289,7 @@ bool is_header_block(const Lines& lines, std::size_t first, bool text_above) {
     std::array<bool, 6> seen{};
     std::size_t kinds = 0, blank = 0, without_part = 0;
     bool evidence = false;
+    const auto has = [&seen](Part part) { return seen[static_cast<std::size_t>(part)]; };
     for (std::size_t i = first; i < std::min(lines.size(), first + header_lines); ++i) {
         if (is_blank(lines[i])) {
             if (++blank > 1 && kinds >= 2) break;
@@ -300,12 +304,12 @@ bool is_header_block(const Lines& lines, std::size_t first, bool text_above) {
             continue;
         }
         blank = 0;
+        if (part == Part::from && has(Part::from)) break;  // another one begins
         if (!seen[static_cast<std::size_t>(part)] && part != Part::other) ++kinds;
         seen[static_cast<std::size_t>(part)] = true;
         evidence =
             evidence || matches(lines[i], mailbox()) || (part == Part::sent && matches(value, time_of_day()));
     }
-    const auto has = [&](Part part) { return seen[static_cast<std::size_t>(part)]; };
     if (!has(Part::from) || !(has(Part::sent) || has(Part::to) || has(Part::subject))) return false;
     return kinds >= 3 ? evidence || text_above : kinds == 2 && evidence && has(Part::sent);
 }
@@ -319,10 +323,14 @@ std::vector<Span> attributions(std::string_view text, const Lines& lines) {
     };
     re2::StringPiece rest{text.data(), text.size()};
     re2::StringPiece found;
-    for (std::size_t from = 0; RE2::FindAndConsume(&rest, verb(), &found);) {
+    std::size_t tries = 0;
+    for (std::size_t from = 0; tries < attribution_tries && RE2::FindAndConsume(&rest, verb(), &found);) {
         const std::size_t at = line_at(lines, found.data());
-        if (at < from) continue;
+        // One verb a line is enough.
+        rest.remove_prefix(static_cast<std::size_t>(lines[at].data() + lines[at].size() - rest.data()));
+        if (at < from || lines[at].size() > attribution_octets) continue;
         if (is_quoted(lines[at]) && (at == 0 || is_quoted(lines[at - 1]))) continue;
+        ++tries;
         if (const auto span = around(lines, at, from)) {
             keep(with_beginning(lines, *span, from));
             from = span->last;

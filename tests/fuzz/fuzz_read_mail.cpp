@@ -1,0 +1,61 @@
+// Received mail, read, and what its hash says: whatever came in, what goes out is UTF-8 for people to read
+// and within its limits, and one message is one however its lines end.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "core/answer/canonical.hpp"
+#include "core/answer/limits.hpp"
+#include "core/answer/mail/charset.hpp"
+#include "core/answer/read_mail.hpp"
+
+using namespace raadspost;
+using namespace raadspost::answer;
+
+namespace {
+
+void check_text(const std::string& text) {
+    if (mail::cleaned(text) != text) std::abort();  // clean already
+}
+
+void check_headers(const Headers& headers) {
+    if (headers.size() > limits::header_count) std::abort();
+    for (const Header& each : headers) {
+        check_text(each.value);
+        if (each.value.find('\n') != std::string::npos) std::abort();
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    const std::string_view message{reinterpret_cast<const char*>(bytes), size};
+    const Received read = read_mail(message);
+    check_headers(read.headers);
+    check_text(read.subject);
+    check_text(read.text);
+    if (read.text.size() > limits::text_bytes + 1) std::abort();
+    if (!read.text.empty() && !read.text.ends_with('\n')) std::abort();
+    for (const Headers& group : read.delivery_status) check_headers(group);
+    if (read.returned.size() > limits::returned_count) std::abort();
+    for (const Returned& copy : read.returned) {
+        check_headers(copy.headers);
+        check_text(copy.text);
+    }
+    for (const Address& each : read.from) check_text(each.name + each.address);
+    for (const Attachment& each : read.attachments) {
+        check_text(each.name);
+        if (each.name.size() > limits::file_name_bytes ||
+            each.name.find_first_of("/\\\n") != std::string::npos)
+            std::abort();
+    }
+
+    std::string with_crlf;
+    for (std::size_t i = 0; i < message.size(); ++i) {
+        if (message[i] == '\n' && (i == 0 || message[i - 1] != '\r')) with_crlf += '\r';
+        with_crlf += message[i];
+    }
+    if (canonical_hash(with_crlf) != canonical_hash(message)) std::abort();
+    return 0;
+}
