@@ -91,7 +91,17 @@ std::string without_quoted_lines(std::string_view text) {
 
 void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
     using AutoKind = AutoReply::Kind;
-    if (automatic.kind == AutoKind::absence || automatic.kind == AutoKind::unread) {
+    const auto found = [&](Kind kind) {
+        return std::any_of(kinds.begin(), kinds.end(),
+                           [&](const Finding& each) { return each.kind == kind; });
+    };
+    // A person who writes where to write instead is there; and a machine may say in words of its own that
+    // nobody is.
+    const bool moved = !automatic.by_headers && automatic.kind == AutoKind::unread && found(Kind::redirect);
+    const bool away = (automatic.kind == AutoKind::receipt || automatic.kind == AutoKind::machine) &&
+                      found(Kind::auto_reply);
+    if (moved) return drop(kinds, [](const Finding& each) { return each.kind == Kind::auto_reply; });
+    if (automatic.kind == AutoKind::absence || automatic.kind == AutoKind::unread || away) {
         drop(kinds, [](const Finding& each) { return each.kind != Kind::redirect; });
         if (kinds.empty() && !automatic.instead.empty())
             kinds.push_back(finding(Kind::redirect, 80, "auto-reply", automatic.line));

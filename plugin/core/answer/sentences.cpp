@@ -22,16 +22,16 @@ constexpr std::array<std::string_view, 16> more_abbreviations = {
     "sept",  "t.a.v", "t.b.v", "t.g.v", "t.k.n", "t.n.v", "t/m", "tel",
     "telnr", "v.d",   "vgl",   "vnl",   "vs",    "w.o",   "z.g", "zgn"};
 
-constexpr std::array<std::string_view, 80> verbs = {
-    "bent",    "bied",      "bieden",  "bleef",  "blijft",    "breng",    "brengen", "brengt",   "delen",
-    "deel",    "deelt",     "doen",    "doet",   "gaan",      "gaat",     "geef",    "geven",    "had",
-    "heb",     "hebben",    "hebt",    "heeft",  "hoor",      "horen",    "is",      "kan",      "kom",
-    "komen",   "komt",      "krijgen", "krijgt", "kun",       "kunnen",   "kunt",    "laat",     "laten",
-    "leg",     "leggen",    "legt",    "mag",    "mogen",     "moet",     "nam",     "neem",     "neemt",
-    "nemen",   "nodig",     "nodigen", "nodigt", "ontvangen", "ontvangt", "plaats",  "plaatsen", "plaatst",
-    "staan",   "staat",     "stel",    "stelt",  "stellen",   "stuur",    "stuurde", "sturen",   "stuurt",
-    "verzoek", "verzoeken", "vinden",  "vraag",  "vragen",    "was",      "werd",    "werden",   "wil",
-    "willen",  "wilt",      "word",    "worden", "wordt",     "zal",      "zien",    "zijn"};
+constexpr std::array<std::string_view, 81> verbs = {
+    "bent",    "bied",    "bieden",    "bleef",   "blijft", "breng",     "brengen",  "brengt",  "delen",
+    "deel",    "deelt",   "doen",      "doet",    "gaan",   "gaat",      "geef",     "gelieve", "geven",
+    "had",     "heb",     "hebben",    "hebt",    "heeft",  "hoor",      "horen",    "is",      "kan",
+    "kom",     "komen",   "komt",      "krijgen", "krijgt", "kun",       "kunnen",   "kunt",    "laat",
+    "laten",   "leg",     "leggen",    "legt",    "mag",    "mogen",     "moet",     "nam",     "neem",
+    "neemt",   "nemen",   "nodig",     "nodigen", "nodigt", "ontvangen", "ontvangt", "plaats",  "plaatsen",
+    "plaatst", "staan",   "staat",     "stel",    "stelt",  "stellen",   "stuur",    "stuurde", "sturen",
+    "stuurt",  "verzoek", "verzoeken", "vinden",  "vraag",  "vragen",    "was",      "werd",    "werden",
+    "wil",     "willen",  "wilt",      "word",    "worden", "wordt",     "zal",      "zien",    "zijn"};
 constexpr std::array<std::string_view, 13> more_verbs = {"zend", "zenden", "zendt",  "zet",  "zetten",
                                                          "ziet", "zou",    "zouden", "zult", "zullen",
                                                          "are",  "has",    "will"};
@@ -144,7 +144,6 @@ void mask_addresses(std::string& text) {
 void cut_clauses(Sentence& sentence) {
     const std::string_view text = sentence.folded.text;
     std::size_t begin = 0;
-    bool subordinate = false;  // the clause began with "omdat", "als", ...: a comma and a verb end it
     const auto cut = [&](std::size_t at, std::size_t next) {
         if (at > begin) sentence.clauses.emplace_back(begin, at);
         begin = next;
@@ -164,15 +163,12 @@ void cut_clauses(Sentence& sentence) {
             const bool contrast = bare == "maar" || bare == "doch" || bare == "but";
             if (contrast || (after_comma && among(bare, starters)))
                 cut(at, at);
-            else if (subordinate && after_comma && among(bare, verbs, more_verbs))
-                cut(at, at), subordinate = false;
+            else if (after_comma && among(bare, verbs, more_verbs))
+                cut(at, at);
             else if ((before == "en" || before == "and" || before == "evenals") &&
                      among(bare, verbs, more_verbs))
                 cut(at, at);
         }
-        if (at == begin)
-            subordinate = among(bare, starters) || bare == "nu" || bare == "gezien" || bare == "ondanks" ||
-                          bare == "daar";
         before = word;
         at = end + 1;
         if (semicolon && at < text.size()) cut(end, at), before = {};
