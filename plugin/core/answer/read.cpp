@@ -133,7 +133,7 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     out.report = delivery_report(received);
     out.clues = clues(received, out.report ? &*out.report : nullptr, reader.own, reader.keys);
     out.written = out.report ? received.text : without_quoted_lines(new_text(received.text).written);
-    const std::vector<SentMail> sent = lookup(out.clues);
+    const std::span<const SentMail> sent = lookup(out.clues);
     out.match = match(received, out.written, out.clues, sent, authentication(received, reader.authserv_id),
                       reader.country);
     if (out.match.trust == Trust::forged) {

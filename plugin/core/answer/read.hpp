@@ -6,9 +6,9 @@
 #include "core/answer/reading.hpp"
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace raadspost::answer {
 
@@ -20,8 +20,9 @@ struct Reader {
     std::string authserv_id;              // of the own server; without: nothing is authenticated
 };
 
-// The messages of ours that the clues may lead to. More than fit do no harm; called once.
-using CandidateLookup = std::function<std::vector<SentMail>(const Clues&)>;
+// The messages of ours that the clues may lead to; they must live until read() is done. More than fit do no
+// harm; called once.
+using CandidateLookup = std::function<std::span<const SentMail>(const Clues&)>;
 
 // Never fails; what could not be read (received.unread) is of kind `other`.
 Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup& lookup);
