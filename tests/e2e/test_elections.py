@@ -54,7 +54,7 @@ class ElectionScreenTest(BrowserTest):
         client.open_row('Heemstede')
         client.page('Verkiezingen')
         self.shot('council-elections')
-        terms = {row['Raadsperiode']: (row['Geïnstalleerd op'], row['Nieuw'], row['Terug']) for row in client.rows()}
+        terms = {row['Raadsperiode']: (row['Geïnstalleerd op'], row['Nieuw'], row['Terugkerend']) for row in client.rows()}
         self.assertEqual(terms['2026-2030'], ('01-04-2026', '1', '2'))
         self.assertEqual(terms['2022-2026'], ('30-03-2022', '', ''))
         self.assertEqual(client.value('new_councillors'), '1')

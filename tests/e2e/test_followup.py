@@ -113,7 +113,7 @@ class FollowUpTest(BrowserTest):
         later = datetime.date.today() + datetime.timedelta(days=14)
         self.client.fill(on_date=later.strftime('%d-%m-%Y'))
         self.client.press("Simuleren")
-        self.assertRegex(self.text_of('summary'), rf"Eerste bericht: \d+ van de {COUNCILS} raden\n +\d+  Verzonden")
+        self.assertRegex(self.text_of('summary'), rf"Eerste bericht: \d+ van de {COUNCILS} raden\n\s*\d+  Verzonden")
 
     def hold_a_council_and_let_it_go(self):
         self.client.start_over().open_menu('Raadspost', 'Plan').tab_domain("Alle")
