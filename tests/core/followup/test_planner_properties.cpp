@@ -133,7 +133,7 @@ void happen(World& world, Chance& chance) {
     Facts& facts = world.country.facts;
     const auto council = static_cast<Index>(chance.below(static_cast<int>(facts.councils.size())));
     const auto appeal = static_cast<Index>(chance.below(static_cast<int>(facts.appeals.size())));
-    switch (chance.below(9)) {
+    switch (chance.below(10)) {
         case 0: {  // an answer
             const auto& tenures = facts.councils[council].tenures;
             const Day term = tenures[static_cast<std::size_t>(chance.below(static_cast<int>(tenures.size())))]
@@ -155,10 +155,18 @@ void happen(World& world, Chance& chance) {
                 chance.one_in(5) ? nobody
                                  : static_cast<Index>(chance.below(static_cast<int>(facts.offices.size())));
             break;
-        case 3:
-            facts.decisions.push_back(
-                {appeal, council, std::uint16_t{0}, static_cast<Decision>(chance.below(4)), world.now});
+        case 3:  // by a person, or by what came in
+            facts.decisions.push_back({appeal, council, std::uint16_t{0},
+                                       static_cast<Decision>(chance.below(6)), world.now,
+                                       floor<days>(world.now) + days{chance.below(40)}});
             break;
+        case 6: {  // an appeal that was mended is started again
+            Appeal& mended = facts.appeals[appeal];
+            if (mended.starts_at > world.now) break;
+            mended.begun = mended.begun.value_or(mended.starts_at);
+            mended.starts_at = world.now;
+            break;
+        }
         case 4:  // a date that is corrected
             for (Tenure& each : facts.councils[council].tenures)
                 if (each.voting_day > date(2026, 6, 1)) each.installation_day += days{7};
@@ -222,6 +230,10 @@ void check_lines(const World& world, const std::vector<Line>& lines) {
             RC_ASSERT(!step.not_before || day >= *step.not_before);
             RC_ASSERT(!step.not_after || day <= *step.not_after);
         }
+        if (!person)
+            for (const Decided& each : facts.decisions)
+                RC_ASSERT(each.what != Decision::postpone || each.appeal != line.appeal ||
+                          each.council != line.council || each.step != line.step || day > each.until);
         const Council* receiver = &facts.councils[line.council];
         if (receiver->active_to && day > *receiver->active_to)
             receiver = &facts.councils[receiver->successor];
