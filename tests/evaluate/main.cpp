@@ -12,7 +12,7 @@ using namespace raadspost::evaluate;
 
 namespace {
 
-constexpr const Set* sets[] = {&council_replies, &mime, &replies};
+constexpr const Set* sets[] = {&autoreplies, &bounces, &council_replies, &mime, &replies};
 
 constexpr int refused = 2;
 

@@ -14,6 +14,8 @@ struct Set {
     Result<Report> (*evaluate)(const std::filesystem::path& folder);  // Problem: the labels cannot be used
 };
 
+extern const Set autoreplies;
+extern const Set bounces;
 extern const Set council_replies;
 extern const Set mime;
 extern const Set replies;
