@@ -18,7 +18,9 @@ inline constexpr std::size_t boundary_comparisons = 20'000'000;  // lines that m
 
 // Of what is read.
 inline constexpr std::size_t text_bytes = 1u << 20;
-inline constexpr std::size_t html_bytes = 4u << 20;
+inline constexpr std::size_t html_bytes = 2u << 20;
+inline constexpr std::size_t html_errors =
+    100'000;                                     // Word's HTML is full of them; each costs some microseconds
 inline constexpr std::size_t html_depth = 1000;  // an end tag is looked for among the open ones
 inline constexpr std::size_t returned_count = 20;
 inline constexpr std::size_t returned_text_bytes = 64u << 10;

@@ -5,7 +5,11 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 
@@ -155,6 +159,72 @@ BOOST_AUTO_TEST_CASE(attachments_are_named_and_measured_tnef_among_them) {
     BOOST_TEST(got.attachments.at(0).size == 6u);
     BOOST_TEST(got.attachments.at(1).type == "application/ms-tnef");
     BOOST_TEST(got.attachments.at(2).name == "notulen.txt");
+}
+
+BOOST_AUTO_TEST_CASE(an_attached_text_is_read_where_there_is_no_other) {
+    const std::string attached =
+        "--b\nContent-Type: text/plain; name=melding.txt\nContent-Disposition: attachment\n\nNiet bezorgd\n";
+    BOOST_TEST(read(multipart("mixed", attached)).text == "Niet bezorgd\n");
+    BOOST_TEST(read(multipart("mixed", "--b\n\nDag\n" + attached)).text == "Dag\n");
+    BOOST_TEST(read(multipart("mixed", attached)).attachments.size() == 1u);
+}
+
+// The set of malformed messages, where it lies beside the checkout.
+BOOST_AUTO_TEST_CASE(every_malformed_message_is_read_within_a_second) {
+    const std::filesystem::path folder = std::filesystem::path{RAADSPOST_SHARED_DIR} / "corpora/mime/dev";
+    if (!std::filesystem::exists(folder)) {
+        BOOST_TEST_MESSAGE("skipped: " << folder << " is not there");
+        return;
+    }
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+        std::ifstream in{entry.path(), std::ios::binary};
+        const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
+        const auto start = std::chrono::steady_clock::now();
+        read(bytes);
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+        BOOST_TEST(elapsed.count() < 1.0, entry.path() << " took " << elapsed.count() << " s");
+        ++files;
+    }
+    BOOST_TEST(files > 0u);
+}
+
+BOOST_AUTO_TEST_CASE(bombs_are_turned_away_at_once) {
+    const auto repeated = [](const std::string& start, const std::string& piece, std::size_t octets) {
+        std::string text = start;
+        while (text.size() < octets) text += piece;
+        return text;
+    };
+    constexpr std::size_t octets = 4u << 20;
+    std::string nested;
+    for (int i = 0; i < 20000; ++i)
+        nested += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\n\n--b" +
+                  std::to_string(i) + "\n";
+    const std::string bombs[] = {
+        repeated("Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\n", octets),
+        repeated("", "Content-Type: message/rfc822\n\n", octets),
+        nested,
+        repeated("Content-Type: multipart/mixed; boundary=b\n\n", "--\n", octets),
+        repeated("From: ", "(", 100000),
+        repeated("From: ", ":", 100000),
+        repeated("To: ", "a@b.example,", 100000),
+        repeated("References: ", "<a@b>", 100000),
+        repeated("Subject: ", "=?utf-8?q?a?= ", 100000),
+        repeated("Content-Type: text/plain", "; a=b", 100000),
+        repeated("Content-Type: text/html\n\n", "<div>", octets),
+        repeated("Content-Type: text/html\n\n", "<blockquote type=cite>x", octets),
+        repeated(repeated("Content-Type: text/html\n\n", "<b><i>", octets / 2), "</u>", octets),
+        repeated("Content-Type: text/html\n\n", "<p title='", octets),
+        repeated("Content-Type: text/html\n\n", "&#", octets),
+        repeated("Content-Type: text/html\n\n", "<!--", octets),
+        repeated("Content-Type: text/plain; charset=iso-2022-jp\n\n", "\x1b$B\xff", octets),
+    };
+    for (const std::string& bytes : bombs) {
+        const auto start = std::chrono::steady_clock::now();
+        read(bytes);
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+        BOOST_TEST(elapsed.count() < 5.0, bytes.substr(0, 60) << " took " << elapsed.count() << " s");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_report_is_taken_apart) {

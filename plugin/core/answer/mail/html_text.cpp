@@ -162,8 +162,7 @@ public:
     bool full() const { return full_ || text_.size() >= limits::text_bytes; }
 
     std::string taken() {
-        while (!text_.empty() && (text_.back() == '\n' || text_.back() == ' ')) text_.pop_back();
-        text_ += text_.empty() ? "" : "\n";
+        text_.resize(std::min(text_.size(), limits::text_bytes));
         return std::move(text_);
     }
 
@@ -229,6 +228,7 @@ private:
 struct Context {
     Writer writer;
     htmlParserCtxtPtr parser = nullptr;
+    std::size_t errors = 0;
 
     static Context& of(void* self) { return *static_cast<Context*>(self); }
     void stop_if_full() {
@@ -251,9 +251,49 @@ void on_characters(void* self, const xmlChar* letters, int count) {
     Context::of(self).stop_if_full();
 }
 
+void on_error(void* self, xmlErrorPtr) {
+    if (++Context::of(self).errors > limits::html_errors) xmlStopParser(Context::of(self).parser);
+}
+
 struct FreeParser {
     void operator()(htmlParserCtxtPtr parser) const { htmlFreeParserCtxt(parser); }
 };
+
+// <![if !mso]>, <![endif]>: comments to browsers, text to libxml2.
+std::string without_declarations(std::string_view html) {
+    constexpr std::size_t at_most = 80;
+    std::string out;
+    out.reserve(html.size());
+    while (!html.empty()) {
+        const std::size_t open = html.find("<![");
+        out += html.substr(0, open);
+        html.remove_prefix(std::min(open, html.size()));
+        if (html.empty()) break;
+        // "<![endif]-->" is the end of a true comment, and stays.
+        const std::size_t close = html.substr(0, at_most).find(']', 3);
+        const bool ends = close != std::string_view::npos && html.substr(close).starts_with("]>");
+        const std::size_t size = ends ? close + 2 : 3;
+        if (!ends) out += html.substr(0, size);
+        html.remove_prefix(size);
+    }
+    return out;
+}
+
+// After &nbsp; became a space: lines do not end in spaces, and of several blank ones two stay.
+std::string tidy(std::string_view text) {
+    std::string out;
+    std::size_t blank = 0;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        while (line.ends_with(' ') || line.ends_with('\t')) line.remove_suffix(1);
+        blank = line.empty() ? blank + 1 : 0;
+        if (blank <= 2 && !(line.empty() && out.empty())) (out += line) += '\n';
+    }
+    while (out.ends_with("\n\n")) out.pop_back();
+    return out == "\n" ? std::string{} : out;
+}
 
 }  // namespace
 
@@ -282,6 +322,8 @@ std::string html_text(std::string_view html) {
     handler.endElement = on_end;
     handler.characters = on_characters;
     handler.ignorableWhitespace = on_characters;
+    handler.initialized = XML_SAX2_MAGIC;  // else there is no serror
+    handler.serror = on_error;
     Context context;
     const std::unique_ptr<htmlParserCtxt, FreeParser> parser{htmlNewParserCtxt()};
     if (!parser) return {};
@@ -290,11 +332,11 @@ std::string html_text(std::string_view html) {
     context.parser = parser.get();
     // Without a root of its own the parser ends at the first element; with implied ones it invents
     // paragraphs.
-    const std::string rooted = "<html><body>" + std::string{html} + "</body></html>\n";
+    const std::string rooted = "<html><body>" + without_declarations(html) + "</body></html>\n";
     htmlCtxtReadMemory(parser.get(), rooted.data(), static_cast<int>(rooted.size()), nullptr, "UTF-8",
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                            HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOIMPLIED);
-    return cleaned(context.writer.taken());  // of what was written as &nbsp; and &#8203;
+    return tidy(cleaned(context.writer.taken()));
 }
 
 }  // namespace raadspost::answer::mail

@@ -148,6 +148,11 @@ public:
             out_.attachments.push_back({file_name(object), media_type(object), 0});
     }
 
+    void read(GMimeObject* object) {
+        visit(object, 0, true);
+        take_attached_text();
+    }
+
 private:
     void multipart(GMimeMultipart* object, std::size_t depth, bool wanted) {
         const std::string type = media_type(GMIME_OBJECT(object));
@@ -207,6 +212,9 @@ private:
         } else if (is_body(object, type)) {
             if (wanted) body(object, type);
         } else {
+            // Some gateways attach the only text that there is.
+            if (wanted && type == "text/plain" && attached_text_.empty())
+                attached_text_ = to_utf8(content_of(part, limits::text_bytes), parameter(object, "charset"));
             out_.attachments.push_back({file_name(object), type, decoded_size(part)});
         }
     }
@@ -233,6 +241,14 @@ private:
         if (lower(parameter(object, "format")) == "flowed")
             text = unflowed(text, lower(parameter(object, "delsp")) == "yes");
         take(std::move(text), false);
+    }
+
+    // With nothing else to read.
+    void take_attached_text() {
+        if (is_blank(out_.text) && !is_blank(attached_text_)) {
+            out_.text.clear();
+            take(std::move(attached_text_), false);
+        }
     }
 
     void take(std::string text, bool from_html) {
@@ -282,6 +298,7 @@ private:
     Received& out_;
     std::size_t encoded_depth_;
     std::size_t parts_ = 0;
+    std::string attached_text_;
 };
 
 }  // namespace
@@ -292,7 +309,7 @@ void read_parts(std::string_view bytes, Received& received, std::size_t encoded_
     const Owned<GMimeParser> parser{g_mime_parser_new_with_stream(stream.get())};
     const Owned<GMimeMessage> message{g_mime_parser_construct_message(parser.get(), nullptr)};
     if (!message) return;
-    Walk{received, encoded_depth}.visit(g_mime_message_get_mime_part(message.get()), 0, true);
+    Walk{received, encoded_depth}.read(g_mime_message_get_mime_part(message.get()));
 }
 
 }  // namespace raadspost::answer::mail

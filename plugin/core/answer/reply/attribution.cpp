@@ -326,8 +326,9 @@ std::vector<Span> attributions(std::string_view text, const Lines& lines) {
     std::size_t tries = 0;
     for (std::size_t from = 0; tries < attribution_tries && RE2::FindAndConsume(&rest, verb(), &found);) {
         const std::size_t at = line_at(lines, found.data());
-        // One verb a line is enough.
-        rest.remove_prefix(static_cast<std::size_t>(lines[at].data() + lines[at].size() - rest.data()));
+        // One verb a line is enough. (It may have ended in the next one.)
+        const char* const end = lines[at].data() + lines[at].size();
+        if (end > rest.data()) rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
         if (at < from || lines[at].size() > attribution_octets) continue;
         if (is_quoted(lines[at]) && (at == 0 || is_quoted(lines[at - 1]))) continue;
         ++tries;
