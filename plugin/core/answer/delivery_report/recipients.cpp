@@ -115,7 +115,10 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
         const bool others = matches(line, speaks_of_others());
         const bool announced =
             listening && !(matches(before, points_elsewhere) && matches(before, speaks_of_others()));
-        if (!leading.address.empty() && ((announced && !others) || matches(line, own_paragraph))) {
+        // Only what stands before the address says whose it is; behind it may be any server's words and
+        // links.
+        const bool helper = matches(line.substr(0, leading.begin), speaks_of_others());
+        if (!leading.address.empty() && ((announced && !helper) || matches(line, own_paragraph))) {
             // A diagnosis may repeat an address of the list at the beginning of its own line.
             if (NamedRecipient* recipient = add(found, leading.address)) {
                 if (!same_address(current, leading.address)) said = 0;
