@@ -35,7 +35,9 @@ constexpr Bounds bounds[] = {{"hold_minutes", 0, 7 * 24 * 60},
                              {"give_up_days", 1, 30},
                              {"member_retention_days", 1, 3650},
                              {"silence_days", 0, 365},
-                             {"grace_days", 0, 60}};
+                             {"grace_days", 0, 60},
+                             {"public_days", 0, 36'500},
+                             {"scanner_seconds", 0, 3600}};
 
 void check(const Ids& records) {
     for (const Record& record : browse(name, records))
@@ -96,6 +98,10 @@ tryton::Model configuration() {
         .field(Char{"reply_domain", "Domain of Reply Addresses"})
         .field(
             Char{"public_address", "Address of Public Pages"}.help("https://..., without a database name."))
+        .field(Integer{"public_days", "Public Pages Stay (Days)"}.required().starts_as(730).help(
+            "After that the links of a message lead nowhere; unsubscribing works on. 0: they stay."))
+        .field(Integer{"scanner_seconds", "Likely a Scanner (Seconds)"}.required().starts_as(20).help(
+            "An answer so soon after delivery is marked as that of a machine that looks at links."))
         .field(Boolean{"stopped", "All Sending Is Stopped"}.readonly().starts_as(false))
         .validates(check)
         .after_save([](const Ids&) {

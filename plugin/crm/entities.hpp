@@ -38,6 +38,7 @@ tryton::Model ledger_number();
 tryton::Model meeting_place();
 tryton::Model outcome();
 tryton::Model outcome_start();
+tryton::Model page_answer();
 tryton::Model party();
 tryton::Model past_mailing();
 tryton::Model plan_day();

@@ -4,6 +4,7 @@
 #include "crm/appeal/sample_appeals.hpp"
 #include "crm/country/country.hpp"
 #include "crm/entities.hpp"
+#include "crm/public_pages/routes.hpp"
 #include "crm/sending/entries.hpp"
 
 namespace raadspost::crm {
@@ -33,6 +34,8 @@ tryton::Module wiring() {
     for (auto importing :
          {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
+    module.models.push_back(page_answer());
+    module.routes = public_routes();
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};
     for (auto deciding :

@@ -42,6 +42,10 @@ struct Route {
     std::vector<std::string> methods;
     std::function<Response(const Request&)> answer;
     std::size_t max_body = 16 * 1024;
+    // The body of a form, too, stays as it came and `form` empty: for those who read forms more strictly.
+    bool unread_forms = false;
+    // Of every answer, also those that never reach `answer`: 413, 500.
+    std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 }  // namespace tryton

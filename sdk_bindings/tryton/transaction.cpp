@@ -29,6 +29,21 @@ bool is_test_run() {
     return imported("trytond.pool", "Pool").attr("test").cast<bool>();
 }
 
+std::vector<std::string> loaded_databases() {
+    std::vector<std::string> names;
+    for (const py::handle name : imported("trytond.pool", "Pool").attr("database_list")())
+        names.push_back(name.cast<std::string>());
+    return names;
+}
+
+void load_database(const std::string& name) {
+    for (const std::string& loaded : loaded_databases())
+        if (loaded == name) return;
+    const py::object pool = imported("trytond.pool", "Pool")(name);
+    const Transaction transaction = Transaction::open(name, 0, {}, {.readonly = true});
+    pool.attr("init")();
+}
+
 namespace {
 
 // On SQLite the host opens the file for each transaction and leaves it to the garbage collector to close it;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tryton {
 
@@ -21,6 +22,11 @@ std::string language();
 Id current_user();  // 0 is the host itself
 Dict context();
 bool is_test_run();
+
+// [gil-held] For what runs without a transaction of its own, as routes do: the databases whose modules this
+// process has loaded, and loading those of one more, unless they are. The host's own requests do the same.
+std::vector<std::string> loaded_databases();
+void load_database(const std::string& name);
 
 // [gil-held] A transaction of its own, by scope. Autocommit is for short claims and marks: on PostgreSQL the
 // host's ordinary transaction is REPEATABLE READ, where SKIP LOCKED and ON CONFLICT fail; on SQLite it is a

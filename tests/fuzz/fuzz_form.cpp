@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             std::abort();
     (void)read_unsubscribe(*form);
     MessageFacts facts;
-    facts.councils = {{"GM0001", "Dorp", {{"listed", std::chrono::year{2026} / 3 / 1, "28", {}, true}}}};
+    facts.councils = {{"GM0001", "Dorp", {{"listed", std::chrono::year{2026} / 3 / 1, "28", {}, {}, true}}}};
     const auto read = read_answer(*form, facts.councils, std::chrono::year{2026} / 4 / 1);
     if (!read) return 0;
     const std::string page = answer_page(facts, *form, read->mistakes);

@@ -30,6 +30,19 @@ class PagesTest(LibraryTest):
                 answer = self.client.open(path, method=method, data=body, content_type=kind)
                 self.assertEqual((answer.status_code, answer.get_data()), (status, text))
 
+    def test_form_left_as_it_came(self):
+        answer = self.client.post('/library/strict/0001', data=b'a=1&a=2', content_type='application/x-www-form-urlencoded')
+        self.assertEqual((answer.status_code, answer.get_data()), (200, b'card 0001 body=7'))
+
+    def test_headers_of_every_answer(self):
+        # The page's own header wins; what the page never saw has the route's.
+        answer = self.client.get('/library/strict/0001')
+        self.assertEqual((answer.headers.getlist('X-Library'), answer.headers['X-Always']), (['1'], '1'))
+        refused = self.client.post('/library/strict/0001', data=b'x' * 65)
+        self.assertEqual((refused.status_code, refused.headers['X-Library']), (413, '2'))
+        with self.assertLogs('trytond.modules.library', 'ERROR'):
+            self.assertEqual(self.client.get('/library/strict/broken').headers['X-Always'], '1')
+
     def test_method_that_is_not_served(self):
         self.assertEqual(self.client.put(CARD).status_code, 405)
 
@@ -55,9 +68,9 @@ class PagesTest(LibraryTest):
 
         def rules():
             return [rule for rule in app.url_map.iter_rules() if rule.rule.startswith('/library/')]
-        self.assertEqual(len(rules()), 1)
+        self.assertEqual(len(rules()), 2)
         Pool.start()
-        self.assertEqual(len(rules()), 1)
+        self.assertEqual(len(rules()), 2)
 
 
 if __name__ == '__main__':

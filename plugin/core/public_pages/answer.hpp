@@ -20,7 +20,7 @@ struct Recorded {
     std::string kind;  // key of raadspost.outcome, "listed"
     std::chrono::year_month_day on;
     std::string list_number;
-    std::optional<std::chrono::year_month_day> list_date;
+    std::optional<std::chrono::year_month_day> list_date, meeting_date;
     bool from_this_page = false;  // told here before: can be taken back here
 };
 
@@ -78,6 +78,17 @@ struct AnswerRead {
 // Problem "form_unreadable" for a form that is not ours: unknown fields, choices that it does not offer.
 Result<AnswerRead> read_answer(const Form& form, std::span<const AskedCouncil> asked,
                                std::chrono::year_month_day today);
+
+// What an answer changes in a council's records: an outcome more, in place of those that it corrects.
+struct NewOutcome {
+    std::string kind;  // "retracted": those that it replaces were a mistake
+    std::string list_number;
+    std::optional<std::chrono::year_month_day> list_date, meeting_date;
+    std::vector<std::size_t> replaces;  // positions in AskedCouncil::recorded; only of what was told here
+};
+// Nothing for what stands already, so that a form sent twice counts once. What staff or a mail told is never
+// replaced: both stand, and a person judges.
+std::vector<NewOutcome> changes_of(const AskedCouncil& asked, const CouncilAnswer& answer);
 
 // The form; with what was typed and what is wrong with it after a failed try.
 std::string answer_page(const MessageFacts& facts, const Form& typed = {},

@@ -53,6 +53,7 @@ std::string recorded_words(const Recorded& recorded) {
     std::string text{outcome_words(recorded.kind)};
     if (!recorded.list_number.empty()) text += ", nummer " + recorded.list_number;
     if (recorded.list_date) text += ", lijst van " + dutch_date(*recorded.list_date);
+    if (recorded.meeting_date) text += ", vergadering van " + dutch_date(*recorded.meeting_date);
     return text + " (vastgelegd op " + dutch_date(recorded.on) + ")";
 }
 

@@ -111,6 +111,23 @@ std::vector<std::pair<std::string, std::string>> safe_headers(std::string_view p
             {"Permissions-Policy", "interest-cohort=(), geolocation=(), camera=(), microphone=()"}};
 }
 
+std::string content_disposition(std::string_view file_name, bool show) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string plain, percent;
+    for (const char letter : file_name) {
+        const auto byte = static_cast<unsigned char>(letter);
+        const bool safe = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                          (byte >= '0' && byte <= '9') || byte == '.' || byte == '-' || byte == '_';
+        plain += safe || byte == ' ' ? letter : '_';
+        if (safe)
+            percent += letter;
+        else
+            percent.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+    return std::string{show ? "inline" : "attachment"} + "; filename=\"" + plain + "\"; filename*=UTF-8''" +
+           percent;
+}
+
 std::string paragraph(std::string_view text) {
     return "<p>" + escaped_html(text) + "</p>\n";
 }

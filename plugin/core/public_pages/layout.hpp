@@ -24,6 +24,9 @@ const std::string& policy_of_files();
 // Every answer to the public carries these, whatever its status.
 std::vector<std::pair<std::string, std::string>> safe_headers(std::string_view policy);
 
+// The header's value for a file (RFC 6266), whatever its name: shown, or saved.
+std::string content_disposition(std::string_view file_name, bool show);
+
 // Pieces of pages. All take text and escape it, but for what says HTML.
 std::string paragraph(std::string_view text);
 std::string link(std::string_view address,

@@ -27,9 +27,9 @@ struct Allowance {
     double per_second;  // and what is regained
 };
 inline constexpr Allowance per_address{240, 8};
-inline constexpr Allowance per_token{60, 1};
+inline constexpr Allowance per_token{120, 2};
 inline constexpr Allowance posts_per_address{60, 0.5};
-inline constexpr Allowance posts_per_token{20, 0.1};
+inline constexpr Allowance posts_per_token{40, 0.2};
 inline constexpr std::size_t askers_remembered = 16'384;  // for each of these four
 
 // Requests that hold a transaction, and those that wait for their turn.

@@ -199,7 +199,45 @@ bool may_repeat(std::string_view name) {
     return name.ends_with(".uitkomst") || name.ends_with(".vervalt");
 }
 
+// Whether it says no more than what is known: the same, or the same without its details.
+bool adds_nothing(const NewOutcome& told, const Recorded& known) {
+    return known.kind == told.kind && (told.list_number.empty() || told.list_number == known.list_number) &&
+           (!told.list_date || told.list_date == known.list_date) &&
+           (!told.meeting_date || told.meeting_date == known.meeting_date);
+}
+
 }  // namespace
+
+std::vector<NewOutcome> changes_of(const AskedCouncil& asked, const CouncilAnswer& answer) {
+    std::vector<NewOutcome> changes;
+    for (const std::string& kind : answer.outcomes) {
+        NewOutcome told{.kind = kind, .list_number = {}, .list_date = {}, .meeting_date = {}, .replaces = {}};
+        if (kind == "listed") told.list_number = answer.list_number, told.list_date = answer.list_date;
+        if (kind == "agenda") told.meeting_date = answer.meeting_date;
+        bool known = false;
+        for (std::size_t n = 0; n < asked.recorded.size(); ++n) {
+            const Recorded& each = asked.recorded[n];
+            if (!each.from_this_page) continue;
+            known = known || adds_nothing(told, each);
+            if (each.kind == kind || contradict(each.kind, kind)) told.replaces.push_back(n);
+        }
+        if (!known) changes.push_back(std::move(told));
+    }
+    for (const std::string& kind : answer.taken_back) {
+        NewOutcome back{
+            .kind = "retracted", .list_number = {}, .list_date = {}, .meeting_date = {}, .replaces = {}};
+        const auto replaced = [&](std::size_t n) {
+            return std::ranges::any_of(changes, [&](const NewOutcome& each) {
+                return std::ranges::find(each.replaces, n) != each.replaces.end();
+            });
+        };
+        for (std::size_t n = 0; n < asked.recorded.size(); ++n)
+            if (asked.recorded[n].from_this_page && asked.recorded[n].kind == kind && !replaced(n))
+                back.replaces.push_back(n);
+        if (!back.replaces.empty()) changes.push_back(std::move(back));
+    }
+    return changes;
+}
 
 std::span<const std::string_view> offered_outcomes() {
     return offered;

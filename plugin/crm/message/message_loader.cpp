@@ -42,16 +42,6 @@ constexpr std::string_view earlier_in_thread =
     "where d.id in {} and s.continues_thread and e.message_id is not null "
     "and e.state in ('sent', 'delivered', 'uncertain') order by d.id, e.sent_at, e.id";
 
-std::string reference_of(Id appeal, const std::string& code) {
-    return appeal > 0 ? "R" + std::to_string(appeal) + "-" + code : "R0-" + code;
-}
-
-std::string address_source(const GriffieFacts& griffie) {
-    return griffie.status == "confirmed"
-               ? "opgave van of navraag bij de griffie"
-               : "het algemene adres van griffies bij het webdomein van de gemeente";
-}
-
 // "2022-2027 en 2026-2030" where they differ.
 std::string distinct(const std::vector<const CouncilFacts*>& councils, std::string CouncilFacts::*field) {
     std::vector<std::string> values;
@@ -90,6 +80,16 @@ appeal::FieldValues values_of_all(const std::vector<const CouncilFacts*>& counci
 }
 
 }  // namespace
+
+std::string reference_of(Id appeal, const std::string& council_code) {
+    return "R" + std::to_string(std::max<Id>(appeal, 0)) + "-" + council_code;
+}
+
+std::string address_source(std::string_view griffie_status) {
+    return griffie_status == "confirmed"
+               ? "opgave van of navraag bij de griffie"
+               : "het algemene adres van griffies bij het webdomein van de gemeente";
+}
 
 MessageLoader::MessageLoader()
     : links_{PublicLinks::load()},
@@ -264,7 +264,7 @@ MessageInputs MessageLoader::assemble(const Commission& commission,
                     .council = inputs.values[Field::gemeente],
                     .sender_address = texts.from.address,
                     .recipient = inputs.recipient,
-                    .address_source = address_source(griffie),
+                    .address_source = address_source(griffie.status),
                     .postal_address = texts.letterhead.return_line,
                     .reference = inputs.reference,
                     .answer_link = answer,

@@ -22,6 +22,10 @@ struct UnsavedTexts {
 
 using SharedTexts = Result<std::shared_ptr<const StepTexts>>;
 
+// Whence a griffie's address comes, by its status, in the words of the message.
+std::string address_source(std::string_view griffie_status);
+std::string reference_of(tryton::Id appeal, const std::string& council_code);  // "R12-GM0397"
+
 class MessageLoader {
 public:
     MessageLoader();

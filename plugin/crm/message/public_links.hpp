@@ -20,6 +20,8 @@ public:
     // All take the id of a dispatch; "" where it is 0 or nothing is configured.
     std::string answer(tryton::Id dispatch) const { return page("antwoord", link::Kind::answer, dispatch); }
     std::string web_version(tryton::Id dispatch) const { return page("bericht", link::Kind::web, dispatch); }
+    // Of the first enclosure and so on with "/1" behind it.
+    std::string letter(tryton::Id dispatch) const { return page("brief", link::Kind::letter, dispatch); }
     std::string unsubscribe(tryton::Id dispatch) const {
         return page("afmelden", link::Kind::unsubscribe, dispatch);
     }

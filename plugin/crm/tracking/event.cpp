@@ -26,6 +26,8 @@ const Choices kinds = {
     {"test_failed", "Test message failed"},
     {"dispatch", "Dispatch changed"},
     {"outcome", "Outcome logged"},
+    {"page_answer", "Answer on the page"},
+    {"opted_out", "Asked for no mail"},
     {"plan_decision", "Decision about the plan"},
     {"step_approved", "Step approved"},
     {"undone", "Undone"},

@@ -100,6 +100,7 @@ Model outcome() {
         .field(DateField{"on", "Date"}.required().readonly())
         .field(Char{"list_number", "Number on the List"}.readonly())
         .field(DateField{"list_date", "Date of the List"}.readonly())
+        .field(DateField{"meeting_date", "Date of the Meeting"}.readonly())
         .field(
             Char{"disposal", "Disposal"}.readonly().help("What the council does with it, as the list says."))
         .field(Selection{"source", "Source", outcome_sources()}.required().readonly())

@@ -88,8 +88,7 @@ std::map<std::string, std::string> texts(py::handle pairs) {
     return out;
 }
 
-Request request_of(const py::object& asked, const py::object& arguments, std::size_t max_body,
-                   bool& too_long) {
+Request request_of(const py::object& asked, const py::object& arguments, const Route& route, bool& too_long) {
     Request request;
     request.method = asked.attr("method").cast<std::string>();
     request.path = asked.attr("path").cast<std::string>();
@@ -103,11 +102,12 @@ Request request_of(const py::object& asked, const py::object& arguments, std::si
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         request.headers.insert_or_assign(lower, value);
     }
+    const std::size_t max_body = route.max_body;
     const py::object length = asked.attr("content_length");
     too_long = !length.is_none() && length.cast<std::size_t>() > max_body;
     if (too_long || request.method == "GET" || request.method == "HEAD") return request;
     const auto type = py::str(asked.attr("mimetype")).cast<std::string>();
-    if (type == "application/x-www-form-urlencoded") {
+    if (type == "application/x-www-form-urlencoded" && !route.unread_forms) {
         request.form = texts(asked.attr("form").attr("items")(py::arg("multi") = true));
     } else {
         const py::bytes body = asked.attr("stream").attr("read")(max_body + 1);
@@ -122,17 +122,16 @@ Request request_of(const py::object& asked, const py::object& arguments, std::si
 void Builder::serve(const Route& route) {
     const py::object app = imported("trytond.wsgi", "app");
     const py::object make_response = imported("werkzeug.wrappers", "Response");
-    const py::object answer = shim("route")(
-        py::cpp_function([answer = route.answer, limit = route.max_body, make = hold(make_response)](
-                             const py::object& asked, const py::object& arguments) {
+    const py::object answer = shim("route")(py::cpp_function(
+        [route, make = hold(make_response)](const py::object& asked, const py::object& arguments) {
             bool too_long = false;
             Response response;
             try {
-                const Request request = request_of(asked, arguments, limit, too_long);
+                const Request request = request_of(asked, arguments, route, too_long);
                 if (too_long)
                     response = {413, "", "text/plain; charset=utf-8"};
                 else
-                    response = answer(request);
+                    response = route.answer(request);
             } catch (const std::exception& error) {
                 // The host's errors too: its answer to a client that accepts JSON would show their text.
                 log(Level::error, error.what());
@@ -140,7 +139,11 @@ void Builder::serve(const Route& route) {
             }
             const py::object made = object_of(make)(py::bytes(response.body), response.status,
                                                     py::arg("content_type") = response.content_type);
-            for (const auto& [name, value] : response.headers) made.attr("headers").attr("add")(name, value);
+            const auto set = [&](const auto& headers) {
+                for (const auto& [name, value] : headers) made.attr("headers").attr("set")(name, value);
+            };
+            set(route.headers);
+            set(response.headers);
             return made;
         }));
     py::list methods;

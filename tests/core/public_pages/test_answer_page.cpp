@@ -20,10 +20,11 @@ MessageFacts shared_office() {
     facts.web_version_link = "https://post.example/raadspost/bericht/abc";
     facts.answer_link = "https://post.example/raadspost/antwoord/abc";
     facts.unsubscribe_link = "javascript:alert(1)";
-    facts.councils = {
-        {"GM0518", "'s-Gravenhage", {}},
-        {"GM1900", "Súdwest-Fryslân", {{"listed", year{2026} / 4 / 1, "28<b>", year{2026} / 4 / 16, true}}},
-        {"GM0373", "Bergen (NH.)", {{"passed_on", year{2026} / 3 / 5, "", {}, false}}}};
+    facts.councils = {{"GM0518", "'s-Gravenhage", {}},
+                      {"GM1900",
+                       "Súdwest-Fryslân",
+                       {{"listed", year{2026} / 4 / 1, "28<b>", year{2026} / 4 / 16, {}, true}}},
+                      {"GM0373", "Bergen (NH.)", {{"passed_on", year{2026} / 3 / 5, "", {}, {}, false}}}};
     return facts;
 }
 

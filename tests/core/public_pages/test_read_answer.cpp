@@ -16,7 +16,7 @@ std::vector<AskedCouncil> shared_office() {
     return {{"GM1900", "Súdwest-Fryslân", {}},
             {"GM0518",
              "'s-Gravenhage",
-             {{"passed_on", today, "", {}, true}, {"listed", today, "12", {}, false}}}};
+             {{"passed_on", today, "", {}, {}, true}, {"listed", today, "12", {}, {}, false}}}};
 }
 
 Result<AnswerRead> read(const std::string& body) {
@@ -113,4 +113,31 @@ BOOST_AUTO_TEST_CASE(what_staff_recorded_cannot_be_taken_back_here) {
     const auto form = read("wie=griffier&GM0518.vervalt=listed&opmerking=x");
     BOOST_REQUIRE(form);
     BOOST_TEST(form->answer.councils.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_becomes_outcomes_that_correct_only_what_was_told_here) {
+    const AskedCouncil asked{"GM1900",
+                             "Súdwest-Fryslân",
+                             {{"passed_on", today, "", {}, {}, true},
+                              {"listed", today, "28", year{2026} / 4 / 16, {}, true},
+                              {"declined", today, "", {}, {}, false}}};
+    const auto told = [&](std::vector<std::string> outcomes, std::string number = "",
+                          std::vector<std::string> back = {}) {
+        std::string text;
+        for (const NewOutcome& each :
+             changes_of(asked, {"GM1900", std::move(outcomes), std::move(number), {}, {}, std::move(back)})) {
+            text += each.kind + each.list_number + "(";
+            for (const std::size_t n : each.replaces) text += std::to_string(n);
+            text += ")";
+        }
+        return text;
+    };
+    BOOST_TEST(told({"passed_on", "listed"}) == "");      // stands already
+    BOOST_TEST(told({"listed"}, "28") == "");             // the same once more
+    BOOST_TEST(told({"listed"}, "29") == "listed29(1)");  // corrected: both are kept
+    BOOST_TEST(told({"meeting"}) == "meeting()");
+    BOOST_TEST(told({"declined"}) == "declined(01)");  // what staff told stays beside it
+    BOOST_TEST(told({}, "", {"listed"}) == "retracted(1)");
+    BOOST_TEST(told({"declined"}, "", {"listed"}) == "declined(01)");
+    BOOST_TEST(told({}, "", {"declined"}) == "");  // told by staff, not here
 }

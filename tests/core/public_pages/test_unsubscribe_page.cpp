@@ -61,3 +61,9 @@ BOOST_AUTO_TEST_CASE(the_policy_allows_the_one_style_sheet_and_nothing_else) {
                                  "X-Content-Type-Options: nosniff", "X-Robots-Tag: noindex"})
         BOOST_TEST(headers.find(expected) != std::string::npos, expected);
 }
+
+BOOST_AUTO_TEST_CASE(a_file_name_stays_within_its_header) {
+    BOOST_TEST(content_disposition("Brief aan Súd\"west\r\nX: y.pdf", true) ==
+               "inline; filename=\"Brief aan S__d_west__X_ y.pdf\"; "
+               "filename*=UTF-8''Brief%20aan%20S%C3%BAd%22west%0D%0AX%3A%20y.pdf");
+}

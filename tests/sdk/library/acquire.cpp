@@ -89,7 +89,13 @@ std::vector<Route> card_pages() {
                         "text/plain; charset=utf-8",
                         {{"X-Library", request.headers.contains("host") ? "1" : "0"}}};
     };
-    return {{"/library/card/<token>", {"GET", "POST"}, show, 64}};
+    return {{"/library/card/<token>", {"GET", "POST"}, show, 64},
+            {"/library/strict/<token>",
+             {"GET", "POST", "OPTIONS"},
+             show,
+             64,
+             true,
+             {{"X-Library", "2"}, {"X-Always", "1"}}}};
 }
 
 }  // namespace library
