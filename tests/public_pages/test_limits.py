@@ -40,8 +40,8 @@ class LimitsTest(PublicPagesTest):
         self.assertEqual(self.get(self.link(SUDWEST, 'afmelden')).status, 200)
 
     def test_posting_is_limited_more(self):
-        link = self.link(SUDWEST, 'antwoord')
-        found = self.statuses(lambda n: self.post(link, {'wie': 'griffier'}), POSTS_PER_TOKEN + 60)
+        link = self.link(SUDWEST, 'afmelden')
+        found = self.statuses(lambda n: self.post(link, {'pagina': 'ja'}), POSTS_PER_TOKEN + 60)
         self.assertGreaterEqual(found.pop(429), 5)
         self.assertGreaterEqual(found.pop(422), POSTS_PER_TOKEN)
         self.assertEqual(found, {})
