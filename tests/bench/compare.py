@@ -41,6 +41,7 @@ MEMORY_GROWTH, MEMORY_MB = 1.2, 300
 PLANNING_SECONDS, PLANNING_MB, PLANNING_LINEAR, REPLANNING_MS = 5, 500, 1.15, 20
 PLANNED_ROWS = 10_000
 LISTED, LIST_SECONDS = 1_000_000, 1
+PUBLIC_RATE, PUBLIC_GROWTH_MS = 200, 50
 READING = 0.25  # of a pass over the same zip of election results that only unpacks and parses
 
 
@@ -255,6 +256,16 @@ class Bench:
         say("\nReading a zip of election results (EML 520)\n  " + said.strip().replace('\n', '\n  '))
         self.judge.least("reading / expat alone", float(re.search(r'ratio ([\d.]+)', said)[1]), READING)
 
+    def public(self):
+        say(f"\nStaff's calls beside the public, {PUBLIC_RATE} requests a second on one process: the slowest twentieth")
+        for kind in self.options.databases:
+            found = self.measure('public', kind, 342)
+            say(f"  {kind:<11}{found['alone'] * 1000:>7.0f} ms alone{found['beside'] * 1000:>7.0f} ms beside; median"
+                f"{found['median_alone'] * 1000:>5.0f} and{found['median_beside'] * 1000:>5.0f} ms; the public"
+                f"{found['rate']:>5.0f}/s, answered in{found['answered'] * 1000:>5.0f} ms, {found['statuses']} "
+                f"{found['errors'] or ''}")
+            self.judge.most(f"staff wait longer, {kind}", (found['beside'] - found['alone']) * 1000, PUBLIC_GROWTH_MS, ' ms')
+
     def run(self):
         say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; "
             f"fdatasync {sync_rate(self.environment['TMPDIR']):.0f}/s")
@@ -270,6 +281,7 @@ class Bench:
         self.planning()
         self.lists()
         self.elections()
+        self.public()
         say(f"\nload {os.getloadavg()[0]:.1f}; "
             + (f"{self.judge.missed} figures missed what is asked for" if self.judge.missed else "all figures are met"))
 
@@ -284,7 +296,7 @@ def main():
     # The more there are, the slower the host goes: ten thousand would take it hours on PostgreSQL.
     parser.add_argument('--host-recipients', type=int, default=1000)
     parser.add_argument('--plan-councils', type=int, default=20000)
-    parser.add_argument('--only', choices=['planning', 'lists', 'elections'], help="one part")
+    parser.add_argument('--only', choices=['planning', 'lists', 'elections', 'public'], help="one part")
     parser.add_argument('--source-messages', type=int, default=20000)
     parser.add_argument('--letter-seconds', type=int, default=3)
     parser.add_argument('--folder', default='/var/tmp', help="on the disk that is measured")

@@ -1,4 +1,4 @@
-"""One measurement of ./run bench, in a process of its own: measure.py host|mail|letter|plan|lists --recipients N ...
+"""One measurement of ./run bench, in a process of its own: measure.py host|mail|letter|plan|lists|public --recipients N ...
 
 Prints one line of JSON: recipients, seconds preparing, sending and together, processor seconds, peak megabytes,
 bytes of a message. `preparing` is what lies before a message can leave, `sending` the rest. For Raadspost the time
@@ -19,8 +19,10 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / 'tests' / 'host')]
 
 from cluster import free_port  # noqa: E402
-from database import database_with  # noqa: E402
+from database import PASSWORD, database_with  # noqa: E402
+from web_server import WebServer  # noqa: E402
 import lists  # noqa: E402
+import public  # noqa: E402
 
 HOST_MODULES = ['marketing_automation', 'party']
 SMTP_SINK = '/usr/sbin/smtp-sink'
@@ -188,6 +190,34 @@ def raadspost_lists(port, dispatches):
         database.remove()
 
 
+def raadspost_public(options, port):
+    "Staff beside the public, after an appeal with a letter was sent to the country."
+    database = open_database(['raadspost'], port)
+    database.sections['raadspost'] = {'keys': os.path.join(database.folder, 'keys', 'ring')}
+    database.write_conf(database.sections)
+    try:
+        database.open()
+        with database.transaction(commit=True) as pool:
+            configuration = pool.get('raadspost.configuration')(1)
+            configuration.public_address = 'https://post.dorpensamen.example'
+            configuration.save()
+        appeal = ready_appeal(database, options, letter=True)
+        daemon = [options.daemon, '-c', database.conf, '-d', database.name]
+        subprocess.run([*daemon, '--arm', "bench"], env=database.environment(), check=True)
+        with database.transaction(commit=True) as pool:
+            Appeal = pool.get('raadspost.appeal')
+            Appeal.start([Appeal(appeal)])
+        run_daemon([*daemon, '--once'], database.environment())
+        with database.transaction() as pool:
+            pages = public.links_of(pool)
+        with WebServer(database) as server:
+            found = public.measure(server.port, database.name, pages, 'admin', PASSWORD)
+            found['errors'] = server.errors()[:3]
+        return found
+    finally:
+        database.remove()
+
+
 def ready_appeal(database, options, letter, follow_up=False):
     from trytond.modules import import_module
     from trytond.transaction import Transaction
@@ -284,7 +314,7 @@ class Peak(threading.Thread):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('part', choices=['host', 'mail', 'letter', 'plan', 'lists'])
+    parser.add_argument('part', choices=['host', 'mail', 'letter', 'plan', 'lists', 'public'])
     parser.add_argument('--recipients', type=int, required=True)
     parser.add_argument('--connections', type=int, default=2)
     parser.add_argument('--daemon')
@@ -294,6 +324,8 @@ def main():
             found = host_mailing(options, sink.port)
         elif options.part == 'plan':
             found = raadspost_planning(options, sink.port)
+        elif options.part == 'public':
+            found = raadspost_public(options, sink.port)
         elif options.part == 'lists':
             found = raadspost_lists(sink.port, options.recipients)
         else:

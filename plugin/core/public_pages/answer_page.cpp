@@ -43,11 +43,27 @@ constexpr std::array<Label, 3> who_choices = {{
     {"raadslid", "Een raadslid"},
     {"ander", "Iemand anders"},
 }};
-constexpr std::array<Label, 3> stop_choices = {{
+constexpr std::array<Label, 4> stop_choices = {{
     {"oproep", "Geen berichten meer over deze oproep"},
     {"vereniging", "Geen berichten meer van deze vereniging"},
     {"alles", "Helemaal geen berichten meer"},
+    // A choice cannot be taken back without a script, but for another one.
+    {"niets", "Wij blijven graag berichten ontvangen"},
 }};
+
+// A name such as 's-Gravenhage stays on one line.
+std::string names_html(std::string_view names) {
+    constexpr std::string_view beginning = "&#39;s-";
+    std::string html = escaped_html(names), out;
+    std::string_view rest = html;
+    for (std::size_t at = rest.find(beginning); at != std::string_view::npos; at = rest.find(beginning)) {
+        const std::size_t end = std::min(rest.find_first_of(" ,", at), rest.size());
+        out.append(rest.substr(0, at)).append("<span class=\"whole\">");
+        out.append(rest.substr(at, end - at)).append("</span>");
+        rest.remove_prefix(end);
+    }
+    return out.append(rest);
+}
 
 std::string recorded_words(const Recorded& recorded) {
     std::string text{outcome_words(recorded.kind)};
@@ -129,7 +145,7 @@ private:
 void ask_council(AnswerForm& form, const AskedCouncil& council) {
     const std::string& code = council.code;
     form.out += "<fieldset id=\"" + escaped_html(code) + "\"><legend>De raad van " +
-                escaped_html(council.name) + "</legend>\n";
+                names_html(council.name) + "</legend>\n";
     form.wrong(code + ".uitkomst");
     form.out += "<p class=\"hint\">Kies alles wat van toepassing is.</p>\n";
     form.choices("checkbox", code + ".uitkomst", questions);
@@ -221,7 +237,9 @@ std::vector<std::string> small_print(const MessageFacts& facts) {
 
 std::string answer_page(const MessageFacts& facts, const Form& typed, std::span<const Mistake> mistakes) {
     AnswerForm form{typed, mistakes};
-    form.out += "<h1>Wat doet " + escaped_html(facts.council_names) + " met deze oproep?</h1>\n";
+    form.out += std::string{"<h1>"} +
+                (facts.councils.size() == 1 ? "Wat doet de raad van " : "Wat doen de raden van ") +
+                names_html(facts.council_names) + " met deze oproep?</h1>\n";
     if (!mistakes.empty()) form.out += summary(mistakes, facts);
     form.out += "<p>" + escaped_html(facts.association) + " stuurde de griffie" +
                 (facts.sent_on ? " op " + dutch_date(*facts.sent_on) : "") + " de oproep <strong>" +

@@ -30,12 +30,13 @@ p,ul,ol{margin:0 0 1rem}
 ul,ol{padding-left:1.5rem}
 hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
 a{color:var(--accent)}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+:focus-visible,input[type=date]:focus-within{outline:3px solid var(--accent);outline-offset:2px}
 fieldset{border:1px solid var(--edge);border-radius:.375rem;margin:0 0 1.5rem;padding:.25rem 1rem 1rem;min-width:0}
 legend{font-weight:700;font-size:1.1rem;padding:0 .375rem}
 .choice{display:flex;gap:.75rem;align-items:flex-start;padding:.5rem 0;min-height:44px}
 .choice input{flex:none;width:1.5rem;height:1.5rem;margin:.05rem 0 0;accent-color:var(--accent)}
 .choice label{flex:1;min-width:0}
+.whole{white-space:nowrap}
 .field{margin:.75rem 0}
 .field label{display:block;font-weight:700}
 .hint,.small{color:var(--soft);font-size:.9375rem}

@@ -138,7 +138,7 @@ public:
             read.answer.stop = Stop::association;
         else if (stop == "alles")
             read.answer.stop = Stop::all;
-        else if (form_.has("stop"))
+        else if (form_.has("stop") && stop != "niets")
             unknown_choice = true;
         const Answer& answer = read.answer;
         if (read.mistakes.empty() && answer.councils.empty() && answer.new_address.empty() &&

@@ -41,7 +41,9 @@ BOOST_AUTO_TEST_CASE(nothing_is_chosen_beforehand) {
     BOOST_TEST(page.find(" checked") == std::string::npos);
     BOOST_TEST(page.find("role=\"alert\"") == std::string::npos);
     BOOST_TEST(count(page, "<fieldset") == 3u + 3u);  // who, each council, the rest, stopping
-    BOOST_TEST(page.find("&#39;s-Gravenhage") != std::string::npos);
+    BOOST_TEST(
+        page.find("<h1>Wat doen de raden van <span class=\"whole\">&#39;s-Gravenhage</span>, Súdwest-") !=
+        std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_recorded_is_shown_and_only_what_was_told_here_can_be_taken_back) {

@@ -90,6 +90,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_by_its_field) {
         // Taken back by somebody else meanwhile: nothing is left to do, and nothing else was said.
         {"wie=griffier&GM1900.vervalt=passed_on", "antwoord "},
         {"wie=griffier&stop=alles", ""},
+        {"wie=griffier&stop=niets", "antwoord "},
         {"wie=ander&opmerking=x", ""},
     };
     for (const auto& each : cases)
