@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <ctime>
 
 namespace raadspost::evaluate {
 namespace {
@@ -166,6 +167,7 @@ std::string json(const Report& report) {
 }
 
 double per_second(std::size_t messages, const std::function<void()>& once) {
+    constexpr double seconds = 1;
     const auto used = [] {
         timespec time{};
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -174,13 +176,11 @@ double per_second(std::size_t messages, const std::function<void()>& once) {
     once();  // caches and tables
     const double start = used();
     std::size_t passes = 0;
-    double seconds = 0;
-    do {
+    while (used() - start < seconds) {
         once();
         ++passes;
-        seconds = used() - start;
-    } while (seconds < 1);
-    return static_cast<double>(passes * messages) / seconds;
+    }
+    return static_cast<double>(passes * messages) / (used() - start);
 }
 
 }  // namespace raadspost::evaluate

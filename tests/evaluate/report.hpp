@@ -4,7 +4,6 @@
 
 #include "core/no_host.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -78,8 +77,8 @@ inline double share(std::size_t part, std::size_t of) {
     return of == 0 ? 1.0 : static_cast<double>(part) / static_cast<double>(of);
 }
 
-// Calls `once` (one pass over a set of `messages`) until it has used a second of this thread's processor time:
-// messages per second and core, also where others keep the machine busy.
+// Calls `once` (one pass over a set of `messages`) until it has used a second of this thread's processor
+// time: messages per second and core, also where others keep the machine busy.
 double per_second(std::size_t messages, const std::function<void()>& once);
 
 }  // namespace raadspost::evaluate

@@ -1,5 +1,4 @@
 // Texts of replies: nothing is invented, nothing that is cited below an answer is taken for one.
-#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -23,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     // Below anything, a cited line is not what was written.
     const std::string marked =
         text + "\n\nOp ma 9 feb 2026 om 09:01 schreef X <x@y.example>:\n\n> merkwaardig-citaat\n";
-    if (std::ranges::count(text, '`') == 0 && text.find('>') == std::string::npos &&
+    if (text.find_first_of("`>") == std::string::npos && text.find("merkwaardig") == std::string::npos &&
         new_text(marked).written.find("merkwaardig-citaat") != std::string::npos)
         std::abort();
 

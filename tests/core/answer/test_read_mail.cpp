@@ -128,6 +128,9 @@ BOOST_AUTO_TEST_CASE(nul_octets_vanish) {
     using namespace std::string_literals;
     const Received got = read("Subject: a\0b\n\nc\0d\n"s);
     BOOST_TEST(got.subject == "ab");
+    // A form feed is a line end to readers, but no header has two lines.
+    BOOST_TEST(*find(read("Received: a\fb\nX: y\fz\n\n").headers, "received") == "a b");
+    BOOST_TEST(*find(read("Received: a\fb\nX: y\fz\n\n").headers, "x") == "y z");
     BOOST_TEST(got.text == "cd\n");
 }
 

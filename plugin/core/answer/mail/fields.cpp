@@ -47,6 +47,14 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+std::string lower(std::string_view text) {
+    std::string out{text};
+    std::ranges::transform(out, out.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    });
+    return out;
+}
+
 std::string_view take_line(std::string_view& rest) {
     const std::size_t end = rest.find('\n');
     std::string_view line = rest.substr(0, end);
@@ -80,25 +88,21 @@ GMimeParserOptions* options() {
     return made.get();
 }
 
-std::string decoded_value(const std::string& value) {
-    std::string text;
-    if (value.find("=?") != std::string::npos) {
-        const OwnedText decoded{g_mime_utils_header_decode_text(options(), value.c_str())};
-        text = cleaned(post::mime::text_or_empty(decoded.get()));
-    } else {
-        text = cleaned(value);
-    }
+std::string on_one_line(std::string text) {
     std::ranges::replace(text, '\n', ' ');
     return std::string{trimmed(text)};
+}
+
+std::string decoded_value(const std::string& value) {
+    if (value.find("=?") == std::string::npos) return on_one_line(cleaned(value));
+    const OwnedText decoded{g_mime_utils_header_decode_text(options(), value.c_str())};
+    return on_one_line(cleaned(post::mime::text_or_empty(decoded.get())));
 }
 
 std::string lower_domain(std::string address) {
     const std::size_t at = address.rfind('@');
     if (at != std::string::npos)
-        std::transform(address.begin() + static_cast<std::ptrdiff_t>(at), address.end(),
-                       address.begin() + static_cast<std::ptrdiff_t>(at), [](char letter) {
-                           return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-                       });
+        address.replace(at, std::string::npos, lower(std::string_view{address}.substr(at)));
     return address;
 }
 
@@ -112,9 +116,8 @@ void append(std::vector<Address>& out, InternetAddressList* list) {
         }
         const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(each));
         if (address == nullptr || *address == '\0') continue;
-        std::string name = cleaned(post::mime::text_or_empty(internet_address_get_name(each)));
-        std::ranges::replace(name, '\n', ' ');
-        out.push_back({std::move(name), lower_domain(cleaned(address))});
+        std::string name = on_one_line(cleaned(post::mime::text_or_empty(internet_address_get_name(each))));
+        out.push_back({std::move(name), lower_domain(on_one_line(cleaned(address)))});
     }
 }
 
@@ -127,7 +130,7 @@ void append_in_brackets(std::vector<Address>& out, std::string_view value) {
         const std::string_view inside = trimmed(value.substr(open + 1, close - open - 1));
         if (inside.find('@') != std::string_view::npos &&
             inside.find_first_of(" \t<") == std::string_view::npos)
-            out.push_back({{}, lower_domain(cleaned(inside))});
+            out.push_back({{}, lower_domain(on_one_line(cleaned(inside)))});
         open = close;
     }
 }
@@ -150,14 +153,26 @@ std::vector<Field> read_fields(std::string_view bytes) {
         continues = !name.empty() && fields.size() < limits::header_count;
         if (!continues) continue;
         Field field;
-        field.name = name;
-        std::ranges::transform(field.name, field.name.begin(), [](char letter) {
-            return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-        });
+        field.name = lower(name);
         append_value(field.value, trimmed(line.substr(line.find(':') + 1)));
         fields.push_back(std::move(field));
     }
     return fields;
+}
+
+std::string structure_fields(std::string_view header_block) {
+    std::string kept;
+    bool continues = false;
+    while (!header_block.empty()) {
+        const std::string_view line = take_line(header_block);
+        if (line.empty()) break;
+        if (!is_blank(line.front())) {
+            const std::string name = lower(line.substr(0, 13));
+            continues = name.starts_with("content-") || name.starts_with("mime-version");
+        }
+        if (continues) (kept += line) += '\n';
+    }
+    return kept + '\n';
 }
 
 std::size_t header_block_size(std::string_view bytes) {
@@ -172,7 +187,7 @@ Headers decoded(const std::vector<Field>& fields) {
     headers.reserve(fields.size());
     for (const Field& each : fields) {
         const bool plain = std::ranges::binary_search(for_programs, each.name);
-        std::string value = plain ? cleaned(each.value) : decoded_value(each.value);
+        std::string value = plain ? on_one_line(cleaned(each.value)) : decoded_value(each.value);
         headers.push_back({each.name, std::move(value)});
     }
     return headers;
@@ -194,7 +209,7 @@ std::vector<std::string> message_ids(std::string_view value) {
     std::vector<std::string> ids;
     const auto keep = [&ids](std::string_view id) {
         id = trimmed(id);
-        if (!id.empty() && ids.size() < limits::reference_count) ids.push_back(cleaned(id));
+        if (!id.empty() && ids.size() < limits::reference_count) ids.push_back(on_one_line(cleaned(id)));
     };
     if (value.find('<') == std::string_view::npos) {
         while (!(value = trimmed(value)).empty()) {

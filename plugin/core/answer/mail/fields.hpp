@@ -24,6 +24,9 @@ std::vector<Field> read_fields(std::string_view bytes);
 // Octets up to and with the first empty line; all of them if there is none.
 std::size_t header_block_size(std::string_view bytes);
 
+// The lines of those fields that say how the rest is made up (Content-*, MIME-Version) and the empty line after them.
+std::string structure_fields(std::string_view header_block);
+
 // Decoded by RFC 2047 - except the fields that programs read (Authentication-Results, Received, Message-ID,
 // ...): an encoded word there could smuggle in what looks like another result or address.
 Headers decoded(const std::vector<Field>& fields);

@@ -30,18 +30,26 @@ bool begins_folded(std::string_view text, std::string_view lower) {
            });
 }
 
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
+constexpr std::string_view word = "boundary";
+
 class Shape {
 public:
     explicit Shape(std::string_view bytes) : bytes_{bytes} {}
 
     std::optional<std::string> measure() {
+        find_boundaries();
+        if (problem_) return problem_;
         std::size_t at = 0;
         while (at < bytes_.size()) {
             const void* end = std::memchr(bytes_.data() + at, '\n', bytes_.size() - at);
             const std::size_t next =
                 end == nullptr ? bytes_.size()
                                : static_cast<std::size_t>(static_cast<const char*>(end) - bytes_.data()) + 1;
-            line(at, bytes_.substr(at, next - at));
+            line(bytes_.substr(at, next - at));
             if (problem_) return problem_;
             at = next;
         }
@@ -49,11 +57,8 @@ public:
     }
 
 private:
-    void line(std::size_t at, std::string_view line) {
-        if (line.starts_with("--"))
-            dashes(trimmed_right(line.substr(2)));
-        else if (in_header_ || line.size() < 998)
-            declared(at, line);
+    void line(std::string_view line) {
+        if (line.starts_with("--")) dashes(trimmed_right(line.substr(2)));
         if (!in_header_) return;
         header_bytes_ += line.size();
         if (header_bytes_ > limits::header_block_bytes)
@@ -98,20 +103,26 @@ private:
     }
 
     // boundary=..., wherever it stands: what is no header to us may be one to the parser.
-    void declared(std::size_t at, std::string_view line) {
-        for (std::size_t i = 0; (i = line.find_first_of("bB", i)) != std::string_view::npos; ++i) {
-            if (!begins_folded(line.substr(i), "boundary")) continue;
-            std::string_view rest = bytes_.substr(at + i + 8);
-            skip_space(rest);
-            if (rest.starts_with('*')) any_name_ = true;  // RFC 2231: in pieces
-            if (!rest.starts_with('=')) continue;
-            rest.remove_prefix(1);
+    void find_boundaries() {
+        for (std::size_t equals = 0; (equals = bytes_.find('=', equals)) != std::string_view::npos;
+             ++equals) {
+            std::size_t end = equals;
+            while (end > 0 && is_space(bytes_[end - 1])) --end;
+            std::size_t name_end = end;
+            while (name_end > 0 && (bytes_[name_end - 1] == '*' || is_digit(bytes_[name_end - 1])))
+                --name_end;
+            // A comment before the sign: taken for one of any name.
+            if (end > 0 && bytes_[end - 1] == ')') any_name_ = true;
+            if (name_end < word.size() || !begins_folded(bytes_.substr(name_end - word.size()), word))
+                continue;
+            if (name_end != end) any_name_ = true;  // RFC 2231: in pieces
+            std::string_view rest = bytes_.substr(equals + 1);
             skip_space(rest);
             const bool quoted = rest.starts_with('"');
             if (quoted) rest.remove_prefix(1);
             const std::string_view name =
                 trimmed_right(rest.substr(0, rest.find_first_of(quoted ? "\"\n" : " \t;\r\n")));
-            if (name.find_first_of("\\?") != std::string_view::npos) any_name_ = true;
+            if (name.find_first_of("\\?(") != std::string_view::npos) any_name_ = true;
             if (!name.empty()) boundaries_.insert(name);
             if (boundaries_.size() > limits::part_count)
                 problem_ = more_than("it has", limits::part_count, " parts");
