@@ -1,6 +1,7 @@
 #include "core/answer/new_text.hpp"
 
 #include "core/answer/reply/attribution.hpp"
+#include "core/answer/reply/copied_headers.hpp"
 #include "core/answer/reply/lines.hpp"
 #include "core/answer/reply/signature.hpp"
 

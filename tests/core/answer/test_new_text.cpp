@@ -130,6 +130,29 @@ const Form forms[] = {
     {"Italian",
      "Il giorno lun 9 feb 2026 alle ore 09:01 Bureau Kernen <oproep@kernen.example> ha scritto:\n\n" +
          cited(appeal)},
+    {"Polish",
+     "Dnia 9 lut 2026 o godz. 09:01 Bureau Kernen <oproep@kernen.example> napisał(a):\n\n" + cited(appeal)},
+    {"Russian, without a time",
+     "понедельник, 9 февраля 2026 г. пользователь kernen написал:\n\n" + cited(appeal)},
+    {"Norwegian",
+     "man. 9. feb. 2026 kl. 09.01 skrev Bureau Kernen <oproep@kernen.example>:\n\n" + cited(appeal)},
+    {"date and address, without a verb",
+     "2026-02-09 9:01 GMT+01:00 Bureau Kernen <oproep@kernen.example>:\n\n" + cited(appeal)},
+    {"date and address, without a colon",
+     "2026/2/9 Bureau Kernen <oproep@kernen.example>\n\n" + cited(appeal)},
+    {"date first, without a verb",
+     "09.02.2026, 09:01, \"Bureau Kernen\" <oproep@kernen.example>:\n" + cited(appeal)},
+    {"forum", "kernen via Forum wrote:\n" + cited(appeal)},
+    {"Zoho",
+     "---- On Mon, 09 Feb 2026 09:01:05 +0100 Bureau Kernen <oproep@kernen.example> wrote ----\n\n" + appeal},
+    {"Outlook, Norwegian",
+     "Fra: Bureau Kernen <oproep@kernen.example>\nSendt: mandag 9. februar 2026 09:01\nTil: Griffie\nEmne: "
+     "Oproep\n\n" +
+         appeal},
+    {"Outlook, Italian",
+     "Da: Bureau Kernen <oproep@kernen.example>\nInviato: lunedì 9 febbraio 2026 09:01\nA: Griffie\nOggetto: "
+     "Oproep\n\n" +
+         appeal},
     {"only signs", cited(appeal)},
     {"forwarded, Gmail",
      "---------- Forwarded message ---------\nVan: Bureau Kernen <oproep@kernen.example>\nDate: ma 9 feb "
@@ -231,6 +254,12 @@ const Case cases[] = {
     {"a letter to the council",
      "Aan: de raad\nVan: het college\nOnderwerp: dorpshuizen\n\nGeachte raad, dit is ons antwoord.\n",
      "Aan: de raad\nVan: het college\nOnderwerp: dorpshuizen\n\nGeachte raad, dit is ons antwoord.", ""},
+    {"a receipt that repeats what was sent",
+     "Wij hebben uw bericht ontvangen.\n\nDatum: 9 februari 2026\nOnderwerp: Oproep\nVan: "
+     "oproep@kernen.example\nZaaknummer: Z26.00123\n",
+     "Wij hebben uw bericht ontvangen.\n\nDatum: 9 februari 2026\nOnderwerp: Oproep\nVan: "
+     "oproep@kernen.example\nZaaknummer: Z26.00123",
+     ""},
     {"a sentence about writing", "Op 9 februari schreef u ons:\nwij nemen dat over.\n",
      "Op 9 februari schreef u ons:\nwij nemen dat over.", ""},
     {"a list with rules", "Onze punten:\n-----\n1. dorpshuis\n-----\n2. bus\n",

@@ -3,8 +3,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
-#include <memory>
 #include <optional>
 
 namespace raadspost::answer::reply {
@@ -13,7 +11,6 @@ namespace {
 constexpr std::size_t attribution_lines = 6;
 constexpr std::size_t attribution_octets = 600;
 constexpr std::size_t attribution_tries = 500;  // lines with such a verb; no reply holds so many
-constexpr std::size_t header_lines = 14;
 
 // "wrote", in the languages whose mail programs were seen. Nederlands, Frysk, English, Deutsch, français,
 // español, português, italiano, nordic, polski, česky, russian, ukrainian, suomi, türkçe, chinese, japanese.
@@ -35,16 +32,6 @@ const RE2& year() {
     return pattern;
 }
 
-const RE2& time_of_day() {
-    static const RE2 pattern{R"(\b\d{1,2}[:.]\d\d\b|\d{1,2}：\d\d|下午|上午)"};
-    return pattern;
-}
-
-const RE2& mailbox() {
-    static const RE2 pattern{R"([\w.+-]+@[\w-]+\.[\w.-]+)"};
-    return pattern;
-}
-
 // The end: a colon, or the verb itself, perhaps with signs around it.
 const RE2& ending() {
     static const RE2 pattern{
@@ -55,29 +42,13 @@ const RE2& ending() {
 // 2016-03-03 17:21 GMT+01:00 Name <x@y>: - no verb at all.
 const RE2& date_and_sender() {
     static const RE2 pattern{
-        R"(^[\s*]*((19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\s+\d{1,2}:\d\d\s+(GMT|UTC)\s*[+-]\d\d:?\d\d\s+\S.*|.{0,40}\b(19|20)\d\d\b.{1,100}<\s*[^@<>\s]+@[^@<>\s]+\s*>\s*:)\s*$)"};
+        R"(^[\s*]*((19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\s+\d{1,2}:\d\d\s+(GMT|UTC)\s*[+-]\d\d:?\d\d\s+\S.*|(19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\b.{0,100}<[^@<>\s]+@[^@<>\s]+>\s*|.{0,40}\b(19|20)\d\d\b.{1,100}<\s*[^@<>\s]+@[^@<>\s]+\s*>\s*:)\s*$)"};
     return pattern;
 }
 
 const RE2& posted_by() {
     static const RE2 pattern{R"((?i)^\s*posted by \S.* on \d{1,2}[-/]\d{1,2}[-/]\d{2,4}\s*$)"};
     return pattern;
-}
-
-const RE2& marker() {
-    static const RE2 pattern{
-        R"((?i)^[\s*>|]*(-{2,}|_{2,}|={2,})[\s*]*\S.*(bericht|message|appointment|mail|nachricht|mensaje|mensagem|messaggio|meddelande|meddelelse|melding|wiadomość|сообщение|邮件|郵件|forwarded by|doorgestuurd door|doorgestuurd).{0,60}?[\s*]*(-{2,}|_{2,}|={2,})[\s*]*$)"};
-    return pattern;
-}
-
-const RE2& forwarding() {
-    static const RE2 pattern{
-        R"((?i)^[\s*>]*(begin (van )?(het )?doorgestuurde? bericht|begin forwarded message|anfang der weitergeleiteten (e-?mail|nachricht)|début du message (transféré|réexpédié)|inicio del mensaje reenviado|inizio messaggio inoltrato|vidarebefordrat brev|videresendt besked|-+ below this line is a copy of the message\.?)\s*:?[\s*]*$)"};
-    return pattern;
-}
-
-bool matches(std::string_view text, const RE2& pattern) {
-    return RE2::PartialMatch(re2::StringPiece{text.data(), text.size()}, pattern);
 }
 
 std::size_t line_at(const Lines& lines, const char* position) {
@@ -115,16 +86,16 @@ bool is_attribution(const Lines& lines, std::size_t first, std::size_t last) {
         if (whole.size() + line.size() > attribution_octets) return false;
         (whole += whole.empty() || line.empty() ? "" : " ") += line;
     }
-    if ( !matches(whole, ending()) || !matches(whole, verb()))
-        return false;
-    const bool with_mailbox = matches(whole, mailbox());
+    if (!matches(whole, ending()) || !matches(whole, verb())) return false;
+    const bool with_mailbox = names_mailbox(whole);
     const bool with_year = matches(whole, year());
-    const bool with_time = matches(whole, time_of_day());
+    const bool with_time = names_time(whole);
     const bool begins = matches(whole, introduction());
     if (begins && (with_mailbox || (with_year && with_time))) return true;
     if (with_year && (with_mailbox || with_time)) return true;
     if (with_mailbox && last - first <= 2) return true;
     const bool is_followed = next_is_quoted(lines, last);
+    if (with_year && is_followed) return true;
     return (begins && with_year && (is_followed || whole.find(" via ") != std::string::npos)) ||
            (is_followed && last - first <= 2 && (with_time || whole.size() < 80)) ||
            whole.find(" via ") != std::string::npos;
@@ -172,148 +143,6 @@ Span with_beginning(const Lines& lines, Span span, std::size_t from) {
     return span;
 }
 
-// --- the headers of a copied message
-// ---------------------------------------------------------------------------------
-
-enum class Part { none, from, sent, to, subject, other };
-
-struct Word {
-    std::string_view word;
-    Part part;
-};
-
-constexpr std::array words = {
-    Word{"aan", Part::to},
-    Word{"afzender", Part::from},
-    Word{"an", Part::to},
-    Word{"antwort an", Part::other},
-    Word{"asunto", Part::subject},
-    Word{"assunto", Part::subject},
-    Word{"beantwoorden - aan", Part::other},
-    Word{"beantwoorden aan", Part::other},
-    Word{"belang", Part::other},
-    Word{"betreff", Part::subject},
-    Word{"betreft", Part::subject},
-    Word{"bijlage", Part::other},
-    Word{"bijlagen", Part::other},
-    Word{"cc", Part::other},
-    Word{"bcc", Part::other},
-    Word{"data", Part::sent},
-    Word{"date", Part::sent},
-    Word{"datum", Part::sent},
-    Word{"de", Part::from},
-    Word{"da", Part::from},
-    Word{"do", Part::to},
-    Word{"emne", Part::subject},
-    Word{"envoyé", Part::sent},
-    Word{"enviado", Part::sent},
-    Word{"enviado el", Part::sent},
-    Word{"enviada em", Part::sent},
-    Word{"enviado em", Part::sent},
-    Word{"expéditeur", Part::from},
-    Word{"fecha", Part::sent},
-    Word{"fra", Part::from},
-    Word{"from", Part::from},
-    Word{"från", Part::from},
-    Word{"gesendet", Part::sent},
-    Word{"importance", Part::other},
-    Word{"inviato", Part::sent},
-    Word{"kopie", Part::other},
-    Word{"kopie (cc)", Part::other},
-    Word{"objet", Part::subject},
-    Word{"od", Part::from},
-    Word{"oggetto", Part::subject},
-    Word{"onderwerp", Part::subject},
-    Word{"organisation", Part::other},
-    Word{"organisatie", Part::other},
-    Word{"para", Part::to},
-    Word{"prioriteit", Part::other},
-    Word{"reply-to", Part::other},
-    Word{"reply to", Part::other},
-    Word{"sendt", Part::sent},
-    Word{"sent", Part::sent},
-    Word{"skickat", Part::sent},
-    Word{"subject", Part::subject},
-    Word{"temat", Part::subject},
-    Word{"til", Part::to},
-    Word{"till", Part::to},
-    Word{"to", Part::to},
-    Word{"urgentie", Part::other},
-    Word{"van", Part::from},
-    Word{"verzonden", Part::sent},
-    Word{"verstuurd", Part::sent},
-    Word{"verzonden op", Part::sent},
-    Word{"von", Part::from},
-    Word{"wysłano", Part::sent},
-    Word{"à", Part::to},
-    Word{"ämne", Part::subject},
-    Word{"от", Part::from},
-    Word{"От", Part::from},
-    Word{"Отправлено", Part::sent},
-    Word{"Дата", Part::sent},
-    Word{"Кому", Part::to},
-    Word{"Тема", Part::subject},
-    Word{"À", Part::to},
-    Word{"Ämne", Part::subject},
-    Word{"发件人", Part::from},
-    Word{"发送时间", Part::sent},
-    Word{"收件人", Part::to},
-    Word{"主题", Part::subject},
-};
-
-// "*Van:* X", "Von : X", "From:	X". What stands behind the colon goes into `value`.
-Part header_part(std::string_view line, std::string_view& value) {
-    line = trimmed(line);
-    while (!line.empty() &&
-           (line.front() == '*' || line.front() == '>' || line.front() == ' ' || line.front() == '|'))
-        line.remove_prefix(1);
-    std::size_t colon = line.substr(0, 40).find(':');
-    std::size_t width = 1;
-    if (const std::size_t wide = line.substr(0, 40).find("：");
-        wide != std::string_view::npos && (colon == std::string_view::npos || wide < colon)) {
-        colon = wide;
-        width = 3;
-    }
-    if (colon == std::string_view::npos || colon == 0) return Part::none;
-    std::string_view name = line.substr(0, colon);
-    while (!name.empty() && (name.back() == '*' || name.back() == ' ')) name.remove_suffix(1);
-    if (name.ends_with("\xC2\xA0")) name.remove_suffix(2);
-    value = trimmed(line.substr(colon + width));
-    while (!value.empty() && (value.front() == '*' || value.front() == ' ')) value.remove_prefix(1);
-    const std::string folded = lower(name);
-    const auto* found = std::ranges::find(words, std::string_view{folded}, &Word::word);
-    return found == words.end() ? Part::none : found->part;
-}
-
-bool is_header_block(const Lines& lines, std::size_t first, bool text_above) {
-    std::array<bool, 6> seen{};
-    std::size_t kinds = 0, blank = 0, without_part = 0;
-    bool evidence = false;
-    const auto has = [&seen](Part part) { return seen[static_cast<std::size_t>(part)]; };
-    for (std::size_t i = first; i < std::min(lines.size(), first + header_lines); ++i) {
-        if (is_blank(lines[i])) {
-            if (++blank > 1 && kinds >= 2) break;
-            if (blank > 2) break;
-            continue;
-        }
-        std::string_view value;
-        const Part part = header_part(lines[i], value);
-        if (part == Part::none) {
-            // A value may go on in the next lines; a sentence after a blank line is none.
-            if (blank > 0 || ++without_part > 3) break;
-            continue;
-        }
-        blank = 0;
-        if (part == Part::from && has(Part::from)) break;  // another one begins
-        if (!seen[static_cast<std::size_t>(part)] && part != Part::other) ++kinds;
-        seen[static_cast<std::size_t>(part)] = true;
-        evidence =
-            evidence || matches(lines[i], mailbox()) || (part == Part::sent && matches(value, time_of_day()));
-    }
-    if (!has(Part::from) || !(has(Part::sent) || has(Part::to) || has(Part::subject))) return false;
-    return kinds >= 3 ? evidence || text_above : kinds == 2 && evidence && has(Part::sent);
-}
-
 }  // namespace
 
 std::vector<Span> attributions(std::string_view text, const Lines& lines) {
@@ -350,22 +179,6 @@ std::vector<Span> attributions(std::string_view text, const Lines& lines) {
     }
     std::ranges::sort(spans, {}, &Span::first);
     return spans;
-}
-
-std::size_t first_copy(const Lines& lines) {
-    bool text_above = false;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (is_blank(lines[i]) || is_rule(lines[i])) continue;
-        std::string_view value;
-        const Part part = header_part(lines[i], value);
-        const bool starts = part != Part::none && part != Part::other && !is_quoted(lines[i]);
-        if (starts && is_header_block(lines, i, text_above)) return i;
-        if (!is_quoted(lines[i]) && lines[i].size() < 200 &&
-            (matches(lines[i], marker()) || matches(lines[i], forwarding())))
-            return i;
-        text_above = text_above || !is_quoted(lines[i]);
-    }
-    return lines.size();
 }
 
 }  // namespace raadspost::answer::reply

@@ -1,6 +1,5 @@
-// The lines by which mail programs introduce what they quote: "Op ma 9 feb 2026 om 09:00 schreef X <x@y>:",
-// the block of "Van: / Verzonden: / Aan: / Onderwerp:", "-----Oorspronkelijk bericht-----"; in Dutch and the
-// languages around it. Internal to new_text. Pure; safe on any thread.
+// The lines by which mail programs introduce what they quote: "Op ma 9 feb 2026 om 09:00 schreef X <x@y>:";
+// in Dutch and the languages around it. Internal to new_text. Pure; safe on any thread.
 #pragma once
 
 #include "core/answer/reply/lines.hpp"
@@ -20,10 +19,5 @@ struct Span {
 
 // All of "... wrote:" outside quoted lines, in order, not overlapping. They may stretch over several lines.
 std::vector<Span> attributions(std::string_view text, const Lines& lines);
-
-// The first line of a copied message's headers, or of a marker as "----- Original Message -----";
-// lines.size() if there is none. With no text above it a block of headers has to look more like one: letters
-// begin with "Aan:" and "Onderwerp:" too.
-std::size_t first_copy(const Lines& lines);
 
 }  // namespace raadspost::answer::reply

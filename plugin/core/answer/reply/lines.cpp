@@ -1,5 +1,7 @@
 #include "core/answer/reply/lines.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -61,6 +63,20 @@ bool is_rule(std::string_view line) {
         line.remove_prefix(sign->size());
     }
     return true;
+}
+
+bool matches(std::string_view text, const RE2& pattern) {
+    return RE2::PartialMatch(re2::StringPiece{text.data(), text.size()}, pattern);
+}
+
+bool names_mailbox(std::string_view text) {
+    static const RE2 pattern{R"([\w.+-]+@[\w-]+\.[\w.-]+)"};
+    return text.find('@') != std::string_view::npos && matches(text, pattern);
+}
+
+bool names_time(std::string_view text) {
+    static const RE2 pattern{R"(\b\d{1,2}[:.]\d\d\b|\d{1,2}：\d\d|下午|上午)"};
+    return matches(text, pattern);
 }
 
 std::string lower(std::string_view text) {

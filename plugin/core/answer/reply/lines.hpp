@@ -7,6 +7,10 @@
 #include <string_view>
 #include <vector>
 
+namespace re2 {
+class RE2;
+}
+
 namespace raadspost::answer::reply {
 
 using Lines = std::vector<std::string_view>;
@@ -24,6 +28,12 @@ bool is_quoted(std::string_view line);  // "> ...", ">>"
 
 // Only signs that draw a line: "____", "-----", "* * *". At least three.
 bool is_rule(std::string_view line);
+
+// Whether `pattern` is found in it.
+bool matches(std::string_view text, const re2::RE2& pattern);
+
+bool names_mailbox(std::string_view text);  // somebody@somewhere.example
+bool names_time(std::string_view text);     // 9:01, 09.01
 
 // Lower case where it is ASCII.
 std::string lower(std::string_view text);

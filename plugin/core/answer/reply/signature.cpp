@@ -11,10 +11,6 @@ constexpr std::size_t device_line_octets = 160;
 constexpr std::size_t contact_lines = 24;
 constexpr std::size_t contact_line_octets = 100;
 
-bool matches(std::string_view text, const RE2& pattern) {
-    return RE2::PartialMatch(re2::StringPiece{text.data(), text.size()}, pattern);
-}
-
 const RE2& device() {
     static const RE2 pattern{
         R"((?i)^[\s(<*_]*()"
