@@ -5,6 +5,7 @@
 #include "core/answer/rules.hpp"
 #include "core/council/table.hpp"
 #include "core/fold.hpp"
+#include "evaluate/flufl.hpp"
 #include "evaluate/sets.hpp"
 #include "evaluate/table.hpp"
 
@@ -171,12 +172,14 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     report.at_most("forged believed", static_cast<double>(believed), 0);
     report.at_most("automatic taken for a person's", static_cast<double>(machine_as_person), 0);
     for (const auto& [what, count] : extracted) report.figure(what, share(count.right, count.stated));
-    report.at_least("messages per second",
-                    per_second(messages.size(),
-                               [&] {
-                                   for (const std::string& bytes : messages) read(bytes, reader, lookup);
-                               }),
-                    per_second_goal);
+    const double speed = per_second(messages.size(), [&] {
+        for (const std::string& bytes : messages) read(bytes, reader, lookup);
+    });
+    report.at_least("messages per second", speed, per_second_goal);
+    const auto flufl = found_by_flufl(folder);
+    if (!flufl) return flufl.problem();
+    report.figure("flufl.bounce: messages per second", flufl->per_second);
+    report.figure("times as fast as flufl.bounce", speed / flufl->per_second);
     return report;
 }
 

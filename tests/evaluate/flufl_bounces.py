@@ -17,7 +17,8 @@ def main():
     with open(folder / 'labels.tsv', encoding='utf-8', newline='') as labels:
         rows = csv.DictReader(labels, delimiter='\t', quoting=csv.QUOTE_NONE)
         files = list(dict.fromkeys(row['file'] for row in rows))
-    mails = {name: (folder / name).read_bytes() for name in files}
+    within = folder / 'mail' if (folder / 'mail').is_dir() else folder
+    mails = {name: (within / name).read_bytes() for name in files}
     for name, mail in mails.items():
         try:
             temporary, permanent = all_failures(email.message_from_bytes(mail))
