@@ -1,6 +1,7 @@
 // module.cpp - the one list of what Raadspost adds to the host.
 #include "tryton/module.hpp"
 
+#include "crm/answers/mail_reader.hpp"
 #include "crm/appeal/sample_appeals.hpp"
 #include "crm/country/country.hpp"
 #include "crm/entities.hpp"
@@ -36,15 +37,19 @@ tryton::Module wiring() {
         module.models.push_back(importing());
     module.models.push_back(page_answer());
     module.routes = public_routes();
+    for (auto answering : {mail_source, received_message, message_origin, message_candidate})
+        module.models.push_back(answering());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};
     for (auto deciding :
          {approve_step, correct_outcome, decide_plan, dispatches_of_day, log_outcome, simulate_plan})
         module.wizards.push_back(deciding());
     module.entries = sending_entries();
+    for (const auto& entry : intake_entries()) module.entries.push_back(entry);
     module.entries.push_back({"load_country", load_country_entry});
     module.entries.push_back({"load_samples", load_samples_entry});
-    module.jobs = {{"raadspost.dispatch", "send_slice", "Send What Is Ready"}};
+    module.jobs = {{"raadspost.dispatch", "send_slice", "Send What Is Ready"},
+                   {"raadspost.mail.source", "read_slice", "Take In Mail"}};
     return module;
 }
 

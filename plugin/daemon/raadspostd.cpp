@@ -1,6 +1,6 @@
-// raadspostd - sends what is ready, beside the host's own processes and with the same trytond.conf. A small program that
-// embeds Debian's Python and the host's pool; the work is done by the module itself (plugin/crm/sending), so that web
-// server, cron and daemon run one and the same code.
+// raadspostd - sends what is ready and takes in what comes, beside the host's own processes and with the same trytond.conf.
+// A small program that embeds Debian's Python and the host's pool; the work is done by the module itself
+// (plugin/crm/sending, plugin/crm/answers), so that web server, cron and daemon run one and the same code.
 //
 //     raadspostd -c /etc/tryton/trytond.conf -d DATABASE [--once]
 //     raadspostd -c /etc/tryton/trytond.conf -d DATABASE --arm "the reason"
@@ -85,20 +85,32 @@ int run(const Options& options) {
     }};
     py::dict how;
     how["once"] = options.once;
+    // Mail is taken in beside the sending: neither waits for the other's servers.
+    py::object taken_in = py::none();
+    std::jthread reader{[&] {
+        const py::gil_scoped_acquire held;
+        try {
+            taken_in = raadspost.attr("read_mail")(options.database, how);
+        } catch (const std::exception& error) {
+            std::fprintf(stderr, "raadspostd: %s\n", error.what());
+        }
+    }};
+    const auto join_all = [&] {
+        const py::gil_scoped_release released;  // they may be waiting for the GIL
+        reader.join();
+        over = true;
+        watch.join();
+    };
     py::dict done;
     try {
         done = raadspost.attr("run_sender")(options.database, how);
     } catch (...) {
-        over = true;
-        const py::gil_scoped_release released;  // the watch may be waiting for the GIL
-        watch.join();
+        raadspost.attr("stop_daemon")();
+        join_all();
         throw;
     }
-    over = true;
-    {
-        const py::gil_scoped_release released;
-        watch.join();
-    }
+    join_all();
+    done["taken_in"] = taken_in;
     const auto trouble = done["trouble"].cast<std::string>();
     std::printf("%s\n", py::str(py::module_::import("json").attr("dumps")(done)).cast<std::string>().c_str());
     if (!trouble.empty()) std::fprintf(stderr, "raadspostd: %s\n", done["trouble_text"].cast<std::string>().c_str());

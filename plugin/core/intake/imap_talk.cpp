@@ -130,7 +130,7 @@ void ImapTalk::take_capabilities(const ImapReply& reply) {
 
 Result<Done> ImapTalk::log_in() {
     Result<std::string> secret = account_.secret();
-    if (!secret) return problem("mailbox_secret", secret.problem().text);
+    if (!secret) return secret.problem();
     if (has_line_end(account_.user) || has_line_end(*secret))
         return problem("mailbox_settings_invalid", "user name and password are one line each");
     const auto answer = account_.login == Login::bearer_token

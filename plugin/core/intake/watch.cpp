@@ -43,9 +43,10 @@ void Watch::kept() {
     changed_.notify_all();
 }
 
-void Watch::lost() {
+void Watch::lost(Problem why) {
     const std::scoped_lock lock{mutex_};
     fate_ = Fate::lost;
+    why_lost_ = std::move(why);
     changed_.notify_all();
 }
 
@@ -94,7 +95,7 @@ bool Watch::hand_over(Batch batch, const std::stop_token& stop) {
     if (fate == Fate::waits) return false;  // asked to stop
     if (fate == Fate::lost) {
         mailbox_->close();
-        pause({"mailbox_not_kept", {}, {}, "What was fetched could not be kept; it is fetched again."}, stop);
+        pause(why_lost_, stop);
         return false;
     }
     // With the fate known nobody else looks at the batch any more.

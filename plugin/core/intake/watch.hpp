@@ -46,7 +46,7 @@ public:
     // anew.
     const Batch* batch() const;
     void kept();
-    void lost();
+    void lost(Problem why);
     WatchState state() const;
 
 private:
@@ -61,6 +61,7 @@ private:
     std::condition_variable_any changed_;
     std::optional<Batch> batch_;
     enum class Fate { waits, kept, lost } fate_ = Fate::waits;
+    Problem why_lost_;
     WatchState state_;
     std::chrono::milliseconds next_pause_;
     std::jthread thread_;  // last: it uses all of the above

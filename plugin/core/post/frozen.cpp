@@ -152,6 +152,19 @@ Result<std::string> FrozenPack::add(std::string_view bytes) {
     return name_ + '.' + std::to_string(offset) + '.' + std::to_string(content.size());
 }
 
+Result<Done> FrozenPack::sync() {
+    const std::scoped_lock lock{mutex_};
+    if (descriptor_ < 0) return Done{};
+    const auto file = file_of(folder_, name_);
+    if (::fdatasync(descriptor_) != 0) return not_written(file, errno);
+    // A new file is there for good when its folder's entry is, and the folder's own.
+    for (const auto& folder : {file.parent_path(), folder_}) {
+        const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+        if (opened.number() < 0 || ::fsync(opened.number()) != 0) return not_written(folder, errno);
+    }
+    return Done{};
+}
+
 Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name,
                          const std::string& hash) {
     const Problem missing{"frozen_missing", name, "",

@@ -35,6 +35,8 @@ public:
     // Writes the message behind the others and gives its name. Problem "frozen_not_written" (disk full, no
     // rights): what was written before stays good.
     Result<std::string> add(std::string_view bytes);
+    // What was added survives a power cut: for messages that cannot be made anew.
+    Result<Done> sync();
 
 private:
     Result<Done> open();

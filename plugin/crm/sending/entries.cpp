@@ -1,5 +1,6 @@
 #include "crm/sending/entries.hpp"
 
+#include "crm/answers/mail_reader.hpp"
 #include "crm/followup/planner.hpp"
 #include "crm/sending/sender.hpp"
 #include "tryton/error.hpp"
@@ -153,6 +154,7 @@ Value arm_sending(const List& arguments) {
 
 Value stop_daemon(const List&) {
     halt() = true;
+    stop_reading();
     return {};
 }
 

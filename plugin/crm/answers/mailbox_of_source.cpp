@@ -1,0 +1,72 @@
+#include "crm/answers/mailbox_of_source.hpp"
+
+#include "core/intake/imap_mailbox.hpp"
+#include "core/intake/limits.hpp"
+#include "core/intake/maildir.hpp"
+#include "core/intake/secret.hpp"
+#include "tryton/module.hpp"
+#include "tryton/rows.hpp"
+
+#include <unordered_set>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+std::unordered_set<std::string> names_taken_from(Id source) {
+    std::unordered_set<std::string> names;
+    Rows<std::string>::each(
+        "select path from raadspost_message_origin where source = {} and path is not null", {source},
+        [&](std::string name) { names.insert(std::move(name)); });
+    return names;
+}
+
+// The file and the command are read and run at each login, on the mailbox's own thread.
+void add_secret(intake::ImapAccount& account, Id source) {
+    const std::string setting = secret_setting(source);
+    if (const auto command = configured("raadspost", setting + "_token_command")) {
+        account.login = intake::Login::bearer_token;
+        account.secret = [command = *command] {
+            return intake::secret_of_command(command, intake::limits::token_command_patience);
+        };
+    } else if (const auto file = configured("raadspost", setting)) {
+        account.secret = [file = *file] { return intake::secret_of_file(file); };
+    } else {
+        account.secret = [setting]() -> Result<std::string> {
+            return Problem{"secret_missing",
+                           {},
+                           setting,
+                           "trytond.conf names no password for this mailbox: set " + setting +
+                               " = <file> or " + setting + "_token_command in the section [raadspost]."};
+        };
+    }
+}
+
+}  // namespace
+
+std::string secret_setting(Id source) {
+    return "mailbox_" + std::to_string(source);
+}
+
+std::unique_ptr<intake::Mailbox> mailbox_of(const MailSource& source) {
+    if (source.kind == "maildir")
+        return std::make_unique<intake::Maildir>(source.path, names_taken_from(source.id));
+    intake::ImapPlace place;
+    place.account.host = source.host;
+    place.account.port = source.port;
+    place.account.security = source.security == "none"       ? intake::Security::none
+                             : source.security == "starttls" ? intake::Security::starttls
+                                                             : intake::Security::tls;
+    place.account.authority_file = configured("raadspost", "mailbox_authorities").value_or("");
+    place.account.user = source.login;
+    add_secret(place.account, source.id);
+    place.folder = source.folder;
+    place.move_to = source.move_to;
+    place.uid_validity = source.uid_validity;
+    place.last_uid = source.last_uid;
+    return std::make_unique<intake::ImapMailbox>(std::move(place));
+}
+
+}  // namespace raadspost::crm
