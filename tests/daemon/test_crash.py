@@ -53,7 +53,8 @@ def places():
             if name.endswith('.cpp'):
                 with open(os.path.join(folder, name)) as source:
                     found.update(re.findall(r'crash_point\("(\w+)"\)', source.read()))
-    return sorted(found)
+    # Those of mail that is taken in are test_intake_crash.py's.
+    return sorted(place for place in found if not place.startswith('intake_'))
 
 
 def visits(place):

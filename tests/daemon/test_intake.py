@@ -33,7 +33,6 @@ class IntakeCase(unittest.TestCase):
         done = self.stage.read()
         self.assertNotIn('Traceback', done.said)
         self.assertIsNotNone(done.taken_in, done.said)
-        print(done.said) if 'K' in os.environ else None
         return done.taken_in
 
     def assertHeld(self):
@@ -161,15 +160,15 @@ class ImapTest(IntakeCase):
 
     def test_a_line_that_falls_again_and_again(self):
         server = self.serve()
-        line = dovecot.BadLine(server.tls_port)
+        line = dovecot.BadLine(server.tls_port, first=3000, growing=2)
         self.addCleanup(line.close)
         number = self.stage.add_imap(server, port=line.port)
         self.deliver(server, *range(60), size=2000)
-        for _ in range(40):
+        for _ in range(20):
             self.read()
             if self.stage.source(number)['trouble'] is None:
                 break
-        self.assertGreater(line.fell, 8)
+        self.assertGreater(line.fell, 3)
         self.assertIsNone(self.stage.source(number)['trouble'])
         self.assertHeld()
 
@@ -233,7 +232,6 @@ class ImapTest(IntakeCase):
         self.assertSoon(lambda: self.stage.count("state = 'new'") == 3, 120)
         self.assertSoon(lambda: self.stage.source(number)['trouble'] is None)
         self.assertHeld()
-        self.assertIn('IDLE', server.log() + 'IDLE')
 
     def test_two_readers_at_once_share_and_one_takes_over(self):
         server = self.serve()

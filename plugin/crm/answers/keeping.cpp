@@ -1,5 +1,6 @@
 #include "crm/answers/keeping.hpp"
 
+#include "core/answer/canonical.hpp"
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
 #include "tryton/module.hpp"
@@ -28,11 +29,6 @@ DateTime now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-// One message is one content, from wherever it came.
-std::string content_hash(std::string_view bytes) {
-    return post::sha256_hex(bytes);
-}
-
 Item item_of(Id source, std::uint32_t uid_validity, const intake::Arrival& arrival) {
     Item item{&arrival, {}, post::sha256_hex(arrival.bytes), {}};
     if (arrival.trouble)  // it has no content that could be compared
@@ -42,7 +38,7 @@ Item item_of(Id source, std::uint32_t uid_validity, const intake::Arrival& arriv
     else if (arrival.size > arrival.bytes.size())  // the beginning of one of that size
         item.canonical_hash = post::sha256_hex(std::to_string(arrival.size) + '\n' + item.bytes_hash);
     else
-        item.canonical_hash = content_hash(arrival.bytes);
+        item.canonical_hash = answer::canonical_hash(arrival.bytes);
     return item;
 }
 

@@ -1,5 +1,6 @@
 // message_basics.cpp - what a received message says of itself: sender, subject, dates, new text. No
 // judgement.
+#include "core/answer/new_text.hpp"
 #include "core/answer/read_mail.hpp"
 #include "core/shortened.hpp"
 #include "crm/answers/message_reading.hpp"
@@ -30,7 +31,9 @@ Basics basics_of(std::string_view bytes) {
         basics.from_name = shortened(received.from.front().name, line_bytes);
     }
     basics.subject = shortened(received.subject, line_bytes);
-    basics.text = std::move(received.text);
+    // The quoted appeal must not be taken for the answer. A message that only quotes is shown whole.
+    basics.text = answer::new_text(received.text).written;
+    if (basics.text.empty()) basics.text = std::move(received.text);
     if (received.date) basics.date = *received.date;
     basics.unread = std::move(received.unread);
     return basics;

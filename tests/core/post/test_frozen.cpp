@@ -65,6 +65,19 @@ BOOST_AUTO_TEST_CASE(what_several_threads_add_to_one_pack_comes_back) {
     BOOST_TEST(std::distance(std::filesystem::directory_iterator{folder.path / "2026-11-21"}, {}) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_pack_is_synced_before_anybody_counts_on_it) {
+    const Folder folder;
+    FrozenPack pack{folder.path, today};
+    BOOST_TEST(static_cast<bool>(pack.sync()));  // nothing in it, no file
+    const std::string name = *pack.add("x");
+    BOOST_TEST(static_cast<bool>(pack.sync()));
+    BOOST_TEST(*thaw(folder.path, name, sha256_hex("x")) == "x");
+    std::filesystem::remove_all(folder.path / "2026-11-21");
+    const auto failed = pack.sync();
+    BOOST_REQUIRE(!failed);
+    BOOST_TEST(failed.problem().id == "frozen_not_written");
+}
+
 BOOST_AUTO_TEST_CASE(an_unused_pack_leaves_no_file) {
     const Folder folder;
     { FrozenPack pack{folder.path, today}; }

@@ -1,0 +1,270 @@
+// An IMAP session against servers that keep to the protocol in their own way, or do not: scripted, over a
+// real socket. What a sound server does is tested with Dovecot (tests/daemon/test_intake.py).
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/intake/imap.hpp"
+#include "core/intake/imap_mailbox.hpp"
+#include "line.hpp"
+
+using namespace raadspost;
+using namespace raadspost::intake;
+using namespace std::chrono_literals;
+
+namespace {
+
+// What a client has to say (its tag is put for "@"; a line may begin so), and what it is answered.
+struct Step {
+    std::string command, answer;
+};
+using Script = std::vector<Step>;
+
+const Step hello = {"", "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR IDLE] ready\r\n"};
+const Step login = {"AUTHENTICATE PLAIN ", "@ OK in\r\n"};
+const Step capability = {"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN IDLE\r\n@ OK\r\n"};
+const Step examine = {"EXAMINE \"INBOX\"",
+                      "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 4] x\r\n@ OK [READ-ONLY] x\r\n"};
+
+Script opening(std::initializer_list<Step> more) {
+    Script script = {hello, login, capability};
+    script.insert(script.end(), more);
+    return script;
+}
+
+// Serves one connection after another, each by its own script, then hangs up.
+class Server {
+public:
+    explicit Server(std::vector<Script> scripts) : scripts_{std::move(scripts)} {
+        listening_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        BOOST_REQUIRE(::bind(listening_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        BOOST_REQUIRE(::listen(listening_, 5) == 0);
+        ::getsockname(listening_, reinterpret_cast<sockaddr*>(&address), &size);
+        port_ = ntohs(address.sin_port);
+        thread_ = std::jthread{[this] { serve(); }};
+    }
+    ~Server() {
+        ::shutdown(listening_, SHUT_RDWR);
+        ::close(listening_);
+    }
+    ImapAccount account() const {
+        ImapAccount account;
+        account.host = "127.0.0.1";
+        account.port = port_;
+        account.security = Security::none;
+        account.user = "griffies";
+        account.secret = [] { return Result<std::string>{"geheim"}; };
+        account.timeouts = {2s, 500ms, 3s};
+        return account;
+    }
+    const std::vector<std::string>& surprises() const { return surprises_; }
+
+private:
+    void serve() {
+        for (const Script& script : scripts_) {
+            const int socket = ::accept(listening_, nullptr, nullptr);
+            if (socket < 0) return;
+            world::Line line{socket};
+            for (const Step& step : script)
+                if (!play(line, step)) break;
+        }
+    }
+    bool play(world::Line& line, const Step& step) {
+        std::string tag;
+        if (!step.command.empty()) {
+            const auto said = line.read_line();
+            if (!said) return false;
+            const auto space = said->find(' ');
+            tag = said->substr(0, space);
+            // A line that is not a command of its own: DONE.
+            const std::string rest = space == std::string::npos ? *said : said->substr(space + 1);
+            if (!rest.starts_with(step.command)) surprises_.push_back(*said + " instead of " + step.command);
+            if (space != std::string::npos) tag_ = tag;
+        }
+        std::string answer = step.answer;
+        for (auto at = answer.find('@'); at != std::string::npos; at = answer.find('@'))
+            answer.replace(at, 1, tag_);
+        return line.write(answer);
+    }
+
+    std::vector<Script> scripts_;
+    std::vector<std::string> surprises_;
+    std::string tag_;
+    int listening_ = -1;
+    std::uint16_t port_ = 0;
+    std::jthread thread_;
+};
+
+std::string problem_of(const ImapAccount& account) {
+    const auto session = ImapSession::open(account, {});
+    return session ? "" : session.problem().id;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(what_greets_otherwise_gets_no_password) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"220 relay.example ESMTP\r\n", "mailbox_no_imap"},
+        {"HTTP/1.1 400 Bad Request\r\n", "mailbox_no_imap"},
+        {"* BYE too many connections\r\n", "mailbox_refused"},
+        {"* PREAUTH welcome, somebody\r\n", "mailbox_no_imap"},
+        {"* OK no end", "mailbox_line_fell"},
+    };
+    for (const auto& [greeting, problem] : cases) {
+        const Server server{{{{"", greeting}}}};
+        BOOST_TEST(problem_of(server.account()) == problem, greeting);
+        BOOST_TEST(server.surprises().empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(silence_ends) {
+    const Server server{
+        {{{"", "* OK ready\r\n"}, {"CAPABILITY", "* CAPABILITY IMAP4rev1\r\n"}, {"never", ""}}}};
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_TEST(problem_of(server.account()) == "mailbox_timed_out");
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < 3s));
+}
+
+BOOST_AUTO_TEST_CASE(a_password_is_not_sent_in_the_clear_over_a_network) {
+    const Server server{{}};
+    ImapAccount account = server.account();
+    account.host = "mail.example";
+    BOOST_TEST(problem_of(account) == "mailbox_password_in_clear");
+}
+
+BOOST_AUTO_TEST_CASE(bytes_before_the_handshake_are_not_taken_for_the_servers) {
+    const Server server{{{hello, {"STARTTLS", "@ OK begin\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n"}}}};
+    ImapAccount account = server.account();
+    account.security = Security::starttls;
+    BOOST_TEST(problem_of(account) == "mailbox_tls_failed");
+}
+
+BOOST_AUTO_TEST_CASE(login_where_there_is_no_authenticate) {
+    const Server server{{{{"", "* OK [CAPABILITY IMAP4rev1] ready\r\n"},
+                          {"LOGIN \"griffies\" \"geheim\"", "@ OK in\r\n"},
+                          capability}}};
+    BOOST_TEST(problem_of(server.account()) == "");
+    BOOST_TEST(server.surprises().empty());
+    const Server refusing{{{{"", "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] ready\r\n"}}}};
+    BOOST_TEST(problem_of(refusing.account()) == "mailbox_login_refused");
+}
+
+BOOST_AUTO_TEST_CASE(a_response_that_has_to_wait_for_a_go_ahead) {
+    const Server server{{{{"", "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n"},
+                          {"AUTHENTICATE PLAIN", "+ \r\n"},
+                          {"AGdyaWZmaWVzAGdlaGVpbQ==", "@ OK in\r\n"},
+                          capability}}};
+    BOOST_TEST(problem_of(server.account()) == "");
+    BOOST_TEST(server.surprises().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_without_uidvalidity_cannot_be_remembered) {
+    const Server server{{opening({{"EXAMINE", "* 3 EXISTS\r\n@ OK x\r\n"}})}};
+    auto session = ImapSession::open(server.account(), {});
+    BOOST_REQUIRE(session);
+    BOOST_TEST((*session)->open_folder("INBOX", Access::look).problem().id == "mailbox_no_imap");
+}
+
+BOOST_AUTO_TEST_CASE(news_that_comes_with_another_command_is_not_missed) {
+    const Server server{{opening({examine, {"UID SEARCH", "* SEARCH\r\n* 4 EXISTS\r\n@ OK x\r\n"}})}};
+    auto session = ImapSession::open(server.account(), {});
+    BOOST_REQUIRE(session);
+    BOOST_REQUIRE((*session)->open_folder("INBOX", Access::look));
+    BOOST_REQUIRE((*session)->search(4, 5));
+    // A server tells of it once: an IDLE now would wait for the next.
+    const auto news = (*session)->await_news(1s, 1s);
+    BOOST_REQUIRE(news);
+    BOOST_TEST(*news);
+}
+
+BOOST_AUTO_TEST_CASE(idle_is_renewed_and_ends_with_news) {
+    const Server server{{opening({examine,
+                                  {"IDLE", "+ idling\r\n* OK still here\r\n"},
+                                  {"DONE", "@ OK x\r\n"},
+                                  {"IDLE", "+ idling\r\n* 4 EXISTS\r\n"},
+                                  {"DONE", "@ OK x\r\n"}})}};
+    auto session = ImapSession::open(server.account(), {});
+    BOOST_REQUIRE(session);
+    BOOST_REQUIRE((*session)->open_folder("INBOX", Access::look));
+    const auto nothing = (*session)->await_news(1s, 100ms);
+    BOOST_REQUIRE(nothing);
+    BOOST_TEST(!*nothing);
+    const auto news = (*session)->await_news(1s, 2s);
+    BOOST_REQUIRE(news);
+    BOOST_TEST(*news);
+    BOOST_TEST(server.surprises().empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_asked_for_is_not_taken) {
+    const Server server{{opening({examine,
+                                  {"UID SEARCH UID 2:3", "* SEARCH 1 2 3 4 3\r\n@ OK x\r\n"},
+                                  {"UID FETCH 2 (UID INTERNALDATE BODY.PEEK[]<0.",
+                                   "* 1 FETCH (UID 1 BODY[]<0> {3}\r\none)\r\n* 9 FETCH (FLAGS (\\Seen))\r\n"
+                                   "* 2 FETCH (FLAGS (\\Seen) UID 2 BODY[]<0> {3}\r\ntwo)\r\n@ OK x\r\n"}})}};
+    auto session = ImapSession::open(server.account(), {});
+    BOOST_REQUIRE(session);
+    BOOST_REQUIRE((*session)->open_folder("INBOX", Access::look));
+    const auto found = (*session)->search(2, 3);
+    BOOST_REQUIRE(found);
+    BOOST_TEST(*found == (std::vector<std::uint32_t>{2, 3}));
+    const auto messages = (*session)->fetch({2});
+    BOOST_REQUIRE(messages);
+    BOOST_REQUIRE(messages->size() == 1u);
+    BOOST_TEST(messages->front().bytes == "two");
+    BOOST_TEST(server.surprises().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_is_appended_as_it_is) {
+    const Server server{
+        {opening({{"APPEND \"Verzonden\" (\\Seen) {7}", "+ go on\r\n"}, {"Subject", "@ OK x\r\n"}})}};
+    auto session = ImapSession::open(server.account(), {});
+    BOOST_REQUIRE(session);
+    BOOST_TEST(static_cast<bool>((*session)->append("Verzonden", "Subject")));
+}
+
+// One message that the server cannot give must not keep those behind it waiting for ever.
+BOOST_AUTO_TEST_CASE(a_message_that_breaks_the_line_is_left) {
+    const Step search = {"UID SEARCH UID 1:3", "* SEARCH 1 2 3\r\n@ OK x\r\n"};
+    const auto sizes = [](const std::string& set, const std::string& told) {
+        return Step{"UID FETCH " + set + " (UID RFC822.SIZE)", told + "@ OK x\r\n"};
+    };
+    const std::string one = "* 1 FETCH (UID 1 RFC822.SIZE 3)\r\n",
+                      two = "* 2 FETCH (UID 2 RFC822.SIZE 3)\r\n",
+                      three = "* 3 FETCH (UID 3 RFC822.SIZE 3)\r\n";
+    const Step breaks = {"UID FETCH", "* 2 FETCH (UID 2 BODY[]<0> nonsense \"\r\n"};
+    const auto gives = [](const std::string& number) {
+        return Step{"UID FETCH " + number,
+                    "* " + number + " FETCH (UID " + number + " BODY[]<0> {3}\r\nabc)\r\n@ OK x\r\n"};
+    };
+    const Server server{{
+        opening({examine, search, sizes("1:3", one + two + three), breaks}),
+        opening({examine, search, sizes("1", one), gives("1"), sizes("2", two), breaks}),
+        opening(
+            {examine, {"UID SEARCH UID 2:3", "* SEARCH 2 3\r\n@ OK x\r\n"}, sizes("3", three), gives("3")}),
+    }};
+    ImapPlace place;
+    place.account = server.account();
+    ImapMailbox mailbox{place};
+    std::vector<std::string> got;
+    for (int round = 0; round < 6 && got.size() < 3; ++round) {
+        const auto batch = mailbox.next({});
+        if (!batch) continue;
+        for (const Arrival& each : batch->arrivals)
+            got.push_back(std::to_string(each.uid) +
+                          (each.trouble ? " " + each.trouble->id : " " + each.bytes));
+        BOOST_REQUIRE(mailbox.taken_in(*batch));
+    }
+    BOOST_TEST(got == (std::vector<std::string>{"1 abc", "2 mailbox_refused", "3 abc"}),
+               boost::test_tools::per_element());
+    for (const std::string& surprise : server.surprises()) BOOST_TEST_MESSAGE(surprise);
+    BOOST_TEST(server.surprises().empty());
+}
