@@ -29,9 +29,12 @@ std::string upper(std::string_view text) {
     return result;
 }
 
+// In no known character set (RFC 3501 has US-ASCII here), and bound for screens.
 std::string for_people(std::string_view text) {
     std::string kept{text.substr(0, limits::text_bytes)};
     std::ranges::replace_if(kept, is_control, ' ');
+    std::ranges::replace_if(
+        kept, [](char letter) { return static_cast<unsigned char>(letter) >= 0x80; }, '?');
     return kept;
 }
 

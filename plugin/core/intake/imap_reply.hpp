@@ -29,7 +29,7 @@ struct ImapReply {
     std::string word;  // "OK", "FETCH", "SEARCH", "EXISTS": upper case; empty with "+"
     std::optional<std::uint32_t> number;  // of "* 12 EXISTS"
     std::string code, code_value;         // of "[UIDVALIDITY 3]": upper case, and the rest
-    std::string text;                     // words for people; controls replaced by spaces, shortened
+    std::string text;                     // words for people; ASCII without controls, shortened
     std::vector<ImapToken> tokens;        // of all other replies, without what is above
     friend bool operator==(const ImapReply&, const ImapReply&) = default;
 

@@ -79,7 +79,16 @@ path present_name(const path& folder, const std::string& key) {
 
 std::string maildir_key(const std::string& file_name) {
     if (file_name.empty() || file_name.front() == '.') return {};
-    return file_name.substr(0, file_name.find(":2,"));
+    std::string key;
+    for (const char letter : file_name.substr(0, file_name.find(":2,"))) {
+        constexpr char digits[] = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(letter);
+        if (byte > 0x20 && byte < 0x7f && letter != '%')
+            key += letter;
+        else
+            key += {'%', digits[byte >> 4], digits[byte & 15]};
+    }
+    return key;
 }
 
 Maildir::Maildir(path folder, std::unordered_set<std::string> known)

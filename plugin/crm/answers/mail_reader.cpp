@@ -144,9 +144,11 @@ void MailReader::keep(Watched& watched) {
         if (!kept) return watched.watch->lost(kept.problem());
         done_.kept += kept->messages;
         done_.known += kept->known;
-    } catch (...) {
-        watched.watch->lost({"mailbox_not_kept", {}, {}, "What was fetched could not be kept."});
-        throw;
+    } catch (const std::exception& error) {
+        // One mailbox must not keep the others from being read.
+        log(Level::error, "mailbox " + std::to_string(watched.source.id) +
+                              ": what was fetched could not be kept: " + error.what());
+        return watched.watch->lost({"mailbox_not_kept", {}, {}, "What was fetched could not be kept."});
     }
     watched.watch->kept();
     post::crash_point("intake_after_keeping");

@@ -98,6 +98,7 @@ BOOST_AUTO_TEST_CASE(words_for_people_are_no_tokens) {
     BOOST_TEST(replies[4].code_value == "1763700000");
     BOOST_TEST(replies[5].tag == "a2");
     BOOST_TEST(replies[5].code == "READ-ONLY");
+    BOOST_TEST(only("* NO \x1b[31m d\xc3\xa9\xff\r\n").text == " [31m d???");
     // An open bracket, a lone quote and what looks like a literal are words here.
     BOOST_TEST(replies[9].word == "NO");
     BOOST_TEST(replies[9].text == "Mailbox doesn't exist: (Archief\" {12}");

@@ -57,6 +57,8 @@ BOOST_AUTO_TEST_CASE(a_maildirs_names) {
     BOOST_TEST(maildir_key("1763.M1P2.host") == "1763.M1P2.host");
     BOOST_TEST(maildir_key("1763.M1P2.host:2,RS") == "1763.M1P2.host");
     BOOST_TEST(maildir_key("1763.M1P2.host,S=123:2,") == "1763.M1P2.host,S=123");
+    // A name may be any bytes; what is kept of it goes into a database.
+    BOOST_TEST(maildir_key("1\xc3\xa9\xff%\n:2,") == "1%C3%A9%FF%25%0A");
     BOOST_TEST(maildir_key(".nfs0001").empty());
     BOOST_TEST(maildir_key("").empty());
 }
