@@ -261,6 +261,9 @@ class BadLine:
                 pass
             if allowed <= 0:
                 self.fell += 1
+                # Closing alone says nothing to the other end while a thread still reads from it.
+                for end in (client, server):
+                    end.shutdown(socket.SHUT_RDWR)
 
     @staticmethod
     def upwards(client, server):
