@@ -106,7 +106,7 @@ std::vector<std::string> message_ids(const Received& received, std::string_view 
             ids.push_back(id);
     };
     for (const Returned& each : received.returned) add(each.message_id);
-    static const RE2 pattern(R"((?im)^[>\s]*message-id[ \t]*:\s*<([^<>\s]{1,500})>)");
+    static const RE2 pattern(R"((?i)\bmessage-id[ \t]*:\s*<([^<>\s]{1,500})>)");
     re2::StringPiece rest(original.data(), original.size());
     std::string id;
     while (ids.size() < most_message_ids && RE2::FindAndConsume(&rest, pattern, &id)) add(id);
@@ -153,9 +153,10 @@ std::optional<DeliveryReport> delivery_report(const Received& received) {
     const bool from_machine = system || report::from_no_reply(received);
 
     DeliveryReport result;
-    result.dialect = !groups.empty() || system || subject || named_in_header || from_machine
-                         ? report::dialect_of(said)
-                         : std::string_view();
+    if (!groups.empty())
+        result.dialect = "rfc3464";
+    else if (system || subject || named_in_header || from_machine)
+        result.dialect = report::dialect_of(said);
     const bool spoken = !result.dialect.empty();
     if (groups.empty() && !named_in_header && !(spoken && (system || subject || from_machine)) &&
         !(system && subject) && !daemon)
@@ -173,7 +174,6 @@ std::optional<DeliveryReport> delivery_report(const Received& received) {
             result.recipients.push_back(of_text(each, said, named.size() == 1, result.only_late));
     // Nobody is named, and not both sender and subject are a report's: a sentence alone proves nothing.
     if (result.recipients.empty() && !(spoken && system) && !(spoken && subject)) return {};
-    if (!groups.empty()) result.dialect = "rfc3464";
     if (result.dialect.empty()) result.dialect = "other";
     result.message_ids = message_ids(received, original);
     return result;

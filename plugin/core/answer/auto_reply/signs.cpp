@@ -107,74 +107,167 @@ HeaderFinding header_sign(const Received& received) {
 
 bool subject_says_absent(std::string_view folded) {
     static const Phrases phrases = {
-        R"(^(re|antw|aw|sv|betr)?:? ?(ik ben )?(tijdelijk |momenteel |even )?(afwezig|niet aanwezig|afwezigheid|afwezigheids\w+|buiten kantoor|vakantie\b|vakantiemelding|met verlof|verlof\b|zwangerschapsverlof|ziek\b|uit dienst|niet meer werkzaam))",
-        R"(\b(out of|away from) (the |my )?office\b|\booo\b|^(re:? )?(i am |i'm )?away (until|till|from)|on (annual |maternity |parental )?leave|^vacation\b|^on holiday|absence notif)",
-        R"(abwesenheit|\babwesend\b|ausser haus|nicht im (buro|haus)|urlaub|absence (du bureau|de)|absent du bureau|en conges|fuera de la oficina)",
+        R"(^(re|antw|aw|sv|betr)?:? ?(ik ben )?(tijdelijk |momenteel |even )?(afwezig|niet aanwezig)"
+        R"(|afwezigheid|afwezigheids\w+|buiten kantoor|vakantie\b|vakantiemelding|met verlof|verlof\b)"
+        R"(|zwangerschapsverlof|ziek\b|uit dienst|niet meer werkzaam))",
+        R"(\b(out of|away from) (the |my )?office\b|\booo\b|^(re:? )?(i am |i'm )?away (until|till)"
+        R"(|from)|on (annual |maternity |parental )?leave|^vacation\b|^on holiday|absence notif)",
+        R"(abwesenheit|\babwesend\b|ausser haus|nicht im (buro|haus)|urlaub|absence (du bureau|de))"
+        R"(|absent du bureau|en conges|fuera de la oficina)",
     };
     return phrases.in(folded);
 }
 
 bool subject_says_automatic(std::string_view folded) {
     static const Phrases phrases = {
-        R"(^(re|antw|fw|sv)?:? ?(dit is een )?(automatisch (antwoord|bericht|gegenereerd|verzonden)|automatische (reactie|beantwoording|ontvangst\w*|mail|e-mail|bevestiging)|auto ?-?(antwoord|reply|response|respons\w*|repons\w*)|autorespons\w*|autorepl\w*|automatic (reply|response)|automated (reply|response|message)|automatische antwort|reponse automatique|respuesta automatica|risposta automatica|auto:))",
-        R"(ontvangstbevestiging|bevestiging (van )?(uw |de )?ontvangst|uw (bericht|e-?mail|melding|vraag|brief) is ontvangen|acknowledge?ment of receipt|we (have )?received your|eingangsbestatigung|accuse de reception)",
+        R"(^(re|antw|fw|sv)?:? ?(dit is een )?(automatisch (antwoord|bericht|gegenereerd|verzonden))"
+        R"(|automatische (reactie|beantwoording|ontvangst\w*|mail|e-mail|bevestiging)|auto ?-?(antwoord)"
+        R"(|reply|response|respons\w*|repons\w*)|autorespons\w*|autorepl\w*|automatic (reply|response))"
+        R"(|automated (reply|response|message)|automatische antwort|reponse automatique)"
+        R"(|respuesta automatica|risposta automatica|auto:))",
+        R"(ontvangstbevestiging|bevestiging (van )?(uw |de )?ontvangst|uw (bericht|e-?mail|melding)"
+        R"(|vraag|brief) is ontvangen|acknowledge?ment of receipt|we (have )?received your)"
+        R"(|eingangsbestatigung|accuse de reception)",
     };
     return phrases.in(folded);
 }
 
 Says says(std::string_view folded) {
     static const Phrases possible = {
-        R"(\b(indien|mits|wellicht|misschien|mogelijk|mogelijkerwijs|eventueel|zo nodig|desgewenst|kan worden|kunnen worden|if|may|might|where appropriate|zo mogelijk|als u|wanneer u|kunt u|could you)\b)",
+        R"(\b(indien|mits|wellicht|misschien|mogelijk|mogelijkerwijs|eventueel|zo nodig|desgewenst)"
+        R"(|kan worden|kunnen worden|if|may|might|where appropriate|zo mogelijk|als u|wanneer u|kunt u)"
+        R"(|could you)\b)",
     };
     static const Phrases done = {
-        R"((doorgestuurd|doorgeleid|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|verzonden|gestuurd|voorgelegd|aangeboden|beschikbaar gesteld|onder de aandacht gebracht|verstrekt|rondgestuurd|uitgedeeld)\b.{0,60}\b(raad|raads\w*|fractie\w*|leden|commissie\w*|politieke|college|wethouders?|burgemeester|statenleden)\b)",
-        R"(\b(raads\w*|fractie\w*|commissieleden|raad|college|leden)\b.{0,80}\b(doorgestuurd|doorgeleid|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|gestuurd|voorgelegd|aangeboden|geagendeerd|besproken|ontvangen uw)\b)",
-        R"((geplaatst|staat|gezet|opgenomen|komt|vermeld|gevoegd|plaatsen|zetten|nemen|opnemen)\b.{0,60}\b(lijst|lis|agenda|ingekomen (stuk|post|brief)\w*|postlijst|raadsinformatie\w*|ibabs|notubiz|raadsportaal|besluitenlijst)\b)",
-        R"(\b(lijst|agenda|lis|ingekomen stukken)\b.{0,60}\b(geplaatst|gezet|opgenomen|vermeld|gevoegd|geagendeerd)\b)",
-        R"(\b(in handen (van|gesteld|te stellen)|ter (afdoening|kennisname|kennisneming|advisering)|voor kennisgeving aangenomen|geagendeerd|agendeer\w*|behandel(d|en wij)\b.{0,40}(raad|commissie|vergadering)))",
-        R"(\b(nemen wij niet in behandeling|niet in behandeling genomen|sturen (wij|we) .{0,30}niet door|wordt niet (verspreid|geplaatst|geagendeerd))\b)",
-        R"(\b(ik|wij|we) (heb|hebben|zal|zullen|stuur|sturen|leid|leiden|breng|leg|plaats|plaatsen)\b.{0,60}\b(door\b|doorgestuurd|doorgeleid|doorsturen|doorleiden|onder de aandacht|voor aan|op de lijst|geplaatst|verspreid|besproken|overlegd|gesproken))",
-        R"(\b(forwarded|passed on|circulated|distributed|sent on)\b.{0,40}\b(to )?(all )?(the )?(councillors|council members|members|council|committee|groups|parties)\b)",
+        R"((doorgestuurd|doorgeleid|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|verzonden)"
+        R"(|gestuurd|voorgelegd|aangeboden|beschikbaar gesteld|onder de aandacht gebracht|verstrekt)"
+        R"(|rondgestuurd|uitgedeeld)\b.{0,60}\b(raad|raads\w*|fractie\w*|leden|commissie\w*|politieke)"
+        R"(|college|wethouders?|burgemeester|statenleden)\b)",
+        R"(\b(raads\w*|fractie\w*|commissieleden|raad|college|leden)\b.{0,80}\b(doorgestuurd|doorgeleid)"
+        R"(|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|gestuurd|voorgelegd|aangeboden)"
+        R"(|geagendeerd|besproken|ontvangen uw)\b)",
+        R"((geplaatst|staat|gezet|opgenomen|komt|vermeld|gevoegd|plaatsen|zetten|nemen)"
+        R"(|opnemen)\b.{0,60}\b(lijst|lis|agenda|ingekomen (stuk|post|brief)\w*|postlijst)"
+        R"(|raadsinformatie\w*|ibabs|notubiz|raadsportaal|besluitenlijst)\b)",
+        R"(\b(lijst|agenda|lis|ingekomen stukken)\b.{0,60}\b(geplaatst|gezet|opgenomen|vermeld|gevoegd)"
+        R"(|geagendeerd)\b)",
+        R"(\b(in handen (van|gesteld|te stellen)|ter (afdoening|kennisname|kennisneming|advisering))"
+        R"(|voor kennisgeving aangenomen|geagendeerd|agendeer\w*|behandel(d|en wij)\b.{0,40}(raad)"
+        R"(|commissie|vergadering)))",
+        R"(\b(nemen wij niet in behandeling|niet in behandeling genomen|sturen (wij)"
+        R"(|we) .{0,30}niet door|wordt niet (verspreid|geplaatst|geagendeerd))\b)",
+        R"(\b(ik|wij|we) (heb|hebben|zal|zullen|stuur|sturen|leid|leiden|breng|leg|plaats)"
+        R"(|plaatsen)\b.{0,60}\b(door\b|doorgestuurd|doorgeleid|doorsturen|doorleiden|onder de aandacht)"
+        R"(|voor aan|op de lijst|geplaatst|verspreid|besproken|overlegd|gesproken))",
+        R"(\b(forwarded|passed on|circulated|distributed)"
+        R"(|sent on)\b.{0,40}\b(to )?(all )?(the )?(councillors|council members|members|council)"
+        R"(|committee|groups|parties)\b)",
         R"(\b(placed|put|included) (it )?on the (list|agenda)\b)",
     };
     static const Phrases left = {
-        R"(\b(niet|geen) (meer|langer) (werkzaam|in dienst|actief|medewerker|bereikbaar op dit|voor de gemeente|als (raads)?griffier)\b)",
-        R"(\b(uit dienst|met pensioen|(een )?andere (baan|functie|werkgever|uitdaging)|afscheid genomen|dienstverband .{0,30}(beeindigd|geeindigd)|heeft? (de gemeente|onze organisatie|de organisatie|ons) verlaten)\b)",
-        R"(\b(no longer (works?|working|work|employed|with|an employee|in service)|(has|have) (left|retired)|left (the )?(company|organi[sz]ation|council)|nicht mehr (beschaftigt|tatig|im dienst)|ne travaille plus)\b)",
+        R"(\b(niet|geen) (meer|langer) (werkzaam|in dienst|actief|medewerker|bereikbaar op dit)"
+        R"(|voor de gemeente|als (raads)?griffier)\b)",
+        R"(\b(uit dienst|met pensioen|(een )?andere (baan|functie|werkgever|uitdaging)|afscheid genomen)"
+        R"(|dienstverband .{0,30}(beeindigd|geeindigd)|heeft? (de gemeente|onze organisatie)"
+        R"(|de organisatie|ons) verlaten)\b)",
+        R"(\b(no longer (works?|working|work|employed|with|an employee|in service)|(has|have) (left)"
+        R"(|retired)|left (the )?(company|organi[sz]ation|council)|nicht mehr (beschaftigt|tatig)"
+        R"(|im dienst)|ne travaille plus)\b)",
     };
     static const Phrases absent = {
-        R"(\b(ik|wij|we|u|hij|zij|ons kantoor|het kantoor|de griffie|onze afdeling|het secretariaat|ondergetekende|\w+) (ben|zijn|is|bent|zal|was)( .{0,40})? (afwezig|niet aanwezig|niet op kantoor|niet bereikbaar|beperkt bereikbaar|buiten kantoor|niet in de gelegenheid|onbereikbaar|gesloten|met (kraam|zwangerschaps|ouderschaps|studie|zorg)?-?(vakantie|verlof|reces|ziekteverlof|zwangerschap\w*)|op (vakantie|reis|cursus|dienstreis)|ziek\b|ziekgemeld|langdurig (ziek|afwezig)|vrij\b|uit de roulatie|weer (aanwezig|bereikbaar|terug|op kantoor|beschikbaar))\b)",
+        R"(\b(ik|wij|we|u|hij|zij|ons kantoor|het kantoor|de griffie|onze afdeling|het secretariaat)"
+        R"(|ondergetekende|\w+) (ben|zijn|is|bent|zal|was)( .{0,40})? (afwezig|niet aanwezig)"
+        R"(|niet op kantoor|niet bereikbaar|beperkt bereikbaar|buiten kantoor|niet in de gelegenheid)"
+        R"(|onbereikbaar|gesloten|met (kraam|zwangerschaps|ouderschaps|studie|zorg)?-?(vakantie|verlof)"
+        R"(|reces|ziekteverlof|zwangerschap\w*)|op (vakantie|reis|cursus|dienstreis)|ziek\b|ziekgemeld)"
+        R"(|langdurig (ziek|afwezig)|vrij\b|uit de roulatie|weer (aanwezig|bereikbaar|terug|op kantoor)"
+        R"(|beschikbaar))\b)",
         R"(\b(ben|zijn) er (even |deze \w+ |vandaag |morgen |momenteel |nu |tijdelijk )*niet\b)",
-        R"(\b(afwezig (van|tot|t/m|tussen|vanaf|op|wegens|vanwege|i\.?v\.?m|in verband)|afwezig(heid)?\b.{0,40}\b(tot|t/m|vanwege|wegens|waargenomen)|tijdens mijn afwezigheid|bij (mijn )?afwezigheid|in mijn afwezigheid|gedurende mijn (afwezigheid|verlof|vakantie)|wegens (ziekte|vakantie|verlof|zomersluiting|omstandigheden)|vanwege (ziekte|vakantie|verlof|zomerreces|omstandigheden)|i\.?v\.?m\.? (ziekte|vakantie|verlof)|in verband met (mijn )?(vakantie|verlof|ziekte|zwangerschap))\b)",
-        R"(\b(geniet(en)? (ik |wij |momenteel |even |nu )*van|heb(ben)? (ik |wij )?(momenteel |even )?(vakantie|verlof|vrij))\b|\bwerk (ik )?niet op\b|niet in staat (om )?(uw |mijn |deze )?(e-?mail|bericht)\w*|lees ik (mijn|deze) (e-?mail|mail)\w* niet|mijn (e-?mail|mail) (wordt|word) (in deze periode |tijdens mijn \w+ )?niet (gelezen|beantwoord|doorgestuurd))",
-        R"(\b(i|we|my office|our office|he|she) ?('?m|'?re|am|are|is|will be|shall be)( .{0,30})? (out of (the |my )?(office|town|country)|away|on (annual |maternity |parental |sick |medical )?(leave|holiday|vacation)|travell?ing|unavailable|absent|off sick|closed|out today|not (in|at) (the|my) (office|desk))\b)",
-        R"(\b(out of (the )?office|away (from (my|the) (desk|office)|until)|limited access to (my )?(e-?mail|email|messages)|intermittent access|(returning|return|be back|back) (to (the )?office|on|in the office)|during my absence|in my absence|upon my return|currently away)\b)",
-        R"(\b(ich bin|wir sind|unser buro ist).{0,60}(nicht (im|erreichbar|anwesend|am arbeitsplatz)|abwesend|ausser haus|in urlaub|im urlaub|geschlossen|verreist)|\bab dem .{0,20} wieder (erreichbar|im|fur sie)|wahrend meiner abwesenheit|in dringenden fallen\b)",
-        R"(\b(je suis|nous sommes|je serai).{0,40}(absent|en conges?|en vacances|hors du bureau|indisponible)|actuellement absent|pendant mon absence|de retour le)",
+        R"(\b(afwezig (van|tot|t/m|tussen|vanaf|op|wegens|vanwege|i\.?v\.?m|in verband))"
+        R"(|afwezig(heid)?\b.{0,40}\b(tot|t/m|vanwege|wegens|waargenomen)|tijdens mijn afwezigheid)"
+        R"(|bij (mijn )?afwezigheid|in mijn afwezigheid|gedurende mijn (afwezigheid|verlof|vakantie))"
+        R"(|wegens (ziekte|vakantie|verlof|zomersluiting|omstandigheden)|vanwege (ziekte|vakantie)"
+        R"(|verlof|zomerreces|omstandigheden)|i\.?v\.?m\.? (ziekte|vakantie|verlof))"
+        R"(|in verband met (mijn )?(vakantie|verlof|ziekte|zwangerschap))\b)",
+        R"(\b(geniet(en)? (ik |wij |momenteel |even |nu )*van|heb(ben)? (ik |wij )?(momenteel )"
+        R"(|even )?(vakantie|verlof|vrij))\b|\bwerk (ik )?niet op\b|niet in staat (om )?(uw |mijn )"
+        R"(|deze )?(e-?mail|bericht)\w*|lees ik (mijn|deze) (e-?mail|mail)\w* niet|mijn (e-?mail)"
+        R"(|mail) (wordt|word) (in deze periode |tijdens mijn \w+ )?niet (gelezen|beantwoord)"
+        R"(|doorgestuurd))",
+        R"(\b(i|we|my office|our office|he|she) ?('?m|'?re|am|are|is|will be)"
+        R"(|shall be)( .{0,30})? (out of (the |my )?(office|town|country)|away|on (annual |maternity )"
+        R"(|parental |sick |medical )?(leave|holiday|vacation)|travell?ing|unavailable|absent|off sick)"
+        R"(|closed|out today|not (in|at) (the|my) (office|desk))\b)",
+        R"(\b(out of (the )?office|away (from (my|the) (desk|office)|until))"
+        R"(|limited access to (my )?(e-?mail|email|messages)|intermittent access|(returning|return)"
+        R"(|be back|back) (to (the )?office|on|in the office)|during my absence|in my absence)"
+        R"(|upon my return|currently away)\b)",
+        R"(\b(ich bin|wir sind|unser buro ist).{0,60}(nicht (im|erreichbar|anwesend|am arbeitsplatz))"
+        R"(|abwesend|ausser haus|in urlaub|im urlaub|geschlossen|verreist))"
+        R"(|\bab dem .{0,20} wieder (erreichbar|im|fur sie)|wahrend meiner abwesenheit)"
+        R"(|in dringenden fallen\b)",
+        R"(\b(je suis|nous sommes|je serai).{0,40}(absent|en conges?|en vacances|hors du bureau)"
+        R"(|indisponible)|actuellement absent|pendant mon absence|de retour le)",
     };
     static const Phrases unread = {
-        R"(\b(mailbox|postbus|postvak|mailadres|e-?mailadres|e-?mailbox|adres|inbox|account|mail|e-?mail|brievenbus|berichten|e-?mails)\b.{0,60}\b(wordt|worden|is|zijn|werd)\b.{0,25}\b(niet|niet meer|nooit|onbeheerd|onbemand)\b.{0,20}\b(gelezen|bekeken|gemonitord|gemonitored|beheerd|bemand|uitgelezen|gecontroleerd|gebruikt|geraadpleegd|in gebruik|verwerkt|in behandeling genomen|behandeld|actief|bewaakt|geopend)\b)",
-        R"(\b(mailbox|postbus|postvak|mailadres|e-?mailadres|adres|inbox|account|brievenbus)\b.{0,30}\b(is|wordt|bestaat|zijn)\b.{0,20}\b(opgeheven|vervallen|buiten gebruik|gesloten|niet langer|niet meer|onbemand|onbeheerd)\b)",
-        R"(\b(wij|we|ik) (lezen|lees|bekijken|monitoren|beheren|gebruiken|gebruik) (deze|dit|de) (mailbox|postbus|berichten|e-?mails|mail|e-?mail|adres|e-?mailadres|inbox).{0,20}\bniet\b)",
-        R"(\b(niemand|er wordt niet).{0,30}(gelezen|leest|kijkt|meegelezen)\b|kunnen wij niet (lezen|verwerken|in behandeling nemen) via (dit|deze))",
-        R"(\b(mailbox|inbox|address|account|mail ?box|e-?mail)\b.{0,50}\b(is|are|will be|was)\b.{0,25}\b(not|no longer|never|un)[ -]?(being |be |actively |regularly )*(monitored|read|checked|attended|used|in use|manned|active|available|valid|supported)\b|\bunmonitored\b|\bunattended mailbox\b)",
-        R"(\b(postfach|mailadresse|adresse|mailbox)\b.{0,40}\b(nicht|nicht mehr)\b.{0,20}\b(gelesen|genutzt|uberwacht|verwendet|betreut)\b|n'est (pas|plus) (lue|consultee|surveillee|utilisee))",
+        R"(\b(mailbox|postbus|postvak|mailadres|e-?mailadres|e-?mailbox|adres|inbox|account|mail)"
+        R"(|e-?mail|brievenbus|berichten|e-?mails)\b.{0,60}\b(wordt|worden|is|zijn)"
+        R"(|werd)\b.{0,25}\b(niet|niet meer|nooit|onbeheerd|onbemand)\b.{0,20}\b(gelezen|bekeken)"
+        R"(|gemonitord|gemonitored|beheerd|bemand|uitgelezen|gecontroleerd|gebruikt|geraadpleegd)"
+        R"(|in gebruik|verwerkt|in behandeling genomen|behandeld|actief|bewaakt|geopend)\b)",
+        R"(\b(mailbox|postbus|postvak|mailadres|e-?mailadres|adres|inbox|account)"
+        R"(|brievenbus)\b.{0,30}\b(is|wordt|bestaat|zijn)\b.{0,20}\b(opgeheven|vervallen|buiten gebruik)"
+        R"(|gesloten|niet langer|niet meer|onbemand|onbeheerd)\b)",
+        R"(\b(wij|we|ik) (lezen|lees|bekijken|monitoren|beheren|gebruiken|gebruik) (deze|dit)"
+        R"(|de) (mailbox|postbus|berichten|e-?mails|mail|e-?mail|adres|e-?mailadres)"
+        R"(|inbox).{0,20}\bniet\b)",
+        R"(\b(niemand|er wordt niet).{0,30}(gelezen|leest|kijkt|meegelezen)\b|kunnen wij niet (lezen)"
+        R"(|verwerken|in behandeling nemen) via (dit|deze))",
+        R"(\b(mailbox|inbox|address|account|mail ?box|e-?mail)\b.{0,50}\b(is|are|will be)"
+        R"(|was)\b.{0,25}\b(not|no longer|never|un)[ -]?(being |be |actively |regularly )*(monitored)"
+        R"(|read|checked|attended|used|in use|manned|active|available|valid|supported)\b)"
+        R"(|\bunmonitored\b|\bunattended mailbox\b)",
+        R"(\b(postfach|mailadresse|adresse|mailbox)\b.{0,40}\b(nicht|nicht mehr)\b.{0,20}\b(gelesen)"
+        R"(|genutzt|uberwacht|verwendet|betreut)\b|n'est (pas|plus) (lue|consultee|surveillee|utilisee))",
     };
     static const Phrases confirm = {
-        R"(\b(klik|volg|bevestig|click|follow|confirm|verify|visit)\b.{0,100}\b(geen (robot|spam\w*|computer)|een mens|human|robot|not (a )?spam\w*|deliver(ed|y)? (your|the|this)|afgeleverd|af te leveren|released?|vrij te geven|approved sender|be added|guest list|white ?-?list|allow(ed)? list)\b)",
-        R"(\b(waitlisted|guest ?list|challenge[ -]response|spam ?arrest|approved senders?( list)?|toegestane afzenders|prove (that )?you are|proof that you are|one-time (verification|confirmation|automated)|eenmalig(e)? (bevestig\w+|verificatie))\b)",
+        R"(\b(klik|volg|bevestig|click|follow|confirm|verify|visit)\b.{0,100}\b(geen (robot|spam\w*)"
+        R"(|computer)|een mens|human|robot|not (a )?spam\w*|deliver(ed|y)? (your|the|this)|afgeleverd)"
+        R"(|af te leveren|released?|vrij te geven|approved sender|be added|guest list|white ?-?list)"
+        R"(|allow(ed)? list)\b)",
+        R"(\b(waitlisted|guest ?list|challenge[ -]response|spam ?arrest|approved senders?( list)?)"
+        R"(|toegestane afzenders|prove (that )?you are|proof that you are|one-time (verification)"
+        R"(|confirmation|automated)|eenmalig(e)? (bevestig\w+|verificatie))\b)",
     };
     static const Phrases received = {
-        R"(\b(hebben|heb|heeft|hebt|is|zijn|was|werd)\b.{0,60}\b(bericht|e-?mail|mail|brief|melding|vraag|verzoek|aanvraag|reactie|schrijven|formulier|bezwaar|post|zaak|correspondentie)?\b.{0,50}\b(ontvangen|binnengekomen|geregistreerd|in goede orde|aangekomen|bereikt)\b)",
-        R"(\b(ontvangst(bevestiging| van)?|ontvingen|ontving|bevestig\w* .{0,30}ontvangst|bedankt voor (uw|je|het) (bericht|e-?mail|mail|reactie|melding|brief|toezenden)|dank (u|je)? ?(wel )?voor (uw|je|het) (bericht|e-?mail|mail|reactie|brief|melding)|in behandeling (genomen|nemen)|nemen .{0,40}in behandeling|geregistreerd (onder|met|als)|(onder|met) ([a-z]+)?(nummer|kenmerk|zaak)\b|zaaknummer|uw (bericht|e-?mail|mail|melding) (is|wordt)|reactietermijn|binnen .{0,20}(werk)?dagen|zo spoedig mogelijk (beantwoord|antwoord|reactie|een reactie|contact)|wij streven ernaar)\b)",
-        R"(\b(thank you for (your|contacting)|thanks for (your|contacting)|(have|has) (been )?received|we received|acknowledge receipt|will (be )?(respond|reply|get back|answer)|reference number|ticket (number|id|#)|has been (logged|registered|received))\b)",
-        R"(\b(erhalten|eingegangen|vielen dank fur ihre|danke fur ihre|wir haben ihre|bien recu|avons recu|accusons reception)\b)",
+        R"(\b(hebben|heb|heeft|hebt|is|zijn|was|werd)\b.{0,60}\b(bericht|e-?mail|mail|brief|melding)"
+        R"(|vraag|verzoek|aanvraag|reactie|schrijven|formulier|bezwaar|post|zaak)"
+        R"(|correspondentie)?\b.{0,50}\b(ontvangen|binnengekomen|geregistreerd|in goede orde|aangekomen)"
+        R"(|bereikt)\b)",
+        R"(\b(ontvangst(bevestiging| van)?|ontvingen|ontving|bevestig\w* .{0,30}ontvangst)"
+        R"(|bedankt voor (uw|je|het) (bericht|e-?mail|mail|reactie|melding|brief|toezenden)|dank (u)"
+        R"(|je)? ?(wel )?voor (uw|je|het) (bericht|e-?mail|mail|reactie|brief|melding))"
+        R"(|in behandeling (genomen|nemen)|nemen .{0,40}in behandeling|geregistreerd (onder|met|als))"
+        R"(|(onder|met) ([a-z]+)?(nummer|kenmerk|zaak)\b|zaaknummer|uw (bericht|e-?mail|mail)"
+        R"(|melding) (is|wordt)|reactietermijn|binnen .{0,20}(werk)?dagen)"
+        R"(|zo spoedig mogelijk (beantwoord|antwoord|reactie|een reactie|contact)|wij streven ernaar)\b)",
+        R"(\b(thank you for (your|contacting)|thanks for (your|contacting)|(have|has) (been )?received)"
+        R"(|we received|acknowledge receipt|will (be )?(respond|reply|get back|answer)|reference number)"
+        R"(|ticket (number|id|#)|has been (logged|registered|received))\b)",
+        R"(\b(erhalten|eingegangen|vielen dank fur ihre|danke fur ihre|wir haben ihre|bien recu)"
+        R"(|avons recu|accusons reception)\b)",
     };
     static const Phrases automatic = {
-        R"(\b(dit is een )?(automatisch|automatische|geautomatiseerd|geautomatiseerde)\b.{0,20}\b(gegenereerd\w*|verzonden|verstuurd\w*|aangemaakt\w*|bericht|antwoord|e-?mail|mail|reactie|ontvangst\w*|reply|bevestiging)\b)",
-        R"(\b(this is an? )?(auto|automatic(ally)?|automated|computer)\b[ -].{0,15}\b(generated|reply|response|message|e-?mail|acknowledge?ment|sent|notification)\b)",
-        R"(\bautomatisch (erstellt|generiert|versandt)\w*|automatische (antwort|nachricht|e-?mail)|message automatique|reponse automatique)",
-        R"(\b(u kunt (hier|op (deze|dit) (e-?mail|mail|bericht)) niet (op )?(antwoorden|reageren|beantwoorden)|(niet|geen) (te )?(beantwoorden|reageren|antwoorden) op (deze|dit)|gelieve (niet|deze)|(do not|don't|please do not) (reply|respond))\b)",
+        R"(\b(dit is een )?(automatisch|automatische|geautomatiseerd)"
+        R"(|geautomatiseerde)\b.{0,20}\b(gegenereerd\w*|verzonden|verstuurd\w*|aangemaakt\w*|bericht)"
+        R"(|antwoord|e-?mail|mail|reactie|ontvangst\w*|reply|bevestiging)\b)",
+        R"(\b(this is an? )?(auto|automatic(ally)?|automated|computer)\b[ -].{0,15}\b(generated|reply)"
+        R"(|response|message|e-?mail|acknowledge?ment|sent|notification)\b)",
+        R"(\bautomatisch (erstellt|generiert|versandt)\w*|automatische (antwort|nachricht|e-?mail))"
+        R"(|message automatique|reponse automatique)",
+        R"(\b(u kunt (hier|op (deze|dit) (e-?mail|mail|bericht)) niet (op )?(antwoorden|reageren)"
+        R"(|beantwoorden)|(niet|geen) (te )?(beantwoorden|reageren|antwoorden) op (deze|dit))"
+        R"(|gelieve (niet|deze)|(do not|don't|please do not) (reply|respond))\b)",
     };
     if (done.in(folded) && !possible.in(folded)) return Says::done;
     if (unread.in(folded)) return Says::unread;
@@ -188,21 +281,27 @@ Says says(std::string_view folded) {
 
 bool names_deputy(std::string_view folded) {
     static const Phrases phrases = {
-        R"(\b(contact|mail(en|t)?|e-?mail(en|t)?|stuur|sturen|zenden|wend\w*|wenden|terecht|bereik\w*|vervang\w*|waarneem\w*|waargenomen|waarneming|waarnemer|vervanger|collega\w*|spoed\w*|dringend\w*|urgent\w*|richten|gebruik|gebruiken|opvolg\w*|neem|nieuwe? (e-?mail)?adres|voortaan|nieuw adres|via|instead|please|reach|write|colleague|new address|forward|dringende\w*|wenden sie|kontakt\w*|vertretung|contacter|adresser|secretariaat|griffie)\b)",
+        R"(\b(contact|mail(en|t)?|e-?mail(en|t)?|stuur|sturen|zenden|wend\w*|wenden|terecht|bereik\w*)"
+        R"(|vervang\w*|waarneem\w*|waargenomen|waarneming|waarnemer|vervanger|collega\w*|spoed\w*)"
+        R"(|dringend\w*|urgent\w*|richten|gebruik|gebruiken|opvolg\w*|neem|nieuwe? (e-?mail)?adres)"
+        R"(|voortaan|nieuw adres|via|instead|please|reach|write|colleague|new address|forward)"
+        R"(|dringende\w*|wenden sie|kontakt\w*|vertretung|contacter|adresser|secretariaat|griffie)\b)",
     };
     return phrases.in(folded);
 }
 
 bool speaks_for_itself(std::string_view folded) {
     static const Phrases phrases = {
-        R"(\b(ik|wij|we|mijn|ons|onze|i|i'm|my|our|ich|wir|mein|je|nous|ondergetekende|het (kantoor|secretariaat)|de griffie|griffie|gemeentehuis)\b)",
+        R"(\b(ik|wij|we|mijn|ons|onze|i|i'm|my|our|ich|wir|mein|je|nous|ondergetekende|het (kantoor)"
+        R"(|secretariaat)|de griffie|griffie|gemeentehuis)\b)",
     };
     return phrases.in(folded);
 }
 
 bool names_return(std::string_view folded) {
     static const Phrases phrases = {
-        R"(\b(tot|t/m|tm|t\.e\.m|vanaf|terug|weer|hervat|until|till|til|through|back|return\w*|resume|bis|ab|wieder|zuruck|jusqu\w*|retour|a partir)\b)",
+        R"(\b(tot|t/m|tm|t\.e\.m|vanaf|terug|weer|hervat|until|till|til|through|back|return\w*|resume)"
+        R"(|bis|ab|wieder|zuruck|jusqu\w*|retour|a partir)\b)",
     };
     return phrases.in(folded);
 }

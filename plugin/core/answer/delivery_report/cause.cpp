@@ -99,7 +99,8 @@ struct Codes {
 // code before one that stands alone, since some put their own general one in front.
 Codes codes_in(std::string_view text) {
     static const RE2 both(
-        R"((?:^|[^0-9.])([245][0-9][0-9])[- :]{1,2}['"#(\[]?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.?$))");
+        R"((?:^|[^0-9.])([245][0-9][0-9])[- :]{1,2}['"#(\[]?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.])"
+        R"(|\.?$))");
     static const RE2 reply(R"((?:^|[\s:;"'(<\[=-])([45][0-9][0-9])(?:[\s,:;."'-]|$))");
     static const RE2 status(R"((?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.?\s|\.?$))");
     Codes codes;
@@ -206,8 +207,8 @@ bool means_bad_address(FailureReason reason) {
 // "User unknown" to the letter itself, after the address was taken: how some gateways refuse what their
 // readers do not want. It does not condemn the address unless the status does.
 bool said_after_data(const std::string& text) {
-    static const RE2 pattern(
-        R"((?i)in reply to (the )?(end of )?data|after (the )?(end of )?data|failed after i sent the message|>>> DATA|smtp command[: -]*DATA)");
+    static const RE2 pattern(R"((?i)in reply to (the )?(end of )?data|after (the )?(end of )?data)"
+                             R"(|failed after i sent the message|>>> DATA|smtp command[: -]*DATA)");
     return RE2::PartialMatch(text, pattern);
 }
 

@@ -46,14 +46,30 @@ void say(NamedRecipient& recipient, std::string_view line) {
 // Begins a list of failed addresses. The list may begin on the same line, after the colon.
 const RE2& list_begins() {
     static const RE2 pattern(
-        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could)|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations)|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям|送信に失敗|error\w*\s+message\s+below|failed\s+recipients|list\s+of\s+(failed\s+)?recipients|affected|intended\s+recipient|not\s+receive\s+a\s+copy|undeliverable\s+(mail|message|to)|delivery\s+problems|is\s+a\s+delivery|advisory|error\s+description|was\s+rejected|user\(s\)\s+account|your\s+message\s+to:|no\s+such\s+user|addressed\s+to|not\s+yet\s+been))");
+        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient)"
+        R"(|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could))"
+        R"(|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors)"
+        R"(|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations))"
+        R"(|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered)"
+        R"(|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver)"
+        R"(|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt)"
+        R"(|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям)"
+        R"(|送信に失敗)"
+        R"(|error\w*\s+message\s+below|failed\s+recipients|list\s+of\s+(failed\s+)?recipients|affected)"
+        R"(|intended\s+recipient|not\s+receive\s+a\s+copy|undeliverable\s+(mail|message|to))"
+        R"(|delivery\s+problems|is\s+a\s+delivery|advisory|error\s+description|was\s+rejected)"
+        R"(|user\(s\)\s+account|your\s+message\s+to:|no\s+such\s+user|addressed\s+to|not\s+yet\s+been))");
     return pattern;
 }
 
 // A line that speaks of whom to ask, or of the sender.
 const RE2& speaks_of_others() {
     static const RE2 pattern(
-        R"((?i)(contact|assistance|\bhelp|questions?\b|reply\s+to|mail\s+from|sender|envelope-from|message-id|^\s*(from|cc|reply-to|sender|van|von|de|subject|onderwerp|betreff)\s*:|postmaster\s*:|send\s+(an?\s+)?(e-?mail|mail|message)\s+to|please\s+(e-?mail|write|send|forward)|clarify|neem\s+contact|wenden\s+sie|hulp|support|report\s+(this|it)|https?://\S*@|via\s+|on\s+behalf|created\s+by|abuse@|helpdesk@))");
+        R"((?i)(contact|assistance|\bhelp|questions?\b|reply\s+to|mail\s+from|sender|envelope-from)"
+        R"(|message-id|^\s*(from|cc|reply-to|sender|van|von|de|subject|onderwerp|betreff)\s*:)"
+        R"(|postmaster\s*:|send\s+(an?\s+)?(e-?mail|mail|message)\s+to|please\s+(e-?mail|write|send)"
+        R"(|forward)|clarify|neem\s+contact|wenden\s+sie|hulp|support|report\s+(this|it)|https?://\S*@)"
+        R"(|via\s+|on\s+behalf|created\s+by|abuse@|helpdesk@))");
     return pattern;
 }
 
@@ -64,7 +80,9 @@ FoundAddress leading_address(std::string_view line) {
     std::string_view before = trimmed(line.substr(0, found.begin));
     if (before.find_first_not_of("<\"'*>-|[(.:=\t ") == std::string_view::npos) return found;
     static const RE2 label(
-        R"((?i)^((intended |failed |final |original )?recipient|addressee|addressed to|address|e-?mail( address)?|recipient address|error-for|ontvanger|geadresseerde|empfänger|[0-9]+[.)]?|user|mailbox)\s*[:.]?\s*([<("'\[]|smtp:)*$)");
+        R"((?i)^((intended |failed |final |original )?recipient|addressee|addressed to|address)"
+        R"(|e-?mail( address)?|recipient address|error-for|ontvanger|geadresseerde|empfänger)"
+        R"(|[0-9]+[.)]?|user|mailbox)\s*[:.]?\s*([<("'\[]|smtp:)*$)");
     if (matches(before, label)) return found;
     static const RE2 name(R"(^["'*>\s-]*[^\s0-9=:;!?@][^=:;!?@]*[<(\[]$)");
     if (before.size() <= longest_name && matches(before, name)) return found;
@@ -74,10 +92,11 @@ FoundAddress leading_address(std::string_view line) {
 
 void note_alternative(NamedRecipient& recipient, std::string_view line) {
     static const RE2 expanded(
-        R"((?i)(expanded\s+from|generated\s+(by|from)|original\s+(address|recipient)|ursprünglich|oorspronkelijk\S*|forwarded\s+(from|by)|ultimately\s+generated\s+from|orig_to=))");
-    if (!recipient.alternative.empty() || !matches(line, expanded)) return;
+        R"((?i)(expanded\s+from|generated\s+(by|from)|original\s+(address|recipient)|ursprünglich)"
+        R"(|oorspronkelijk\S*|forwarded\s+(from|by)|ultimately\s+generated\s+from|orig_to=))");
+    if (!recipient.alternative.empty()) return;
     const FoundAddress found = find_address(line);
-    if (!found.address.empty() && !same_address(found.address, recipient.address))
+    if (!found.address.empty() && !same_address(found.address, recipient.address) && matches(line, expanded))
         recipient.alternative = found.address;
 }
 
@@ -105,20 +124,20 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
     std::string current;
     std::size_t said = 0;
     std::string_view before;
+    const auto announced = [&](std::string_view line, const FoundAddress& leading) {
+        // Only what stands before the address says whose it is; behind it may be any server's words and
+        // links.
+        return listening && !matches(line.substr(0, leading.begin), speaks_of_others()) &&
+               !(matches(before, points_elsewhere) && matches(before, speaks_of_others()));
+    };
     for (const std::string_view line : lines) {
         if (trimmed(line).empty()) {
             before = {};
             continue;
         }
-        if (matches(line, transcript)) in_transcript = true;
+        if (!in_transcript && matches(line, transcript)) in_transcript = true;
         const FoundAddress leading = in_transcript ? FoundAddress{} : leading_address(line);
-        const bool others = matches(line, speaks_of_others());
-        const bool announced =
-            listening && !(matches(before, points_elsewhere) && matches(before, speaks_of_others()));
-        // Only what stands before the address says whose it is; behind it may be any server's words and
-        // links.
-        const bool helper = matches(line.substr(0, leading.begin), speaks_of_others());
-        if (!leading.address.empty() && ((announced && !helper) || matches(line, own_paragraph))) {
+        if (!leading.address.empty() && (announced(line, leading) || matches(line, own_paragraph))) {
             // A diagnosis may repeat an address of the list at the beginning of its own line.
             if (NamedRecipient* recipient = add(found, leading.address)) {
                 if (!same_address(current, leading.address)) said = 0;
@@ -138,7 +157,7 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
                 say(*about, line);
             }
         }
-        if (!others && matches(line, list_begins())) listening = true;
+        if (!listening) listening = matches(line, list_begins()) && !matches(line, speaks_of_others());
         before = line;
     }
     return found;
@@ -146,19 +165,31 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
 
 // Sentences that name the recipient themselves. The group is the text from which the address is taken.
 constexpr const char* naming_sentences[] = {
-    R"((?i)(?:deliver(?:ing|y|ed)?|undeliverable|sent|send|mail|message|forwarded|relayed)(?:\s+(?:of|your|the|this|e-?mail|mail|message|has|been|was))*\s+to(?:\s+(?:the\s+)?(?:following\s+)?(?:e-?mail\s+)?(?:address|recipients?|user|mailbox)\b\S*)?\s*:?[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
-    R"((?i)(?:unknown\s+user|unknown\s+host|delivery\s+userid|invalid\s+\w+|failed\s+\d+\s+attempts|undeliverable\s+address|mailbox\s+is\s+full|following\s+recipients?|over\s+quota|exceeds\s+[\w ]+|no\s+such\s+user|recipient(?:\s+address)?(?:\s+was)?|permanent\s+errors|temporary\s+errors|failed\s+address|onbestelbaar)\s*:[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:deliver(?:ing|y|ed)?|undeliverable|sent|send|mail|message|forwarded)"
+    R"(|relayed)(?:\s+(?:of|your|the|this|e-?mail|mail|message|has|been)"
+    R"(|was))*\s+to(?:\s+(?:the\s+)?(?:following\s+)?(?:e-?mail\s+)?(?:address|recipients?|user)"
+    R"(|mailbox)\b\S*)?\s*:?[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:unknown\s+user|unknown\s+host|delivery\s+userid|invalid\s+\w+|failed\s+\d+\s+attempts)"
+    R"(|undeliverable\s+address|mailbox\s+is\s+full|following\s+recipients?|over\s+quota)"
+    R"(|exceeds\s+[\w ]+|no\s+such\s+user|recipient(?:\s+address)?(?:\s+was)?|permanent\s+errors)"
+    R"(|temporary\s+errors|failed\s+address)"
+    R"(|onbestelbaar)\s*:[\s<"'(\[]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)addressed\s+to(?:\s+e-?mail\s+address)?\s*:?[\s<"'(\[-]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
-    R"((?i)(?:bericht|e-?mail|mail|bezorging|bezorgd|afgeleverd|verzonden)\s+(?:van\s+(?:je|uw|het)\s+bericht\s+)?(?:aan|naar|bij)[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
-    R"((?i)(?:nachricht|e-?mail|zustellung|mail)\s+(?:\S+\s+){0,4}an[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:bericht|e-?mail|mail|bezorging|bezorgd|afgeleverd|verzonden)\s+(?:van\s+(?:je|uw)"
+    R"(|het)\s+bericht\s+)?(?:aan|naar|bij)[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)(?:nachricht|e-?mail|zustellung)"
+    R"(|mail)\s+(?:\S+\s+){0,4}an[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)(?:message|courriel|e-?mail)\s+(?:\S+\s+){0,4}à[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)bouncedRecipients\W+emailAddress\W+([^\s<>"'()\\]+@[^\s<>"'(),;\\]+))",
-    R"((?i)[\s<"'(\[]([^\s<>"'()]+@[^\s<>"'(),;]+)[>"')\]]*\s+(?:could\s+not|couldn't|cannot|was\s+not|wasn't|failed|is\s+not|isn't|does\s+not|doesn't|was\s+undeliverable|kan\s+niet|kon\s+niet|konnte\s+nicht|wurde\s+nicht|invalid))",
+    R"((?i)[\s<"'(\[]([^\s<>"'()]+@[^\s<>"'(),;]+)[>"')\]]*\s+(?:could\s+not|couldn't|cannot)"
+    R"(|was\s+not|wasn't|failed|is\s+not|isn't|does\s+not|doesn't|was\s+undeliverable|kan\s+niet)"
+    R"(|kon\s+niet|konnte\s+nicht|wurde\s+nicht|invalid))",
 };
 
 constexpr const char* dialogue_sentences[] = {
     R"((?i)rcpt\s+to\s*:[\s<]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
-    R"((?im)^[\s>]*(?:<<<\s*)?[245]\d\d[ -](?:\d\.\d+\.\d+\s+)?[<"']*([^\s<>"'()]+@[^\s<>"'(),;]+)[>"']*\s*(?:\.\.\.|:))",
+    R"((?im)^[\s>]*(?:<<<\s*)?[245]\d\d[ -](?:\d\.\d+\.\d+\s+)?[<"']*([^\s<>"'()]+@[^\s<>"')"
+    R"((),;]+)[>"']*\s*(?:\.\.\.|:))",
     R"((?im)^[\s>]*(?:<<<\s*)?[45]\d\d[ -][^\n<]*<([^\s<>"'()]+@[^\s<>"'(),;]+)>)",
 };
 
