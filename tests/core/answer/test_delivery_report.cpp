@@ -293,6 +293,22 @@ BOOST_AUTO_TEST_CASE(a_report_is_read_from_its_bytes) {
     BOOST_TEST(report->message_ids.at(0) == "oproep.7@ver.example");
 }
 
+BOOST_AUTO_TEST_CASE(a_report_that_a_person_sends_on_is_his_mail) {
+    const auto report = delivery_report(read_mail(
+        "From: Anna de Boer <a.deboer@stad.example>\r\nSubject: Fwd: Undelivered Mail Returned to Sender\r\n"
+        "To: bounce+t0k3n@ver.example\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=\"buiten\"\r\n\r\n"
+        "--buiten\r\nContent-Type: text/plain\r\n\r\nDit kwam terug, klopt het adres?\r\n\r\n"
+        "--buiten\r\nContent-Type: message/rfc822\r\n\r\n"
+        "From: MAILER-DAEMON@relay.example\r\nSubject: Undelivered Mail Returned to Sender\r\nMIME-Version: "
+        "1.0\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=\"grens\"\r\n\r\n"
+        "--grens\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; relay.example\r\n\r\n"
+        "Final-Recipient: rfc822; wethouder@stad.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        "--grens--\r\n\r\n--buiten--\r\n"));
+    BOOST_TEST(!report.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_thousand_recipients_stay_within_bounds) {
     Received received;
     received.from = {{"", "MAILER-DAEMON@relay.example"}};

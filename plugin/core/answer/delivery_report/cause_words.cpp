@@ -15,6 +15,12 @@ constexpr CauseWords telling[] = {
      R"(|temporar|servfail|try again)|temporary (dns|name ?server|lookup|resolution))"},
     {R::network, R"(unable to (look ?up|resolve)[^.;]{0,60}(temporar|try again))"},
 
+    // A closed group or mailbox: there, but not for us.
+    {R::policy,
+     R"(only accepts? (e-?mails?|mails?|messages) from|(doesn't|does not|don't) have permission to (send|post))"
+     R"(|isn't on the list|accepteert alleen (berichten|e-?mail)|niet gemachtigd om (e-?mail|berichten))"
+     R"(|geen machtiging om|nimmt nur (nachrichten|e-?mails)|delivery ?not ?authorized|notauthorized)"},
+
     // Ourselves: the address we write from.
     {R::sender_refused,
      R"(sender('s)? (e-?mail )?(address|domain)?[^.;]{0,40}(does ?n[o']t exist|not exist|unknown)"
@@ -193,6 +199,9 @@ constexpr CauseWords telling[] = {
      R"(|e-?mailadres)[^.;]{0,60}(bestaat niet|onbekend|niet gevonden|niet bekend|ongeldig|opgeheven)"
      R"(|niet (meer )?in gebruik|verwijderd)|onbekende (gebruiker|ontvanger|geadresseerde))"
      R"(|kan(?:\W+\w+)? niet (worden )?gevonden|not local|nobody (here )?by)"},
+
+    {R::user_unknown,
+     R"((wasn't|was not|is niet|wurde nicht|konnte nicht) (found|gevonden|gefunden)( \w+)? (at|in|bij|op|bei|auf) )"},
 
     {R::suspended,
      R"(refuses? to receive|user reject|restricted sms|only accepting mail from|protected by)"
