@@ -1,6 +1,9 @@
 // Set "mime": malformed and hostile messages. Each is read in a process of its own, which tells its time and
 // memory; a file that crashes or stalls costs only itself.
+#include "core/answer/mail/charset.hpp"
 #include "core/answer/read_mail.hpp"
+#include "core/fold.hpp"
+#include "evaluate/mime_structure.hpp"
 #include "evaluate/sets.hpp"
 #include "evaluate/table.hpp"
 
@@ -44,6 +47,30 @@ Cost cost_of(const std::string& bytes) {
             static_cast<double>(used.ru_maxrss) / 1024};
 }
 
+// How many of four fields another parser read in the same way; what differs goes to the report.
+std::size_t agreed(const std::string& file, const Structure& expected, const answer::Received& got,
+                   Report& report) {
+    std::size_t same = 0;
+    const auto compare = [&](const char* what, const std::string& want, const std::string& found) {
+        if (want == found)
+            ++same;
+        else
+            report.miss(file, what, want, found);
+    };
+    const auto listed = [](const auto& addresses, auto address) {
+        std::string text;
+        for (const auto& each : addresses) text += folded_mailbox(address(each)) + ' ';
+        return text;
+    };
+    compare("subject", answer::mail::cleaned(expected.subject), got.subject);
+    compare("message id", expected.message_id, got.message_id);
+    compare("senders", listed(expected.senders, [](const std::string& each) { return each; }),
+            listed(got.from, [](const answer::Address& each) { return each.address; }));
+    const long long found = got.date ? got.date->time_since_epoch().count() : 0;
+    compare("date", std::to_string(expected.seconds.value_or(0)), std::to_string(found));
+    return same;
+}
+
 bool is_here(const std::filesystem::path& folder) {
     return has_column(folder / "index.tsv", "expected_structure");
 }
@@ -54,7 +81,7 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     Report report{"mime", table->rows.size(), {}, {}, {}};
     std::vector<std::string> all;
     double slowest = 0, largest = 0;
-    std::size_t read = 0;
+    std::size_t read = 0, fields = 0, same = 0;
     for (const Row& row : table->rows) {
         const auto bytes = read_bytes(folder / row["file"]);
         if (!bytes) return bytes.problem();
@@ -66,9 +93,18 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
         if (cost.milliseconds > most_milliseconds || cost.megabytes > most_megabytes)
             report.miss(row["file"], "cost", "within limits",
                         std::to_string(cost.milliseconds) + " ms, " + std::to_string(cost.megabytes) + " MB");
+        if (const std::string& structure = row["expected_structure"]; !structure.empty()) {
+            const auto json = read_bytes(folder / structure);
+            if (!json) return json.problem();
+            const auto expected = read_structure(*json);
+            if (!expected) return expected.problem();
+            same += agreed(row["file"], *expected, answer::read_mail(*bytes), report);
+            fields += 4;
+        }
         all.push_back(std::move(*bytes));
     }
     report.at_least("read", share(read, report.messages), 1);
+    report.figure("fields as another parser reads", share(same, fields));
     report.at_most("milliseconds at most", slowest, most_milliseconds);
     report.at_most("megabytes at most", largest, most_megabytes);
     report.figure("messages per second", per_second(all.size(), [&] {
