@@ -34,8 +34,9 @@ std::string one_line(std::string_view text) {
 }
 
 // False where what was said does not really tell why.
-bool settle(ReportedRecipient& recipient, std::string_view status, std::string_view said, bool only_late) {
-    report::Cause cause = report::cause(status, said);
+bool settle(ReportedRecipient& recipient, std::string_view status, std::string_view said, bool only_late,
+            std::string_view session = {}) {
+    report::Cause cause = report::cause(status, said, session);
     recipient.status = std::move(cause.status);
     recipient.reply_code = cause.reply_code;
     recipient.reason = cause.reason;
@@ -80,10 +81,11 @@ ReportedRecipient of_group(const Group& group, std::span<const NamedRecipient> n
                 result.alternative = *other;
     }
     std::string reason = group.diagnostic;
-    if (!settle(result, group.status, reason, only_late) && result.failure != Failure::none) {
+    const std::string_view session = only_group ? said : std::string_view();
+    if (!settle(result, group.status, reason, only_late, session) && result.failure != Failure::none) {
         reason += '\n';
         reason += told ? std::string_view(told->said) : only_group ? said : std::string_view();
-        settle(result, group.status, reason, only_late);
+        settle(result, group.status, reason, only_late, session);
     }
     result.diagnostic = one_line(reason);
     return result;

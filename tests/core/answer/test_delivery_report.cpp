@@ -126,6 +126,18 @@ BOOST_AUTO_TEST_CASE(the_words_and_codes_of_the_server_decide_about_the_address)
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_session_tells_whether_the_address_was_refused_or_the_letter) {
+    const char* letter =
+        ">>> DATA\n<<< 550 Unknown user griffie@stad.example\n554 5.0.0 Service unavailable\n";
+    const char* address =
+        ">>> DATA\n<<< 550 Unknown user griffie@stad.example\n<<< 503 5.0.0 Need RCPT (recipient)\n";
+    const char* words = "550 Unknown user griffie@stad.example";
+    BOOST_TEST(name(report::cause("5.2.0", words, letter).failure) == "soft");
+    BOOST_TEST(name(report::cause("5.2.0", words, address).failure) == "hard");
+    BOOST_TEST(name(report::cause("5.1.1", words, letter).failure) == "hard");
+    BOOST_TEST(name(report::cause("5.2.0", words).failure) == "hard");
+}
+
 BOOST_AUTO_TEST_CASE(the_servers_own_codes_are_kept) {
     const auto report =
         delivery_report(report_with({group("a@stad.example", "failed", "5.0.0",

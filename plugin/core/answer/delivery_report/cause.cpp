@@ -206,15 +206,18 @@ bool means_bad_address(FailureReason reason) {
 
 // "User unknown" to the letter itself, after the address was taken: how some gateways refuse what their
 // readers do not want. It does not condemn the address unless the status does.
-bool said_after_data(const std::string& text) {
+bool said_after_data(std::string_view text) {
     static const RE2 pattern(R"((?i)in reply to (the )?(end of )?data|after (the )?(end of )?data)"
-                             R"(|failed after i sent the message|>>> DATA|smtp command[: -]*DATA)");
-    return RE2::PartialMatch(text, pattern);
+                             R"(|failed after i sent the message|>>> DATA\s+<<< 5|smtp command[: -]*DATA)");
+    // With pipelining DATA is on its way when the address is refused; the server says then that it has none.
+    static const RE2 none_left(R"((?i)need rcpt|(no|valid) recipients|rcpt (to )?first|need recipient)");
+    const re2::StringPiece piece(text.data(), text.size());
+    return RE2::PartialMatch(piece, pattern) && !RE2::PartialMatch(piece, none_left);
 }
 
 }  // namespace
 
-Cause cause(std::string_view status, std::string_view text) {
+Cause cause(std::string_view status, std::string_view text, std::string_view session) {
     static const std::vector<Rule> telling = compiled(telling_words());
     static const std::vector<Rule> vague = compiled(vague_words());
 
@@ -257,7 +260,8 @@ Cause cause(std::string_view status, std::string_view text) {
     // What is temporary condemns no address: not by the server's code, and not by the report's.
     const bool temporary = result.reply_code >= 400 && result.reply_code < 500;
     const bool temporary_status = result.status.starts_with('4');
-    const bool after_data = result.reason == FailureReason::user_unknown && said_after_data(words) &&
+    const bool after_data = result.reason == FailureReason::user_unknown &&
+                            (said_after_data(words) || said_after_data(session)) &&
                             meaning_of(result.status) != FailureReason::user_unknown;
     result.failure = means_bad_address(result.reason) && !temporary && !temporary_status && !after_data
                          ? Failure::hard

@@ -21,7 +21,8 @@ struct Cause {
 };
 
 // `status`: of the report's own field, may be empty or carry a comment. `text`: all that was said about the
-// recipient, in lines. Never gives Failure::pending or none: whether it failed at all is the report's to say.
-Cause cause(std::string_view status, std::string_view text);
+// recipient, in lines; `session`: where the report shows the dialogue with the server, the text that holds
+// it. Never gives Failure::pending or none: whether it failed at all is the report's to say.
+Cause cause(std::string_view status, std::string_view text, std::string_view session = {});
 
 }  // namespace raadspost::answer::report
