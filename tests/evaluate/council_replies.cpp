@@ -100,7 +100,7 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
         mail.dispatch = static_cast<std::int64_t>(sent.size()) + 1;
         mail.message_id = row["message_id"];
         mail.recipient = folded_mailbox(row["recipient"]);
-        mail.subject = row["subject"];
+        mail.bare_subject = bare_subject(row["subject"]);
         mail.sent_at = moment(row["sent_at"]);
         mail.councils.push_back({row["cbs_code"], row["council"]});
         sent.push_back(std::move(mail));

@@ -91,7 +91,7 @@ private:
     // Among messages to one council: those with this subject, then the latest one sent before.
     std::pair<bool, std::chrono::sys_seconds> preferred(std::size_t i) const {
         const bool before = !received_.date || sent_[i].sent_at <= *received_.date;
-        return {!clues_.subject.empty() && bare_subject(sent_[i].subject) == clues_.subject,
+        return {!clues_.subject.empty() && sent_[i].bare_subject == clues_.subject,
                 before ? sent_[i].sent_at : std::chrono::sys_seconds{}};
     }
 

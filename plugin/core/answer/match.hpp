@@ -37,7 +37,7 @@ struct SentMail {
     std::string message_id;  // without angle brackets
     std::string reference;   // "R12-GM0397", or empty
     std::string recipient;   // in lower case
-    std::string subject;
+    std::string bare_subject;  // as bare_subject() makes it
     std::chrono::sys_seconds sent_at{};
     std::vector<SentFor> councils;  // several at a shared office
 };

@@ -39,7 +39,7 @@ bool is_list_mail(const Received& received) {
 
 bool is_ours(std::string_view bare, std::span<const SentMail> sent) {
     return std::any_of(sent.begin(), sent.end(),
-                       [&](const SentMail& mail) { return bare_subject(mail.subject) == bare; });
+                       [&](const SentMail& mail) { return mail.bare_subject == bare; });
 }
 
 // A thread, or our subject: it reacts to something of ours.
@@ -153,8 +153,7 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
         return out;
     }
 
-    const std::string bare = bare_subject(received.subject);
-    const bool our_subject = is_ours(bare, sent);
+    const bool our_subject = is_ours(out.clues.subject, sent);
     const std::vector<Sentence> text = sentences(out.written);
     const std::vector<Hit> found = hits(reader.rules, text);
     out.kinds = settled(reader.rules, text, found);
