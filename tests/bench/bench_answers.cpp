@@ -7,12 +7,13 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
+
+#include <time.h>
 
 using namespace raadspost;
 using namespace raadspost::answer;
@@ -99,14 +100,20 @@ std::string message(std::mt19937& random, const SentMail& sent, std::size_t numb
            "</body></html>\r\n--grens--\r\n";
 }
 
-// Messages per second, the best of several passes.
+double processor_seconds() {
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// Messages per second of this thread's own time, the best of several passes: what else the machine does is
+// left out of account.
 double per_second(const std::vector<std::string>& all, auto&& once) {
     double best = 0;
     for (int i = 0; i < times; ++i) {
-        const auto begin = std::chrono::steady_clock::now();
+        const double begin = processor_seconds();
         for (const std::string& each : all) once(each);
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-        best = std::max(best, static_cast<double>(all.size()) / took.count());
+        best = std::max(best, static_cast<double>(all.size()) / (processor_seconds() - begin));
     }
     return best;
 }

@@ -22,7 +22,7 @@ void add(std::vector<std::string>& to, std::string value) {
 
 void add_references(std::vector<std::string>& to, std::string_view text) {
     static const re2::RE2 reference{R"((?i)\b(R\d{1,10}-GM\d{4})\b)"};
-    if (text.find('-') == std::string_view::npos) return;
+    if (text.find("-GM") == std::string_view::npos && text.find("-gm") == std::string_view::npos) return;
     Piece rest{text.data(), text.size()};
     std::string found;
     while (to.size() < max_clues_of_a_kind && re2::RE2::FindAndConsume(&rest, reference, &found)) {
@@ -36,6 +36,7 @@ void add_references(std::vector<std::string>& to, std::string_view text) {
 void add_message_ids(std::vector<std::string>& to, std::string_view text) {
     static const re2::RE2 field{
         R"((?im)^[> ]*(?:message-id|bericht-id|message id|internet message id)[:=] *<?([^<>\s]{3,300}@[^<>\s]{1,253})>?)"};
+    if (text.find('<') == std::string_view::npos && text.find(':') == std::string_view::npos) return;
     Piece rest{text.data(), text.size()};
     std::string found;
     while (to.size() < max_clues_of_a_kind && re2::RE2::FindAndConsume(&rest, field, &found)) add(to, found);

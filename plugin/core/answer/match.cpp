@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace raadspost::answer {
@@ -46,6 +47,11 @@ bool is_public_provider(std::string_view domain) {
     return known.contains(registered_domain(domain));
 }
 
+std::string_view domain_at(std::string_view mailbox) {
+    const std::size_t at = mailbox.rfind('@');
+    return at == std::string_view::npos ? std::string_view{} : mailbox.substr(at + 1);
+}
+
 bool same_domain(std::string_view a, std::string_view b) {
     return !a.empty() && registered_domain(a) == registered_domain(b);
 }
@@ -53,14 +59,9 @@ bool same_domain(std::string_view a, std::string_view b) {
 class Matcher {
 public:
     Matcher(const Received& received, std::string_view written, const Clues& clues,
-            std::span<const SentMail> sent, const Authentication& authentication, const CouncilIndex& country)
-        : received_{received},
-          clues_{clues},
-          sent_{sent},
-          authentication_{authentication},
-          country_{country} {
-        names_text_ = folded(clues.sender_name) + " . " + folded(received.subject) + " . " + folded(written);
-    }
+            std::span<const SentMail> sent, const Authentication& authentication,
+            const CouncilIndex& country) XX{clues},
+        sent_{sent}, authentication_{authentication}, country_{country} {}
 
     Match run() {
         Match out;
@@ -95,6 +96,13 @@ private:
                 before ? sent_[i].sent_at : std::chrono::sys_seconds{}};
     }
 
+    const std::string& names_text() const {
+        if (!names_text_)
+            names_text_ =
+                folded(clues_.sender_name) + " . " + folded(received_.subject) + " . " + folded(written_);
+        return *names_text_;
+    }
+
     // The one council of this message, or the one of several that the text names.
     std::string council_of(const SentMail& mail) const {
         if (mail.councils.empty()) return {};
@@ -102,7 +110,7 @@ private:
         std::string best;
         bool several = false;
         for (const SentFor& each : mail.councils) {
-            if (naming_of(names_text_, each.name, country_).times == 0) continue;
+            if (naming_of(names_text(), each.name, country_).times == 0) continue;
             several = several || !best.empty();
             best = each.council;
         }
@@ -156,7 +164,7 @@ private:
             const bool foreign =
                 !country_.find_by_address(clues_.sender_domain).empty() &&
                 std::none_of(found_.begin(), found_.end(), [&](const MatchCandidate& each) {
-                    return same_domain(domain_of(sent_[each.sent].recipient), clues_.sender_domain);
+                    return same_domain(domain_at(sent_[each.sent].recipient), clues_.sender_domain);
                 });
             if (councils.size() > 1 || foreign) found_.clear();
             return;
@@ -179,7 +187,7 @@ private:
         for (const SentMail& mail : sent_)
             for (const SentFor& each : mail.councils)
                 if (among.contains(each.council) && !all.contains(each.council))
-                    all[each.council] = naming_of(names_text_, each.name, country_);
+                    all[each.council] = naming_of(names_text(), each.name, country_);
         std::vector<std::string> named, as_council;
         for (const auto& [code, naming] : all) {
             if (naming.times > 0) named.push_back(code);
@@ -192,7 +200,7 @@ private:
         if (clues_.sender_domain.empty() || is_public_provider(clues_.sender_domain)) return;
         std::set<std::string> councils;
         for (std::size_t i = 0; i < sent_.size(); ++i)
-            if (same_domain(domain_of(sent_[i].recipient), clues_.sender_domain)) {
+            if (same_domain(domain_at(sent_[i].recipient), clues_.sender_domain)) {
                 add(i, MatchedBy::domain, clues_.sender_domain);
                 for (const SentFor& each : sent_[i].councils) councils.insert(each.council);
             }
@@ -223,7 +231,7 @@ private:
         if (const auto at = clues_.sender_name.find('@'); at != std::string::npos) {
             const std::string shown = domain_of(clues_.sender_name);
             for (const SentMail& mail : sent_)
-                if (same_domain(domain_of(mail.recipient), shown) &&
+                if (same_domain(domain_at(mail.recipient), shown) &&
                     !same_domain(shown, clues_.sender_domain))
                     return "display_name";
         }
@@ -231,10 +239,10 @@ private:
             !country_.find_by_address(clues_.sender_domain).empty())
             return {};
         for (const SentMail& mail : sent_)
-            if (same_domain(domain_of(mail.recipient), clues_.sender_domain)) return {};
+            if (same_domain(domain_at(mail.recipient), clues_.sender_domain)) return {};
         for (const SentMail& mail : sent_)
             for (const SentFor& each : mail.councils)
-                if (looks_like(clues_.sender_domain, domain_of(mail.recipient), folded(each.name)))
+                if (looks_like(clues_.sender_domain, domain_at(mail.recipient), folded(each.name)))
                     return "lookalike";
         return {};
     }
@@ -246,18 +254,19 @@ private:
             return report && best.by == MatchedBy::thread && !received_.returned.empty() ? Trust::linked
                                                                                          : Trust::suggested;
         }
-        const bool own_domain = same_domain(domain_of(mail.recipient), clues_.sender_domain);
+        const bool own_domain = same_domain(domain_at(mail.recipient), clues_.sender_domain);
         return authentication_.sender == Verdict::pass && own_domain && !clues_.to_bounce_address
                    ? Trust::proven
                    : Trust::linked;
     }
 
     const Received& received_;
+    std::string_view written_;
     const Clues& clues_;
     std::span<const SentMail> sent_;
     const Authentication& authentication_;
     const CouncilIndex& country_;
-    std::string names_text_;
+    mutable std::optional<std::string> names_text_;  // made when first asked for
     std::vector<MatchCandidate> found_;
 };
 

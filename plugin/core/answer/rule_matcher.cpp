@@ -13,51 +13,72 @@ std::size_t pair_of(char a, char b) {
     return (static_cast<std::size_t>(static_cast<unsigned char>(a)) << 8) | static_cast<unsigned char>(b);
 }
 
+re2::RE2::Options options() {
+    re2::RE2::Options made;
+    made.set_encoding(re2::RE2::Options::EncodingLatin1);
+    made.set_log_errors(false);
+    made.set_never_capture(true);
+    made.set_max_mem(memory_per_pattern);
+    return made;
+}
+
 }  // namespace
 
-RuleMatcher::RuleMatcher() : patterns_{shortest_atom} {}
+RuleMatcher::RuleMatcher() : patterns_{shortest_atom}, first_of_pair_(pairs) {}
 
 std::string RuleMatcher::add(std::string_view pattern) {
-    re2::RE2::Options options;
-    options.set_encoding(re2::RE2::Options::EncodingLatin1);
-    options.set_log_errors(false);
-    options.set_never_capture(true);
-    options.set_max_mem(memory_per_pattern);
     const std::string whole = "\\b(?:" + std::string{pattern} + ")\\b";
-    if (const re2::RE2 alone{whole, options}; !alone.ok()) return alone.error();
-    if (re2::RE2::FullMatch("", re2::RE2{std::string{pattern}, options})) return "it matches nothing at all";
-    int id = 0;
-    patterns_.Add(whole, options, &id);
-    ++count_;
+    if (const re2::RE2 alone{whole, options()}; !alone.ok()) return alone.error();
+    if (re2::RE2::FullMatch("", re2::RE2{std::string{pattern}, options()}))
+        return "it matches nothing at all";
+    wholes_.push_back(whole);
     return {};
 }
 
-std::string RuleMatcher::compile() {
-    if (count_ == 0) return {};
+std::string RuleMatcher::compile(const Words& used) {
+    for (std::size_t i = 0; i < wholes_.size(); ++i) {
+        int id = 0;
+        if (!used.test(i + 1)) continue;
+        patterns_.Add(wholes_[i], options(), &id);
+        bits_.push_back(static_cast<std::uint16_t>(i + 1));
+    }
+    wholes_.clear();
+    if (bits_.empty()) return {};
     patterns_.Compile(&atoms_);
-    atoms_by_two_.resize(pairs);
+    std::vector<std::vector<int>> by_pair(pairs);
     for (std::size_t i = 0; i < atoms_.size(); ++i) {
         if (atoms_[i].size() < 2) return "a piece to look for is too short";
-        atoms_by_two_[pair_of(atoms_[i][0], atoms_[i][1])].push_back(static_cast<int>(i));
+        by_pair[pair_of(atoms_[i][0], atoms_[i][1])].push_back(static_cast<int>(i));
     }
+    for (std::size_t i = 0; i < pairs; ++i) {
+        if (by_pair[i].empty()) continue;
+        first_of_pair_[i] = static_cast<std::uint16_t>(atoms_by_pair_.size() + 1);
+        for (const int atom : by_pair[i]) atoms_by_pair_.push_back(atom);
+        atoms_by_pair_.push_back(-1);
+    }
+    if (atoms_by_pair_.size() >= pairs) return "there are too many of them";
     return {};
 }
 
 void RuleMatcher::atoms_in(std::string_view folded, std::vector<int>& found) const {
-    for (std::size_t at = 0; at + 1 < folded.size(); ++at)
-        for (const int atom : atoms_by_two_[pair_of(folded[at], folded[at + 1])])
-            if (folded.substr(at).starts_with(atoms_[static_cast<std::size_t>(atom)])) found.push_back(atom);
+    for (std::size_t at = 0; at + 1 < folded.size(); ++at) {
+        const std::size_t first = first_of_pair_[pair_of(folded[at], folded[at + 1])];
+        if (first == 0) continue;
+        const std::string_view rest = folded.substr(at);
+        for (const int* atom = &atoms_by_pair_[first - 1]; *atom >= 0; ++atom)
+            if (rest.starts_with(atoms_[static_cast<std::size_t>(*atom)])) found.push_back(*atom);
+    }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
 }
 
 Words RuleMatcher::found_in(std::string_view folded) const {
     Words words;
-    if (count_ == 0) return words;
+    if (bits_.empty()) return words;
     std::vector<int> atoms, matching;
     atoms_in(folded, atoms);
     patterns_.AllMatches({folded.data(), folded.size()}, atoms, &matching);
-    for (const int id : matching) words.set(static_cast<std::size_t>(id) + 1);
+    for (const int id : matching) words.set(bits_[static_cast<std::size_t>(id)]);
     return words;
 }
 

@@ -7,6 +7,7 @@
 
 #include <re2/filtered_re2.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,16 +20,19 @@ public:
     // The next pattern, to be read as whole words; its bit is 1 + the number of those before it (bit 0 is the
     // question mark's). What is wrong with it, or nothing.
     std::string add(std::string_view pattern);
-    std::string compile();
+    // Of all those only the used ones are looked for: many words are but pieces of others.
+    std::string compile(const Words& used);
     Words found_in(std::string_view folded) const;
 
 private:
     void atoms_in(std::string_view folded, std::vector<int>& found) const;
 
     re2::FilteredRE2 patterns_;
-    std::size_t count_ = 0;
+    std::vector<std::string> wholes_;  // until compile()
+    std::vector<std::uint16_t> bits_;  // of the patterns in patterns_
     std::vector<std::string> atoms_;
-    std::vector<std::vector<int>> atoms_by_two_;  // by the first two letters
+    std::vector<std::uint16_t> first_of_pair_;  // by the first two letters: 1 + where their atoms begin, or 0
+    std::vector<int> atoms_by_pair_;            // runs of atoms, each with -1 behind
 };
 
 }  // namespace raadspost::answer

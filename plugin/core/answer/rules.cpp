@@ -244,7 +244,12 @@ Result<Rules> Rules::parse(std::string_view text) {
     }
     if (out.version_.empty())
         return problem("rules_version_missing", 1, {}, "the first entry must be \"version <word>\".");
-    if (const std::string why = out.matcher_->words.compile(); !why.empty())
+    Words used;
+    if (out.matcher_->ignored) used.set(*out.matcher_->ignored);
+    for (const Rule& rule : out.rules_)
+        for (const RuleTerm& term : rule.terms)
+            for (const RuleTerm::Alternative& one : term.any) used.set(one.word);
+    if (const std::string why = out.matcher_->words.compile(used); !why.empty())
         return problem("rules_too_large", 1, {}, "the patterns together cannot be used: " + why + ".");
     return out;
 }

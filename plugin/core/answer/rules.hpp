@@ -70,7 +70,7 @@ public:
     const std::string& version() const { return version_; }
     std::span<const Rule> rules() const { return rules_; }
     std::optional<std::uint16_t> word(std::string_view name) const;
-    // The words that occur in a piece of folded text.
+    // The words that occur in a piece of folded text; of those that a rule uses.
     Words words_in(std::string_view folded) const;
 
     Rules(Rules&&) noexcept;

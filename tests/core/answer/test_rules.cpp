@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(words_that_swell_by_insertion_are_refused) {
 
 BOOST_AUTO_TEST_CASE(a_word_is_found_as_a_whole_word) {
     const Rules rules = good(
-        "version v\nword lis = lis\nword send = door(ge)?stuurd | verspreid\nword both = {lis} of {send}\n");
+        "version v\nword lis = lis\nword send = door(ge)?stuurd | verspreid\nword both = {lis} of {send}\nrule r listed 90 = lis send both\n");
     BOOST_TEST(occurs(rules, "lis", "staat op de lis."));
     BOOST_TEST(!occurs(rules, "lis", "een lijst, de lisdodde"));
     BOOST_TEST(occurs(rules, "send", "is doorgestuurd"));
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_word_is_found_as_a_whole_word) {
 }
 
 BOOST_AUTO_TEST_CASE(blanks_inside_brackets_count) {
-    const Rules rules = good("version v\nword raad = naar (de |onze )?raad\n");
+    const Rules rules = good("version v\nword raad = naar (de |onze )?raad\nrule r listed 90 = raad\n");
     BOOST_TEST(occurs(rules, "raad", "naar de raad"));
     BOOST_TEST(!occurs(rules, "raad", "naar deraad"));
 }

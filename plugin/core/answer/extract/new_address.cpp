@@ -40,11 +40,22 @@ int newness(std::string_view before, std::string_view after) {
 }  // namespace
 
 std::vector<std::string> addresses_in(std::string_view text) {
+    const auto is_domain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '.';
+    };
+    const auto is_local = [&](char c) { return is_domain(c) || c == '_' || c == '%' || c == '+'; };
     std::vector<std::string> out;
-    if (text.find('@') == std::string_view::npos) return out;
-    Piece rest{text.data(), text.size()}, found;
-    while (out.size() < max_addresses_in_text && re2::RE2::FindAndConsume(&rest, mailbox(), &found))
-        out.push_back(folded_mailbox({found.data(), found.size()}));
+    for (std::size_t at = text.find('@'); at != std::string_view::npos && out.size() < max_addresses_in_text;
+         at = text.find('@', at + 1)) {
+        constexpr std::size_t longest_local = 64, longest_domain = 253;  // RFC 5321 4.5.3.1
+        std::size_t from = at, to = at + 1;
+        while (from > 0 && at - from < longest_local && is_local(text[from - 1])) --from;
+        while (to < text.size() && to - at <= longest_domain && is_domain(text[to])) ++to;
+        while (to > at + 1 && (text[to - 1] == '.' || text[to - 1] == '-')) --to;
+        if (from == at || text.substr(at + 1, to - at - 1).find('.') == std::string_view::npos) continue;
+        out.push_back(folded_mailbox(text.substr(from, to - from)));
+    }
     return out;
 }
 
