@@ -59,9 +59,13 @@ bool same_domain(std::string_view a, std::string_view b) {
 class Matcher {
 public:
     Matcher(const Received& received, std::string_view written, const Clues& clues,
-            std::span<const SentMail> sent, const Authentication& authentication,
-            const CouncilIndex& country) XX{clues},
-        sent_{sent}, authentication_{authentication}, country_{country} {}
+            std::span<const SentMail> sent, const Authentication& authentication, const CouncilIndex& country)
+        : received_{received},
+          written_{written},
+          clues_{clues},
+          sent_{sent},
+          authentication_{authentication},
+          country_{country} {}
 
     Match run() {
         Match out;

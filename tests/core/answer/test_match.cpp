@@ -1,0 +1,243 @@
+// Which of our messages an answer belongs to, and how far that is believed.
+#include "core/answer/lookalike.hpp"
+#include "core/answer/match.hpp"
+#include "core/council/table.hpp"
+#include "core/link/token.hpp"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace raadspost;
+using namespace raadspost::answer;
+
+namespace {
+
+const CouncilIndex& country() {
+    static const CouncilIndex made{councils_2026()};
+    return made;
+}
+
+SentMail mail_to(std::int64_t dispatch, const std::string& recipient, std::vector<SentFor> councils) {
+    SentMail mail;
+    mail.dispatch = dispatch;
+    mail.message_id = std::to_string(dispatch) + "@post.vereniging.example";
+    mail.reference = "R1-" + councils.front().council;
+    mail.recipient = recipient;
+    mail.bare_subject = bare_subject("Oproep aan uw raad");
+    mail.councils = std::move(councils);
+    return mail;
+}
+
+const std::vector<SentMail>& sent() {
+    static const std::vector<SentMail> made = {
+        mail_to(1, "griffie@heemstede.nl", {{"GM0397", "Heemstede"}}),
+        mail_to(2, "griffie@dienst.example", {{"GM0225", "Druten"}, {"GM0296", "Wijchen"}}),
+        mail_to(3, "griffie@texel.nl", {{"GM0448", "Texel"}}),
+        mail_to(4, "griffie@bergen-nh.nl", {{"GM0373", "Bergen (NH)"}}),
+    };
+    return made;
+}
+
+struct Mail {
+    std::string from = "griffie@heemstede.nl", name = "Griffie", subject = "Re: Oproep aan uw raad",
+                text = "Dank.", answers;
+    std::string to = "oproep@vereniging.example", results;
+    const link::KeyRing* keys = nullptr;
+};
+
+Match matched(const Mail& mail) {
+    Received received;
+    if (!mail.from.empty()) received.from.push_back({mail.name, mail.from});
+    received.recipients.push_back({"", mail.to});
+    received.subject = mail.subject;
+    received.text = mail.text;
+    if (!mail.answers.empty()) received.answers_to.push_back(mail.answers);
+    if (!mail.results.empty()) received.headers.push_back({"authentication-results", mail.results});
+    const Clues found =
+        clues(received, nullptr, {{"oproep@vereniging.example"}, "post.vereniging.example"}, mail.keys);
+    return match(received, mail.text, found, sent(), authentication(received, "mx.vereniging.example"),
+                 country());
+}
+
+const char passed[] =
+    "mx.vereniging.example; dkim=pass header.d=heemstede.nl; spf=pass smtp.mailfrom=griffie@heemstede.nl; "
+    "dmarc=pass header.from=heemstede.nl";
+const char failed[] =
+    "mx.vereniging.example; dkim=none; spf=fail smtp.mailfrom=x@elsewhere.example; dmarc=fail "
+    "header.from=heemstede.nl";
+
+struct Keys {
+    std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("match-" + std::to_string(::getpid()));
+    Keys() { std::filesystem::create_directories(folder); }
+    ~Keys() { std::filesystem::remove_all(folder); }
+    link::KeyRing ring = *link::KeyRing::load_or_create(folder / "keys", std::chrono::sys_seconds{});
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_thread_leads_to_its_council) {
+    Mail mail;
+    mail.from = "somebody@dorpen.example";
+    mail.answers = "3@post.vereniging.example";
+    const Match found = matched(mail);
+    BOOST_TEST(found.council == "GM0448");
+    BOOST_TEST((found.candidates.front().by == MatchedBy::thread));
+    BOOST_TEST((found.trust == Trust::suggested));
+}
+
+BOOST_AUTO_TEST_CASE(clues_are_tried_in_their_order) {
+    Mail mail;
+    mail.answers = "3@post.vereniging.example";  // surer than the sender
+    BOOST_TEST(matched(mail).council == "GM0448");
+    mail.answers = "nothing@elsewhere.example";
+    mail.text = "Uw kenmerk: r1-gm0448";  // surer than the sender
+    BOOST_TEST(matched(mail).council == "GM0448");
+    mail.text = "Dank.";
+    BOOST_TEST(matched(mail).council == "GM0397");
+    mail.from = "h.jansen@raad.heemstede.nl";
+    BOOST_TEST((matched(mail).candidates.front().by == MatchedBy::domain));
+}
+
+BOOST_AUTO_TEST_CASE(a_token_with_authentication_proves_and_without_only_links) {
+    const Keys keys;
+    Mail mail;
+    mail.keys = &keys.ring;
+    mail.to = link::signed_address(keys.ring, link::Kind::reply, 1, "post.vereniging.example");
+    BOOST_TEST((matched(mail).trust == Trust::linked));
+    mail.results = passed;
+    BOOST_TEST((matched(mail).trust == Trust::proven));
+    // Somebody else's good name does not prove that the council wrote.
+    mail.from = "x@elsewhere.example";
+    mail.results =
+        "mx.vereniging.example; dkim=pass header.d=elsewhere.example; dmarc=pass "
+        "header.from=elsewhere.example";
+    BOOST_TEST((matched(mail).trust == Trust::linked));
+    // Another server's word is none.
+    mail.from = "griffie@heemstede.nl";
+    mail.results = "mx.elsewhere.example; dmarc=pass header.from=heemstede.nl";
+    BOOST_TEST((matched(mail).trust == Trust::linked));
+    // A spoilt token is none.
+    mail.to[8] = mail.to[8] == 'a' ? 'b' : 'a';
+    BOOST_TEST((matched(mail).trust == Trust::suggested));
+}
+
+BOOST_AUTO_TEST_CASE(what_failed_authentication_belongs_to_nobody) {
+    const Keys keys;
+    Mail mail;
+    mail.results = failed;
+    mail.answers = "1@post.vereniging.example";
+    mail.keys = &keys.ring;
+    mail.to = link::signed_address(keys.ring, link::Kind::reply, 1, "post.vereniging.example");
+    const Match found = matched(mail);
+    BOOST_TEST((found.trust == Trust::forged));
+    BOOST_TEST(found.council.empty());
+    BOOST_TEST(found.candidates.empty());
+    BOOST_TEST(found.why_forged == "authentication");
+}
+
+BOOST_AUTO_TEST_CASE(the_address_shown_must_be_the_sender) {
+    Mail mail;
+    mail.name = "griffie@heemstede.nl";
+    mail.from = "x@elsewhere.example";
+    BOOST_TEST(matched(mail).why_forged == "display_name");
+}
+
+BOOST_AUTO_TEST_CASE(several_councils_of_one_office_are_told_apart_by_name) {
+    Mail mail;
+    mail.from = "griffie@dienst.example";
+    BOOST_TEST(matched(mail).council.empty());
+    BOOST_TEST(!matched(mail).candidates.empty());
+    mail.text = "Uw brief staat op de lijst voor de raad van Wijchen.";
+    BOOST_TEST(matched(mail).council == "GM0296");
+    mail.text = "Uw brief gaat naar de raden van Druten en Wijchen.";
+    BOOST_TEST(matched(mail).council.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_name_alone_suggests) {
+    Mail mail;
+    mail.from = "raadslid@gmail.com";
+    mail.subject = "Brief";
+    mail.text = "Ik las uw brief in de raad van Texel.";
+    BOOST_TEST(matched(mail).council == "GM0448");
+    BOOST_TEST((matched(mail).trust == Trust::suggested));
+    // Two councils are called Bergen; one of them got nothing from us.
+    mail.text = "Ik las uw brief in de gemeente Bergen.";
+    BOOST_TEST(matched(mail).council.empty());
+    // A council that got nothing speaks for itself only.
+    mail.from = "griffie@ameland.nl";
+    mail.text = "Van de griffie van Texel hoorde ik van uw brief.";
+    BOOST_TEST(matched(mail).council.empty());
+    BOOST_TEST((matched(mail).trust == Trust::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(nobody_in_particular_is_unknown) {
+    Mail mail;
+    mail.from = "nieuws@elsewhere.example";
+    mail.subject = "Nieuwsbrief";
+    BOOST_TEST((matched(mail).trust == Trust::unknown));
+    mail.from.clear();
+    BOOST_TEST((matched(mail).trust == Trust::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(the_failed_recipient_of_a_report_is_only_compared) {
+    Received received;
+    received.from.push_back({"Mail Delivery System", "mailer-daemon@mx.vereniging.example"});
+    DeliveryReport report;
+    report.recipients.push_back({});
+    report.recipients.front().address = "griffie@texel.nl";
+    const Clues found = clues(received, &report, {}, nullptr);
+    const Match match_found = match(received, "", found, sent(), authentication(received, ""), country());
+    BOOST_TEST(match_found.council == "GM0448");
+    BOOST_TEST((match_found.trust == Trust::suggested));
+}
+
+namespace {
+
+struct Domain {
+    const char* domain;
+    bool looks;
+};
+std::ostream& operator<<(std::ostream& out, const Domain& domain) {
+    return out << domain.domain;
+}
+
+const Domain domains[] = {
+    {"heemstede.nl", false},
+    {"mail.heemstede.nl", false},
+    {"gemeenteheemstede.nl", false},
+    {"zandvoort.nl", false},
+    {"heemstedebloemendaal.nl", false},
+    {"heemstede.com", true},
+    {"heemstcde.nl", true},
+    {"heernstede.nl", true},
+    {"heemstedde.nl", true},
+    {"heemstede-griffie.nl", true},
+    {"griffie-heemstede.example", true},
+    {"heem-stede.nl", true},
+    {"he3mstede.nl", true},
+};
+
+}  // namespace
+
+BOOST_DATA_TEST_CASE(domains_that_look_like_a_councils, boost::unit_test::data::make(domains), each) {
+    BOOST_TEST(looks_like(each.domain, "heemstede.nl", "heemstede") == each.looks);
+}
+
+BOOST_AUTO_TEST_CASE(letters_of_other_scripts_are_seen) {
+    BOOST_TEST(has_foreign_letters("xn--hemstede-0eg.nl"));
+    BOOST_TEST(has_foreign_letters("he\xD0\xB5mstede.nl"));
+    BOOST_TEST(!has_foreign_letters("heemstede.nl"));
+}
+
+BOOST_AUTO_TEST_CASE(subjects_lose_what_mail_programs_put_before_them) {
+    for (const char* subject : {"RE: Oproep aan uw raad", "Antw: FW: Oproep aan uw raad",
+                                "Automatisch antwoord: Oproep aan uw raad", "[EXTERN] Re: Oproep aan uw raad",
+                                "Gelezen: oproep  aan uw raad"})
+        BOOST_TEST(bare_subject(subject) == "oproep aan uw raad");
+}

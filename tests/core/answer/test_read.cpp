@@ -1,0 +1,130 @@
+// Reading a message as a whole: kinds, facts and evidence out of bytes.
+#include "core/answer/read.hpp"
+#include "core/council/table.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+#include <string>
+
+using namespace raadspost;
+using namespace raadspost::answer;
+
+namespace {
+
+const Rules& rules() {
+    static const Rules made = std::move(*Rules::parse(default_rules()));
+    return made;
+}
+
+const std::vector<SentMail>& sent() {
+    static const std::vector<SentMail> made = [] {
+        SentMail mail;
+        mail.dispatch = 7;
+        mail.message_id = "7@post.vereniging.example";
+        mail.recipient = "griffie@heemstede.nl";
+        mail.bare_subject = bare_subject("Oproep");
+        mail.councils.push_back({"GM0397", "Heemstede"});
+        return std::vector<SentMail>{mail};
+    }();
+    return made;
+}
+
+Reading reading_of(const std::string& text, const std::string& headers = {}) {
+    static const CouncilIndex country{councils_2026()};
+    const Reader reader{
+        rules(), country, {{"oproep@vereniging.example"}, ""}, nullptr, "mx.vereniging.example"};
+    const std::string bytes =
+        "From: Griffie <griffie@heemstede.nl>\r\nTo: oproep@vereniging.example\r\nSubject: RE: Oproep\r\n"
+        "Date: Tue, 10 Feb 2026 09:30:00 +0100\r\nIn-Reply-To: <7@post.vereniging.example>\r\n" +
+        headers + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + text;
+    return read(bytes, reader, [](const Clues&) { return std::span<const SentMail>{sent()}; });
+}
+
+std::set<std::string> kinds(const Reading& reading) {
+    std::set<std::string> out;
+    for (const Finding& each : reading.kinds) out.emplace(name(each.kind));
+    return out;
+}
+
+using Kinds = std::set<std::string>;
+using std::chrono::year;
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(an_answer_is_read_with_its_evidence) {
+    const Reading reading = reading_of(
+        "Geachte mevrouw,\r\n\r\nUw brief (ons kenmerk Z/26/4711) staat als nr. 28 op de lijst van ingekomen "
+        "stukken voor de\r\n"
+        "raadsvergadering van donderdag 26 februari a.s., ter kennisname.\r\n\r\nMet vriendelijke "
+        "groet,\r\nAnja\r\n");
+    BOOST_TEST(kinds(reading) == Kinds{"listed"}, boost::test_tools::per_element());
+    BOOST_TEST(reading.kinds.front().line.find("nr. 28 op de lijst") != std::string::npos);
+    BOOST_TEST(reading.facts.list_number == "28");
+    BOOST_TEST((reading.facts.list_date == year{2026} / 2 / 26));
+    BOOST_TEST((reading.facts.meeting_date == year{2026} / 2 / 26));
+    BOOST_TEST(reading.facts.disposal == "ter kennisname");
+    BOOST_TEST(reading.facts.case_number == "Z/26/4711");
+    BOOST_TEST(reading.match.council == "GM0397");
+    BOOST_TEST(reading.rule_version == rules().version());
+}
+
+BOOST_AUTO_TEST_CASE(the_quoted_appeal_is_never_the_answer) {
+    const Reading reading = reading_of(
+        "Dank, ontvangen.\r\n\r\nOp 9 feb. 2026 om 09:01 schreef De vereniging:\r\n"
+        "> Wilt u deze brief verspreiden onder uw raadsleden?\r\n> Hij is op de lijst van ingekomen stukken "
+        "geplaatst.\r\n");
+    BOOST_TEST(kinds(reading) == Kinds{"receipt"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(your_reference_is_not_theirs) {
+    BOOST_TEST(
+        reading_of("Uw kenmerk: V-2026-014\r\nWij hebben uw brief ontvangen.\r\n").facts.case_number.empty());
+    BOOST_TEST(
+        reading_of("Uw kenmerk: V-2026-014\r\nOns kenmerk: 1183204\r\nWij hebben uw brief ontvangen.\r\n")
+            .facts.case_number == "1183204");
+}
+
+BOOST_AUTO_TEST_CASE(only_another_address_redirects) {
+    const Reading other =
+        reading_of("Het adres griffie@heemstede.nl vervalt. Gebruik voortaan raad@heemstede.nl.\r\n");
+    BOOST_TEST(kinds(other) == Kinds{"redirect"}, boost::test_tools::per_element());
+    BOOST_TEST(other.facts.redirect_to == "raad@heemstede.nl");
+}
+
+BOOST_AUTO_TEST_CASE(an_absence_is_no_answer) {
+    const Reading reading = reading_of(
+        "Ik ben afwezig tot en met 20 februari. Daarna stuur ik uw brief door aan de raadsleden.\r\n",
+        "Auto-Submitted: auto-replied\r\n");
+    BOOST_TEST(kinds(reading) == Kinds{"auto_reply"}, boost::test_tools::per_element());
+    BOOST_TEST(reading.facts.absent_until.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_date_without_a_year_follows_from_that_of_the_message) {
+    const Reading reading = reading_of("Uw brief is geagendeerd voor de commissie van dinsdag 3 maart.\r\n");
+    BOOST_TEST(kinds(reading) == Kinds{"agenda"}, boost::test_tools::per_element());
+    BOOST_TEST((reading.facts.meeting_date == year{2026} / 3 / 3));
+}
+
+BOOST_AUTO_TEST_CASE(the_date_of_our_letter_is_no_date_of_the_list) {
+    const Reading reading =
+        reading_of("Uw brief van 9 februari 2026 is op de lijst van ingekomen stukken geplaatst.\r\n");
+    BOOST_TEST(!reading.facts.list_date);
+}
+
+BOOST_AUTO_TEST_CASE(forged_mail_says_nothing) {
+    const Reading reading =
+        reading_of("Uw brief staat op de lijst van ingekomen stukken.\r\n",
+                   "Authentication-Results: mx.vereniging.example; dmarc=fail header.from=heemstede.nl\r\n");
+    BOOST_TEST(kinds(reading) == Kinds{"other"}, boost::test_tools::per_element());
+    BOOST_TEST((reading.match.trust == Trust::forged));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_at_all_is_read_too) {
+    static const CouncilIndex country{councils_2026()};
+    const Reader reader{rules(), country, {}, nullptr, ""};
+    for (const char* bytes : {"", "\r\n", "From: x", "\xFF\xFE"}) {
+        const Reading reading = read(bytes, reader, [](const Clues&) { return std::span<const SentMail>{}; });
+        BOOST_TEST(kinds(reading) == Kinds{"other"}, boost::test_tools::per_element());
+    }
+}

@@ -1,0 +1,31 @@
+// New texts of answers: cut, classified, and searched for dates, numbers and addresses.
+#include "core/answer/extract/facts.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+using namespace raadspost::answer;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const auto rules = Rules::parse(default_rules());
+    if (!rules) __builtin_trap();
+    const std::string_view text{reinterpret_cast<const char*>(data), size};
+    const std::vector<Sentence> cut = sentences(text);
+    for (const Sentence& sentence : cut) {
+        if (sentence.folded.from.size() != sentence.folded.text.size() + 1 || sentence.clauses.empty())
+            __builtin_trap();
+        for (std::size_t i = 0; i < sentence.clauses.size(); ++i)
+            if (sentence.clauses[i].second > sentence.folded.text.size()) __builtin_trap();
+    }
+    const std::vector<Hit> found = hits(*rules, cut);
+    FactsContext context;
+    context.written = std::chrono::year{2026} / 2 / 10;
+    context.subject = text.substr(0, 80);
+    const std::vector<Finding> kinds = settled(*rules, cut, found);
+    const Facts stated = facts(cut, found, kinds, context);
+    if (stated.list_date && !stated.list_date->ok()) __builtin_trap();
+    if (stated.meeting_date && !stated.meeting_date->ok()) __builtin_trap();
+    return 0;
+}
