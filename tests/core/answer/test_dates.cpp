@@ -25,6 +25,7 @@ std::ostream& operator<<(std::ostream& out, const Read& read) {
 const Read reads[] = {
     {"donderdag 12 februari a.s.", "2026-02-12"},
     {"van 26 februari 2026", "2026-02-26"},
+    {"26 februari a.s., ter kennisname", "2026-02-26"},  // two marks behind a word once looped for ever
     {"3 mrt. 2026", "2026-03-03"},
     {"d.d. 12-03-2026", "2026-03-12"},
     {"van 12.03.2026", "2026-03-12"},

@@ -54,6 +54,7 @@ Match matched(const Mail& mail) {
     Received received;
     if (!mail.from.empty()) received.from.push_back({mail.name, mail.from});
     received.recipients.push_back({"", mail.to});
+    received.headers.push_back({"from", mail.from});
     received.subject = mail.subject;
     received.text = mail.text;
     if (!mail.answers.empty()) received.answers_to.push_back(mail.answers);
@@ -71,12 +72,21 @@ const char failed[] =
     "mx.vereniging.example; dkim=none; spf=fail smtp.mailfrom=x@elsewhere.example; dmarc=fail "
     "header.from=heemstede.nl";
 
-struct Keys {
-    std::filesystem::path folder =
+class Keys {
+public:
+    Keys() : ring_{made(folder_)} {}
+    ~Keys() { std::filesystem::remove_all(folder_); }
+    const link::KeyRing& ring() const { return ring_; }
+
+private:
+    static link::KeyRing made(const std::filesystem::path& folder) {
+        std::filesystem::create_directories(folder);
+        return *link::KeyRing::load_or_create(folder / "keys", std::chrono::sys_seconds{});
+    }
+
+    std::filesystem::path folder_ =
         std::filesystem::temp_directory_path() / ("match-" + std::to_string(::getpid()));
-    Keys() { std::filesystem::create_directories(folder); }
-    ~Keys() { std::filesystem::remove_all(folder); }
-    link::KeyRing ring = *link::KeyRing::load_or_create(folder / "keys", std::chrono::sys_seconds{});
+    link::KeyRing ring_;
 };
 
 }  // namespace
@@ -107,8 +117,8 @@ BOOST_AUTO_TEST_CASE(clues_are_tried_in_their_order) {
 BOOST_AUTO_TEST_CASE(a_token_with_authentication_proves_and_without_only_links) {
     const Keys keys;
     Mail mail;
-    mail.keys = &keys.ring;
-    mail.to = link::signed_address(keys.ring, link::Kind::reply, 1, "post.vereniging.example");
+    mail.keys = &keys.ring();
+    mail.to = link::signed_address(keys.ring(), link::Kind::reply, 1, "post.vereniging.example");
     BOOST_TEST((matched(mail).trust == Trust::linked));
     mail.results = passed;
     BOOST_TEST((matched(mail).trust == Trust::proven));
@@ -132,8 +142,8 @@ BOOST_AUTO_TEST_CASE(what_failed_authentication_belongs_to_nobody) {
     Mail mail;
     mail.results = failed;
     mail.answers = "1@post.vereniging.example";
-    mail.keys = &keys.ring;
-    mail.to = link::signed_address(keys.ring, link::Kind::reply, 1, "post.vereniging.example");
+    mail.keys = &keys.ring();
+    mail.to = link::signed_address(keys.ring(), link::Kind::reply, 1, "post.vereniging.example");
     const Match found = matched(mail);
     BOOST_TEST((found.trust == Trust::forged));
     BOOST_TEST(found.council.empty());

@@ -29,7 +29,7 @@ std::vector<Token> tokens_of(std::string_view folded) {
         while (from < to && outside.find(folded[from]) != std::string_view::npos) ++from;
         bool comma = false;
         while (to > from && outside.find(folded[to - 1]) != std::string_view::npos)
-            comma = comma || folded[--to] == ',';
+            comma |= folded[--to] == ',';
         if (to > from) out.push_back({folded.substr(from, to - from), from, to, comma});
         at = end + 1;
     }
