@@ -84,7 +84,7 @@ class Copy:
     def __init__(self, build, folder):
         self.build = pathlib.Path(build).resolve()
         self.sources = pathlib.Path(folder) / 'sources'
-        self.own_build = pathlib.Path(folder) / 'build'
+        self.own_build = self.sources / 'build'  # where a compiler's cache knows the paths
         self.sources.mkdir()
         for part in ('CMakeLists.txt', 'plugin', 'sdk_bindings', 'manifests', 'tests'):
             (shutil.copytree if (TOP / part).is_dir() else shutil.copy)(TOP / part, self.sources / part)

@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(what_nobody_types_is_too_large) {
     std::string many;
     for (std::size_t n = 0; n <= limits::field_count; ++n) many += "a=1&";
     BOOST_TEST(shown(read(urlencoded, many)) == "form_too_large");
-    BOOST_TEST(shown(read(urlencoded, std::string(limits::body_bytes + 1, 'a'))) == "form_too_large");
+    // Nothing in it that a reader would stumble over.
+    BOOST_TEST(shown(read(urlencoded, std::string(limits::body_bytes + 1, '&'))) == "form_too_large");
     BOOST_TEST(shown(read(urlencoded, std::string(limits::field_name_bytes + 1, 'a') + "=1")) ==
                "form_too_large");
     BOOST_TEST(shown(read(urlencoded, "a=" + std::string(limits::field_value_bytes + 1, 'a'))) ==
