@@ -63,14 +63,18 @@ std::optional<std::chrono::year_month_day> last_day(std::span<const Said> all, c
     return named;
 }
 
-// "x@y.example is vervallen": the address that is not to be used.
+// "x@y.example is vervallen": the address that is not to be used. "x@y.example is mijn vervanger" is to be.
 bool is_given_up(std::string_view source, const FoundAddress& address) {
+    constexpr std::size_t near = 40;
     std::string_view after = source.substr(address.end);
     after.remove_prefix(std::min(after.find_first_not_of("> )]\t\n"), after.size()));
-    for (const std::string_view verb :
-         {"is ", "wordt ", "bestaat ", "was ", "wird ", "zal ", "will ", "kan "})
-        if (after.starts_with(verb)) return true;
-    return false;
+    const auto starts = [&](std::string_view verb) { return after.starts_with(verb); };
+    const auto says = [&](std::string_view word) { return after.substr(0, near).find(word) != after.npos; };
+    constexpr std::string_view verbs[] = {"is ", "wordt ", "bestaat ", "was ", "wird ", "zal ", "will "};
+    constexpr std::string_view endings[] = {"niet",      "vervallen", "opgeheven", "gesloten",
+                                            "no longer", " not ",     "nicht"};
+    return std::any_of(std::begin(verbs), std::end(verbs), starts) &&
+           std::any_of(std::begin(endings), std::end(endings), says);
 }
 
 std::vector<std::string> deputies(std::span<const Said> all, const Received& received) {

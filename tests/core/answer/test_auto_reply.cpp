@@ -67,6 +67,8 @@ const Note notes[] = {
     // Away, with nothing that marks it.
     {ours, "Ik ben afwezig tot en met 18 maart.\n\nGroet,\nPiet", Kind::absence, "2026-03-18"},
     {ours, "Hartelijk dank voor uw mail. Ik ben momenteel met verlof en lees mijn mail niet.", Kind::absence},
+    {automatic, "Ik ben afwezig tot 1 april. Dhr. Jansen, p.jansen@dorp.example is mijn vervanger.",
+     Kind::absence, "2026-04-01", "p.jansen@dorp.example"},
     // Gone.
     {automatic, "Ik ben niet meer werkzaam bij de gemeente. U kunt mailen naar info@dorp.example.",
      Kind::absence, "", "info@dorp.example"},
