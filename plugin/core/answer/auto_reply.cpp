@@ -4,8 +4,8 @@
 #include "core/answer/delivery_report/address.hpp"
 #include "core/answer/delivery_report/dialects.hpp"
 #include "core/answer/extract/dates.hpp"
-#include "core/answer/folded_text.hpp"
-#include "core/answer/sentences.hpp"
+#include "core/answer/rules/folded_text.hpp"
+#include "core/answer/rules/sentences.hpp"
 
 #include <algorithm>
 #include <span>

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "core/answer/rules.hpp"
-#include "core/answer/sentences.hpp"
+#include "core/answer/rules/sentences.hpp"
 
 #include <span>
 #include <string>

@@ -1,7 +1,7 @@
 #include "core/answer/clues.hpp"
 
 #include "core/answer/extract/new_address.hpp"
-#include "core/answer/folded_text.hpp"
+#include "core/answer/rules/folded_text.hpp"
 #include "core/council/address.hpp"
 #include "core/fold.hpp"
 #include "core/link/token.hpp"

@@ -1,7 +1,7 @@
 #include "core/answer/match.hpp"
 
-#include "core/answer/council_names.hpp"
-#include "core/answer/lookalike.hpp"
+#include "core/answer/match/council_names.hpp"
+#include "core/answer/match/lookalike.hpp"
 #include "core/council/address.hpp"
 #include "core/fold.hpp"
 

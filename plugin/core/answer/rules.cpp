@@ -1,6 +1,6 @@
 #include "core/answer/rules.hpp"
 
-#include "core/answer/rule_matcher.hpp"
+#include "core/answer/rules/rule_matcher.hpp"
 
 #include <re2/re2.h>
 

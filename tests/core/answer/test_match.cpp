@@ -1,5 +1,5 @@
 // Which of our messages an answer belongs to, and how far that is believed.
-#include "core/answer/lookalike.hpp"
+#include "core/answer/match/lookalike.hpp"
 #include "core/answer/match.hpp"
 #include "core/council/table.hpp"
 #include "core/link/token.hpp"

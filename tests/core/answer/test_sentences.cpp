@@ -1,5 +1,5 @@
 // Cutting texts into sentences and clauses.
-#include "core/answer/sentences.hpp"
+#include "core/answer/rules/sentences.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>

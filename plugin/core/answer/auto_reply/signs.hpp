@@ -24,7 +24,7 @@ struct HeaderFinding {
 
 HeaderFinding header_sign(const Received& received);
 
-// Over folded text (core/answer/folded_text.hpp): the whole subject, or one sentence.
+// Over folded text (core/answer/rules/folded_text.hpp): the whole subject, or one sentence.
 bool subject_says_absent(std::string_view folded);     // "Afwezig: ...", "Out of office"
 bool subject_says_automatic(std::string_view folded);  // "Automatisch antwoord: ...", "Ontvangstbevestiging"
 

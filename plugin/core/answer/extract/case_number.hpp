@@ -3,7 +3,7 @@
 // ("Uw kenmerk"), no telephone number, no number of a list. Pure; safe on any thread.
 #pragma once
 
-#include "core/answer/sentences.hpp"
+#include "core/answer/rules/sentences.hpp"
 
 #include <span>
 #include <string>

@@ -3,7 +3,7 @@
 // safe on any thread.
 #pragma once
 
-#include "core/answer/sentences.hpp"
+#include "core/answer/rules/sentences.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // The address that a writer says is to be used instead of the one that we used. Pure; safe on any thread.
 #pragma once
 
-#include "core/answer/sentences.hpp"
+#include "core/answer/rules/sentences.hpp"
 
 #include <span>
 #include <string>

@@ -1,4 +1,4 @@
-#include "core/answer/council_names.hpp"
+#include "core/answer/match/council_names.hpp"
 
 #include "core/fold.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/answer/rule_matcher.hpp"
+#include "core/answer/rules/rule_matcher.hpp"
 
 #include <algorithm>
 

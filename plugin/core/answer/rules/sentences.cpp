@@ -1,4 +1,4 @@
-#include "core/answer/sentences.hpp"
+#include "core/answer/rules/sentences.hpp"
 
 #include <algorithm>
 #include <array>

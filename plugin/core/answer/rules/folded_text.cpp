@@ -1,4 +1,4 @@
-#include "core/answer/folded_text.hpp"
+#include "core/answer/rules/folded_text.hpp"
 
 #include "core/fold.hpp"
 

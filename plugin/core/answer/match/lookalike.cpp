@@ -1,4 +1,4 @@
-#include "core/answer/lookalike.hpp"
+#include "core/answer/match/lookalike.hpp"
 
 #include <algorithm>
 #include <array>

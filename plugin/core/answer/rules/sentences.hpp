@@ -3,7 +3,7 @@
 // English; hard-wrapped lines are joined again. Pure; safe on any thread.
 #pragma once
 
-#include "core/answer/folded_text.hpp"
+#include "core/answer/rules/folded_text.hpp"
 
 #include <cstddef>
 #include <string>
