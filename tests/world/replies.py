@@ -13,7 +13,7 @@ import sys
 
 from country import ours
 from country.country import Country
-from country.truth import NO_COUNCIL
+from country.truth import KINDS, NO_COUNCIL  # noqa: F401
 from simulated_clock import NETHERLANDS
 
 COUNCILS = pathlib.Path(__file__).resolve().parents[2] / 'plugin' / 'core' / 'council' / 'councils_2026.csv'

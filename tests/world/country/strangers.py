@@ -35,15 +35,10 @@ def lookalike(domain):
 def forged(griffie, dice, at):
     "(From header values, authentication, domain, text, truth)."
     facts = Facts(griffie, dice, at)
-    wish = dice.choice(WISHES)
-    text = facts.fill(dice.choice([text for manner, text in BY_KIND[wish] if manner != 'k']))
-    truth = facts.truth
-    truth.kinds, truth.council, truth.forged = {wish}, NO_COUNCIL, True
+    text = facts.fill(dice.choice([text for manner, text in BY_KIND[dice.choice(WISHES)] if manner != 'k']))
     disguise = dice.choice(DISGUISES)
-    truth.note = f'forged: {disguise}'
-    if wish == 'redirect':
-        truth.redirect_to = f'griffie@{lookalike(griffie.domain)}'
-        text = text.replace(facts.the_adres(''), truth.redirect_to)
+    # What a forger says is no answer of anybody's, and no fact.
+    truth = Truth({'other'}, NO_COUNCIL, forged=True, note=f'forged: {disguise}')
     name, elsewhere = f'Griffie {griffie.name}', 'mailers.example'
     if disguise == 'lookalike':
         domain = lookalike(griffie.domain)
