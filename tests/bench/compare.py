@@ -262,7 +262,8 @@ class Bench:
             found = self.measure('public', kind, 342)
             say(f"  {kind:<11}{found['alone'] * 1000:>7.0f} ms alone{found['beside'] * 1000:>7.0f} ms beside; median"
                 f"{found['median_alone'] * 1000:>5.0f} and{found['median_beside'] * 1000:>5.0f} ms; the public"
-                f"{found['rate']:>5.0f}/s, answered in{found['answered'] * 1000:>5.0f} ms, {found['statuses']} "
+                f"{found['rate']:>5.0f}/s, answered in{found['answered'] * 1000:>5.0f} ms, "
+                f"{found['cpu_ms']:.1f} ms of a processor each, {found['statuses']}, load {found['load']:.0f} "
                 f"{found['errors'] or ''}")
             self.judge.most(f"staff wait longer, {kind}", (found['beside'] - found['alone']) * 1000, PUBLIC_GROWTH_MS, ' ms')
 

@@ -211,7 +211,7 @@ def raadspost_public(options, port):
         with database.transaction() as pool:
             pages = public.links_of(pool)
         with WebServer(database) as server:
-            found = public.measure(server.port, database.name, pages, 'admin', PASSWORD)
+            found = public.measure(server, database.name, pages, 'admin', PASSWORD)
             found['errors'] = server.errors()[:3]
         return found
     finally:

@@ -10,6 +10,7 @@ import base64
 import http.client
 import json
 import multiprocessing
+import os
 import queue
 import random
 import re
@@ -136,11 +137,21 @@ def letter_behind(port, pages):
     return [(found[0], '')] if found else []
 
 
-def measure(port, database, pages, user, password):
+def processor_seconds(pid):
+    with open(f'/proc/{pid}/stat') as file:
+        fields = file.read().rsplit(')', 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+
+def measure(server, database, pages, user, password):
+    port = server.port
     staff = Staff(port, database, user, password)
     staff.work(2)
     pages = pages + letter_behind(port, pages)
+    before = processor_seconds(server.process.pid)
     alone = sorted(staff.work(SECONDS))
+    of_staff = (processor_seconds(server.process.pid) - before) / len(alone)
+    before = processor_seconds(server.process.pid)
     said = multiprocessing.Queue()
     asking = multiprocessing.Process(target=public, args=(port, pages, RATE, SECONDS, said))
     asking.start()
@@ -148,11 +159,14 @@ def measure(port, database, pages, user, password):
     beside = sorted(staff.work(SECONDS - 2))
     found = said.get()
     asking.join()
+    of_both = processor_seconds(server.process.pid) - before
     statuses = {}
     for status, _, _ in found:
         statuses[status] = statuses.get(status, 0) + 1
     waited = sorted(seconds for _, seconds, _ in found)
     return {'alone': at_fraction(alone, 0.95), 'beside': at_fraction(beside, 0.95), 'calls': [len(alone), len(beside)],
             'median_alone': at_fraction(alone, 0.5), 'median_beside': at_fraction(beside, 0.5), 'statuses': statuses,
+            # What the machine's other work cannot distort: the processor's time of a page.
+            'cpu_ms': (of_both - of_staff * len(beside)) / len(found) * 1000, 'load': os.getloadavg()[0],
             'answered': at_fraction(waited, 0.95), 'asked': len(found),
             'rate': len(found) / max(SECONDS, waited[-1]), 'late': at_fraction(sorted(late for _, _, late in found), 0.95)}

@@ -71,7 +71,7 @@ GUARDS = [
     (23, CORE + 'gate.cpp', 'if (inside_ >= most_inside_) {', 'if (false) {', 'test_gate'),
     (24, CORE + 'page_cache.cpp', 'while (entries_.size() > limits::cache_pages || bytes_ > limits::cache_bytes)',
      'while (false)', 'test_page_cache'),
-    (24, CRM + 'routes.cpp', 'if (!done.councils.empty()) door.cache.forget("");', '',
+    (24, CRM + 'routes.cpp', 'for (const Id each : done.dispatches) door.cache.forget(std::to_string(each) + " ");', '',
      'test_answering.AnsweringTest.test_a_changed_answer_keeps_both'),
     (26, CRM + 'message_pages.cpp', 'inputs_hash(inputs.front()) != message.inputs_hash)', 'false)',
      'test_pages.PagesTest.test_a_message_whose_bytes_are_dropped_is_made_anew_or_gone'),

@@ -4,6 +4,7 @@
 #include "core/public_pages/notice_page.hpp"
 #include "core/public_pages/unsubscribe_page.hpp"
 #include "crm/elections/terms.hpp"
+#include "tryton/rows.hpp"
 
 namespace raadspost::crm {
 
@@ -21,6 +22,14 @@ Ids councils_of(const PublicMessage& message) {
     Ids councils;
     for (const auto& each : message.cases) councils.push_back(each.council);
     return councils;
+}
+
+Ids dispatches_of(const PublicMessage& message) {
+    Ids cases, dispatches;
+    for (const auto& each : message.cases) cases.push_back(each.id);
+    Rows<Id>::each("select distinct dispatch from \"raadspost_dispatch-raadspost_case\" where \"case\" in {}",
+                   {cases}, [&](Id id) { dispatches.push_back(id); });
+    return dispatches;
 }
 
 // Unprocessable: the form was understood, and something in it is to be corrected.
@@ -58,7 +67,7 @@ Posted post_answer(Id dispatch, const public_pages::Form& form, const Click& cli
     record_answer(*message, read->answer, marked);
     const auto now = load_public_message(dispatch, true);
     return {shown(public_pages::answered_page(now->facts, read->answer, waits_for_a_person(read->answer))),
-            councils_of(*message)};
+            councils_of(*message), dispatches_of(*message)};
 }
 
 Posted post_unsubscribe(Id dispatch, const public_pages::Form& form, const Click& click) {
@@ -73,7 +82,8 @@ Posted post_unsubscribe(Id dispatch, const public_pages::Form& form, const Click
     marked.one_click = form.fields.empty() || public_pages::is_one_click(form);
     marked.likely_scanner = is_likely_scanner(*message, click.at);
     record_unsubscribe(*message, *stop, marked);
-    return {shown(public_pages::unsubscribed_page(message->facts, *stop)), councils_of(*message)};
+    return {shown(public_pages::unsubscribed_page(message->facts, *stop)), councils_of(*message),
+            dispatches_of(*message)};
 }
 
 }  // namespace raadspost::crm

@@ -22,7 +22,8 @@ PublicPage open_enclosure(tryton::Id dispatch, const std::string& number);
 
 struct Posted {
     PublicPage page;
-    tryton::Ids councils;  // whose plan may be another one now
+    tryton::Ids councils = {};    // whose plan may be another one now
+    tryton::Ids dispatches = {};  // whose pages show the same cases
 };
 // `form` was read already; its contents are judged here.
 Posted post_answer(tryton::Id dispatch, const public_pages::Form& form, const Click& click);

@@ -97,7 +97,7 @@ Response posted(Door& door, const std::string& database, const PageKind& page, I
     Posted done;
     in_short_transaction([&] { done = page.post(dispatch, *form, click); });
     // Several dispatches share a case, and their pages show it, too.
-    if (!done.councils.empty()) door.cache.forget("");
+    for (const Id each : done.dispatches) door.cache.forget(std::to_string(each) + " ");
     if (!done.councils.empty()) plan_again(done.councils);
     return response_of(*done.page);
 }
