@@ -92,10 +92,10 @@ class MailStage:
 
     def change(self, number, **values):
         "As a person does: the record tells when."
-        pairs = ', '.join(f"{name} = '{value}'" if isinstance(value, str) else f'{name} = {value}'
-                          for name, value in values.items())
+        pairs = ''.join(f"{name} = '{value}', " if isinstance(value, str) else f'{name} = {value}, '
+                        for name, value in values.items())
         with self.sql() as run:
-            run(f"update raadspost_mail_source set {pairs}, write_date = CURRENT_TIMESTAMP where id = {number}")
+            run(f"update raadspost_mail_source set {pairs}write_date = CURRENT_TIMESTAMP where id = {number}")
 
     def source(self, number):
         return self.query(f'select * from raadspost_mail_source where id = {number}')[0]
@@ -150,12 +150,19 @@ class MailStage:
 
     def held(self):
         "SHA-256 of the bytes that a user would download, for each message."
-        done = subprocess.run([HOST_PYTHON, '-W', 'ignore', __file__, self.database.conf, self.database.name],
+        return json.loads(self.ask())
+
+    def shown(self, model, number, field):
+        "What a user reads there, in Dutch."
+        return json.loads(self.ask(model, str(number), field))
+
+    def ask(self, *what):
+        done = subprocess.run([HOST_PYTHON, '-W', 'ignore', __file__, self.database.conf, self.database.name, *what],
                               env=self.database.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, timeout=120)
         if done.returncode:
             raise RuntimeError(done.stdout)
-        return json.loads(done.stdout.splitlines()[-1])
+        return done.stdout.splitlines()[-1]
 
     def judge(self, delivered):
         "Sentences about what must not be."
@@ -170,7 +177,8 @@ class MailStage:
         return complaints
 
 
-def print_held(conf, name):
+def answer(conf, name, model=None, number=None, field=None):
+    "In a process of its own, as the host reads its configuration once."
     from trytond.config import config
     config.update_etc(conf)
     from trytond.pool import Pool
@@ -179,9 +187,12 @@ def print_held(conf, name):
     pool = Pool(name)
     pool.init()
     with Transaction().start(name, 1, context={'language': 'nl'}):
-        messages = pool.get('raadspost.message').search([])
-        print(json.dumps([hashlib.sha256(each.raw or b'').hexdigest() for each in messages]))
+        if model:
+            print(json.dumps(getattr(pool.get(model)(int(number)), field)))
+        else:
+            print(json.dumps([hashlib.sha256(each.raw or b'').hexdigest()
+                              for each in pool.get('raadspost.message').search([])]))
 
 
 if __name__ == '__main__':
-    print_held(*sys.argv[1:])
+    answer(*sys.argv[1:])

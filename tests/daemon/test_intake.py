@@ -307,8 +307,10 @@ class MaildirTest(IntakeCase):
 
     def test_a_folder_that_is_not_there_is_told_of(self):
         number = self.stage.add_source(kind='maildir', path=self.box + '/nergens')
+        self.assertIn('Niemand leest deze postbus', self.stage.shown('raadspost.mail.source', number, 'trouble_sentence'))
         self.assertEqual(self.read()['trouble'], 'mailbox_folder')
         self.assertEqual(self.stage.source(number)['trouble'], 'mailbox_folder')
+        self.assertIn('Een map van de postbus', self.stage.shown('raadspost.mail.source', number, 'trouble_sentence'))
 
     def test_a_message_that_is_too_large_is_kept_by_its_beginning(self):
         self.stage.add_source(kind='maildir', path=self.box)

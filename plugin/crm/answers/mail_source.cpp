@@ -19,6 +19,8 @@ namespace {
 
 using Maybe = std::optional<std::string>;
 
+constexpr std::chrono::minutes overdue_after{10};
+
 // What the position belongs to: another mailbox is read from its beginning.
 constexpr std::array place_fields = {"kind", "host", "port", "login", "folder", "path"};
 
@@ -47,15 +49,28 @@ void check(const Ids& sources) {
     }
 }
 
+// In slices of the host's cron a mailbox has a reader for moments only.
+bool is_looked_after(std::optional<DateTime> reader_seen_at, std::optional<DateTime> read_at) {
+    const auto latest = std::max(reader_seen_at.value_or(DateTime{}), read_at.value_or(DateTime{}));
+    return latest + overdue_after > std::chrono::system_clock::now();
+}
+
 std::map<std::string, Values> shown(const Ids& sources, const std::vector<std::string>&) {
     std::map<std::string, Values> found;
-    for (const auto& [id, name, kind, trouble, what] : Rows<Id, std::string, std::string, Maybe, Maybe>{
-             "select id, name, kind, trouble, trouble_found from raadspost_mail_source where id in {}",
+    for (const auto& [id, name, kind, active, trouble, what, seen_at, read_at] :
+         Rows<Id, std::string, std::string, std::optional<bool>, Maybe, Maybe, std::optional<DateTime>,
+              std::optional<DateTime>>{
+             "select id, name, kind, active, trouble, trouble_found, reader_seen_at, last_read_at from "
+             "raadspost_mail_source where id in {}",
              sources}) {
-        found["trouble_sentence"][id] =
-            trouble ? Value{sentence({*trouble, name, what.value_or(""), what.value_or(*trouble)})} : Value{};
         found["secret_setting"][id] = kind == "imap" ? Value{secret_setting(id)} : Value{};
         found["messages"][id] = 0;
+        found["trouble_sentence"][id] = Value{};
+        if (active.value_or(false) && !is_looked_after(seen_at, read_at))
+            found["trouble_sentence"][id] = translated("msg_mailbox_nobody");
+        else if (trouble)
+            found["trouble_sentence"][id] =
+                sentence({*trouble, name, what.value_or(""), what.value_or(*trouble)});
     }
     for (const auto& [id, count] :
          Rows<Id, std::int64_t>{"select source, count(distinct message) from raadspost_message_origin where "
