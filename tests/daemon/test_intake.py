@@ -1,12 +1,26 @@
 """Taking mail in from a real Dovecot and a Maildir: whatever happens on the way, each message is held once."""
 import os
+import subprocess
 import time
 import unittest
 
 import dovecot
-from database import kind
+from database import HOST_PYTHON, kind
 from mail_stage import MailStage, message
 from stage import wait_until
+
+SLICE = '''
+import sys
+from trytond.config import config
+config.update_etc(sys.argv[1])
+from trytond.pool import Pool
+from trytond.transaction import Transaction
+Pool.start()
+Pool(sys.argv[2]).init()
+with Transaction().start(sys.argv[2], 0) as transaction:
+    Pool().get('raadspost.mail.source').read_slice()
+    transaction.commit()
+'''
 
 
 class IntakeCase(unittest.TestCase):
@@ -303,6 +317,18 @@ class MaildirTest(IntakeCase):
         self.assertSoon(lambda: self.stage.source(number)['last_read_at'])
         self.put(1)
         self.assertSoon(lambda: self.stage.count("state = 'new'") == 1, 20)
+        self.assertHeld()
+
+    def test_where_no_raadspostd_runs_the_hosts_cron_takes_mail_in(self):
+        number = self.stage.add_source(kind='maildir', path=self.box)
+        for each in range(150):
+            self.put(each)
+        database = self.stage.database
+        done = subprocess.run([HOST_PYTHON, '-W', 'ignore', '-c', SLICE, database.conf, database.name],
+                              env=database.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertEqual((self.stage.count("state = 'new'"), self.stage.source(number)['reader']), (150, None))
         self.assertHeld()
 
     def test_a_folder_that_is_not_there_is_told_of(self):
