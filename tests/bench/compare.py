@@ -3,8 +3,8 @@
 (a) Tryton's marketing_automation with an HTML mail; (b) Raadspost, without and with the letter, over 2 and 10
 connections; both on SQLite and PostgreSQL into Postfix's smtp-sink. (c) smtp-source with as many connections and
 bytes; (d) a loop that only renders the same letter on all cores, right before and after each of ours with a letter:
-a machine's speed drifts. Then the disk's syncs, peak memory, and reading election results beside expat. Each
-measurement is a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
+a machine's speed drifts. Then the disk's syncs, peak memory, reading election results beside expat, and answers of councils
+beside GMime. Each measurement is a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
 
 The databases lie on a disk, not in memory: a commit and a mark in the journal cost here what they cost in earnest.
 """
@@ -42,6 +42,7 @@ PLANNING_SECONDS, PLANNING_MB, PLANNING_LINEAR, REPLANNING_MS = 5, 500, 1.15, 20
 PLANNED_ROWS = 10_000
 LISTED, LIST_SECONDS = 1_000_000, 1
 PUBLIC_RATE, PUBLIC_GROWTH_MS = 200, 50
+ANSWERS_PER_SECOND = 4000  # councils' answers read and classified, on one core
 READING = 0.25  # of a pass over the same zip of election results that only unpacks and parses
 
 
@@ -256,6 +257,12 @@ class Bench:
         say("\nReading a zip of election results (EML 520)\n  " + said.strip().replace('\n', '\n  '))
         self.judge.least("reading / expat alone", float(re.search(r'ratio ([\d.]+)', said)[1]), READING)
 
+    def answers(self):
+        said = subprocess.run([self.build / 'tests' / 'bench' / 'bench_answers'], check=True, stdout=subprocess.PIPE,
+                              text=True).stdout
+        say("\nReading answers of councils, beside GMime merely parsing them\n  " + said.strip().replace('\n', '\n  '))
+        self.judge.least("answers per second", float(re.search(r'answers_per_second ([\d.]+)', said)[1]), ANSWERS_PER_SECOND)
+
     def public(self):
         say(f"\nStaff's calls beside the public, {PUBLIC_RATE} requests a second on one process: the slowest twentieth")
         for kind in self.options.databases:
@@ -282,6 +289,7 @@ class Bench:
         self.planning()
         self.lists()
         self.elections()
+        self.answers()
         self.public()
         say(f"\nload {os.getloadavg()[0]:.1f}; "
             + (f"{self.judge.missed} figures missed what is asked for" if self.judge.missed else "all figures are met"))
@@ -297,7 +305,7 @@ def main():
     # The more there are, the slower the host goes: ten thousand would take it hours on PostgreSQL.
     parser.add_argument('--host-recipients', type=int, default=1000)
     parser.add_argument('--plan-councils', type=int, default=20000)
-    parser.add_argument('--only', choices=['planning', 'lists', 'elections', 'public'], help="one part")
+    parser.add_argument('--only', choices=['planning', 'lists', 'elections', 'answers', 'public'], help="one part")
     parser.add_argument('--source-messages', type=int, default=20000)
     parser.add_argument('--letter-seconds', type=int, default=3)
     parser.add_argument('--folder', default='/var/tmp', help="on the disk that is measured")

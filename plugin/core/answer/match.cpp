@@ -246,7 +246,7 @@ private:
             if (same_domain(domain_at(mail.recipient), clues_.sender_domain)) return {};
         for (const SentMail& mail : sent_)
             for (const SentFor& each : mail.councils)
-                if (looks_like(clues_.sender_domain, domain_at(mail.recipient), folded(each.name)))
+                if (looks_like(clues_.sender_domain, domain_at(mail.recipient), each.name))
                     return "lookalike";
         return {};
     }

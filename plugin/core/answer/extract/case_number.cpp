@@ -69,6 +69,7 @@ std::string_view without_end_marks(std::string_view number) {
 
 std::string found_in(std::string_view source, const FoldedText& folded, std::size_t which) {
     const std::string_view text = folded.text;
+    if (text.find_first_of("0123456789") == std::string_view::npos) return {};
     std::size_t from = 0;
     while (from < text.size()) {
         std::array<Piece, 2> groups;

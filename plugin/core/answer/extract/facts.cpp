@@ -37,7 +37,7 @@ About about(std::string_view text, const DateFound& date) {
         // "voor de raad van" and "op de lijst voor" were told apart by their last words; "voor 26 februari"
         // is a deadline.
         static const re2::RE2 list_for{
-            R"((?:lijst|lis|ingekomen \w+|raad|commissie|vergadering|agenda|list)(?: \S+){0,3} (?:voor|per|na) (?:\S+dag )?$)"};
+            R"((?:lijst|lis|ingekomen \w+|raad|commissie|vergadering|agenda|list|gepland|ingepland|geagendeerd|uitgenodigd|uit)(?: \S+){0,3} (?:voor|per|na) (?:\S+dag )?$)"};
         if (!matches(before, list_for)) return About::other;
     }
     if (matches(before, sitting)) return About::sitting;

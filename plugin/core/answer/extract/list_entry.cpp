@@ -86,7 +86,9 @@ unsigned number_in_words(std::string_view word) {
 
 std::string list_number(const Sentence& sentence) {
     const std::string_view text = sentence.folded.text;
+    const bool digits = has_digit(text);
     for (std::size_t i = 0; i < 5; ++i) {
+        if (i != 3 && !digits) continue;
         Piece rest{text.data(), text.size()}, found;
         while (re2::RE2::FindAndConsume(&rest, pattern(i), &found)) {
             std::string_view number{found.data(), found.size()};

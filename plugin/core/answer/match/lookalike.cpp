@@ -1,5 +1,7 @@
 #include "core/answer/match/lookalike.hpp"
 
+#include "core/fold.hpp"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -77,7 +79,15 @@ bool looks_like(std::string_view domain, std::string_view real, std::string_view
     const std::string_view real_label = real.substr(0, real.rfind('.')),
                            real_top = real.substr(real_label.size());
     if (label == real_label && top != real_top) return true;
-    const std::string plain = letters(label), real_plain = letters(real_label), council = letters(name);
+    // Nearly all domains are of no likeness at all: they go without any computing.
+    const auto shares_edge = [&](std::size_t n) {
+        return label.substr(0, n) == real_label.substr(0, n) ||
+               (label.size() >= n && real_label.size() >= n &&
+                label.substr(label.size() - n) == real_label.substr(real_label.size() - n));
+    };
+    if (!shares_edge(2) && label.find(real_label) == std::string_view::npos) return false;
+    const std::string plain = letters(label), real_plain = letters(real_label),
+                      council = letters(folded(name));
     if (plain == real_plain && top == real_top) return label != real_label;
     constexpr std::size_t long_enough = 5, very_long = 9;
     if (real_plain.size() >= long_enough) {
