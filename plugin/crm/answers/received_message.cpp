@@ -106,7 +106,6 @@ Model message_origin() {
         .stored()
         .shown()
         .ordered_by("seen_at")
-        .named_by("source")
         .field(Many2One{"message", "raadspost.message", "Message"}
                    .required()
                    .on_delete("CASCADE")
@@ -129,7 +128,7 @@ Model message_candidate() {
         .stored()
         .shown()
         .ordered_by("confidence", "DESC")
-        .named_by("case")
+        .named_by("why")
         .field(Many2One{"message", "raadspost.message", "Message"}
                    .required()
                    .on_delete("CASCADE")

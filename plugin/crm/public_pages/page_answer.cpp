@@ -113,7 +113,7 @@ Model page_answer() {
         .stored()
         .shown()
         .ordered_by("at", "DESC")
-        .named_by("case")
+        .named_by(outcomes_in_words, {"case"})
         .field(
             Many2One{"case", "raadspost.case", "Case"}.required().readonly().on_delete("CASCADE").indexed())
         .field(Many2One{"dispatch", "raadspost.dispatch", "Dispatch"}
