@@ -55,6 +55,13 @@ std::optional<Day> postponed_until(const History& history, std::uint16_t step) {
     return last;
 }
 
+// What came back is not tried again at a council that answered all the same.
+bool has_answered(const History& history, Day term) {
+    return std::ranges::any_of(history.cases, [&](const Case& each) {
+        return each.term == term && (each.outcomes & ~receipt) != 0;
+    });
+}
+
 // A dispatch that only waits makes no case: the plan would depend on the plan before it.
 bool has_case(const History& history) {
     const auto left = [](const Post& post) {
@@ -236,8 +243,9 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
     };
 
     const Behind past = behind(history, number);
-    const std::int32_t again =
-        times_decided(history, number, Decision::again) + times_decided(history, number, Decision::retry);
+    const bool retries = past.last && !has_answered(history, past.last->term);
+    const std::int32_t again = times_decided(history, number, Decision::again) +
+                               (retries ? times_decided(history, number, Decision::retry) : 0);
     if (past.last && (past.times >= step.cap + again || past.last->state == PostState::under_way)) {
         line.state = told_by(past.last->state);
         line.term = past.last->term;
@@ -258,7 +266,7 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
     if (forced) {
         named = forced->at;
     } else if (const Decided* retry =
-                   past.times >= step.cap ? decided(history, number, Decision::retry) : nullptr) {
+                   retries && past.times >= step.cap ? decided(history, number, Decision::retry) : nullptr) {
         named = retry->at;
     } else if (past.last) {
         named = on_day(days_.day_of(past.last->at) + days{step.days_apart});

@@ -341,10 +341,15 @@ BOOST_AUTO_TEST_CASE(what_came_back_is_tried_once_more) {
     country.facts.decisions.front().what = Decision::again;
     BOOST_TEST((country.plan(country.at(date(2026, 2, 27))).line(council).due ==
                 country.at(date(2026, 3, 2), 13h)));
-    // Whoever answered meanwhile gets no second one.
+    // Whoever answered meanwhile gets no second one, even of a step that looks at no answer.
     retry(date(2025, 11, 5));
     country.outcome(0, council, date(2022, 3, 30), answered);
-    BOOST_TEST((country.plan(country.at(autumn)).line(council).reason == Reason::cond_answered));
+    for (const Condition condition : {Condition::no_answer, Condition::always}) {
+        country.facts.appeals[0].steps[0].condition = condition;
+        BOOST_TEST((country.plan(country.at(autumn)).line(council).state == LineState::failed));
+    }
+    country.facts.cases.front().outcomes = receipt;
+    BOOST_TEST((country.plan(country.at(autumn)).line(council).state == LineState::planned));
     // And the second that comes back is the last one.
     country.facts.cases.clear();
     country.sent(0, 0, council, date(2025, 11, 5), PostState::failed);
