@@ -118,4 +118,9 @@ GilRelease::~GilRelease() {
     PyEval_RestoreThread(static_cast<PyThreadState*>(state_));
 }
 
+GilHold::GilHold() : state_{PyGILState_Ensure()} {}
+GilHold::~GilHold() {
+    PyGILState_Release(static_cast<PyGILState_STATE>(state_));
+}
+
 }  // namespace tryton

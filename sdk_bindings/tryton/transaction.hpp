@@ -88,4 +88,28 @@ auto without_gil(Work&& work) {
     return std::forward<Work>(work)();
 }
 
+// Back to the host for a moment, on a thread that works without_gil: a question to the database in the midst
+// of long work. What is thrown in between leaves as a plain error with its text, since nobody without the GIL
+// may hold the host's own.
+class GilHold {
+public:
+    GilHold();
+    GilHold(const GilHold&) = delete;
+    GilHold& operator=(const GilHold&) = delete;
+    ~GilHold();
+
+private:
+    int state_;
+};
+
+template <std::invocable Work>
+auto with_gil(Work&& work) {
+    const GilHold held;
+    try {
+        return std::forward<Work>(work)();
+    } catch (const std::exception& error) {
+        throw std::runtime_error{error.what()};
+    }
+}
+
 }  // namespace tryton
