@@ -37,7 +37,8 @@ tryton::Module wiring() {
         module.models.push_back(importing());
     module.models.push_back(page_answer());
     module.routes = public_routes();
-    for (auto answering : {mail_source, received_message, message_origin, message_candidate})
+    for (auto answering : {mail_source, received_message, message_origin, message_candidate, message_effect,
+                           example, example_score, rereading, rereading_line})
         module.models.push_back(answering());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};

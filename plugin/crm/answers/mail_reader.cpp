@@ -1,6 +1,7 @@
 #include "crm/answers/mail_reader.hpp"
 
 #include "core/post/crash_point.hpp"
+#include "crm/answers/answer_reading.hpp"
 #include "crm/answers/keeping.hpp"
 #include "crm/answers/message_reading.hpp"
 #include "tryton/error.hpp"
@@ -91,7 +92,9 @@ void MailReader::turn() {
         keep(watched);
         tell(watched);
     }
-    const ReadCounts counts = read_messages(read_basics, name_.text(), halt_, read_at_a_time);
+    const ReadMessage read = read_answers();
+    const ReadCounts counts =
+        read ? read_messages(read, name_.text(), halt_, read_at_a_time) : ReadCounts{};
     done_.read += counts.read;
     done_.left += counts.left;
     read_all_ = counts.read + counts.left == 0;

@@ -106,7 +106,7 @@ ReadCounts read_messages(const ReadMessage& read, const std::string& reader, con
         without_gil([&] {
             const auto bytes = post::thaw(folder, present.file.value_or(""), present.hash.value_or(""));
             if (bytes)
-                write = read(*bytes);
+                write = read(present.id, *bytes);
             else
                 trouble = "message_bytes_gone";
         });

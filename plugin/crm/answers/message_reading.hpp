@@ -19,7 +19,7 @@ namespace raadspost::crm {
 using WriteFindings = std::function<void(tryton::Id message)>;
 
 // Reads a message's bytes. Without the GIL; throws nothing.
-using ReadMessage = std::function<WriteFindings(std::string_view bytes)>;
+using ReadMessage = std::function<WriteFindings(tryton::Id message, std::string_view bytes)>;
 
 struct ReadCounts {
     std::size_t read = 0;
@@ -35,8 +35,5 @@ void leave_unread(tryton::Id message, const std::string& trouble);
 
 // What a person asks for about messages that are left unread.
 void read_again(const tryton::Ids& messages);
-
-// Sender, subject, new text, dates and Message-ID; the message is "new" then.
-WriteFindings read_basics(std::string_view bytes);
 
 }  // namespace raadspost::crm

@@ -2,6 +2,7 @@
 // it. Only the machine writes it; its text is shown as text, its bytes are a download.
 #include "core/post/frozen.hpp"
 #include "crm/answers/keeping.hpp"
+#include "crm/triage/message_answer.hpp"
 #include "crm/answers/message_reading.hpp"
 #include "crm/entities.hpp"
 #include "crm/problem_sentence.hpp"
@@ -46,8 +47,9 @@ std::map<std::string, Values> shown(const Ids& messages, const std::vector<std::
 }  // namespace
 
 Model received_message() {
-    return Model{"raadspost.message", "Received Message"}
-        .stored()
+    Model model{"raadspost.message", "Received Message"};
+    add_answer(model);
+    model.stored()
         .shown()
         .ordered_by("received_at", "DESC")
         .named_by("subject")
@@ -99,6 +101,7 @@ Model received_message() {
                 {.invisible = eval("state") != "unread" || eval("trouble").is_empty()})
         .unique({"canonical_hash"}, "msg_internal_error")
         .index({"state", "id"});
+    return model;
 }
 
 Model message_origin() {

@@ -1,7 +1,9 @@
-// undo.cpp - taking back a decision about the plan, or the approval of a step, by the event that logs it.
+// undo.cpp - taking back a decision about the plan, the approval of a step, or what a received message
+// changed, by the event that logs it.
 #include "crm/followup/plan_decision.hpp"
 #include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
+#include "crm/triage/triage.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
@@ -103,13 +105,19 @@ Values undoable(const Ids& events) {
                                         "{} and approved_at is not null",
                                         events})
         found[event] = true;
+    const Ids messages = messages_of(events);
+    for (const auto& [event] :
+         Rows<Id>{"select id from raadspost_event where id in {} and message in {} and undone_by is null",
+                  events, messages})
+        found[event] = true;
     return found;
 }
 
 void undo(const Ids& events) {
+    for (const Id message : messages_of(events)) take_back(message);
     for (const auto& [event, appeal, case_id, text] : Rows<Id, Id, std::optional<Id>, std::string>{
              "select id, appeal, \"case\", text from raadspost_event where id in {} and appeal is not null "
-             "and undone_by is null order by id desc",
+             "and message is null and undone_by is null order by id desc",
              events}) {
         if (!undo_decision(event) && !undo_approval(event, appeal)) throw UserError{"msg_undo_nothing"};
         const Id by = record_event({.appeal = appeal,

@@ -5,6 +5,7 @@
 #include "crm/sending/entries.hpp"
 #include "crm/sending/message_as_sent.hpp"
 #include "crm/tracking/planning.hpp"
+#include "crm/triage/effect.hpp"
 
 namespace raadspost::crm {
 
@@ -35,6 +36,8 @@ Choices reasons_of_dispatches() {
                                       {"person", "Decided by a person"},
                                       {"known_to_ledger", "Was sent before, says the ledger"},
                                   });
+    const Choices came_back = bounce_reasons();
+    choices.insert(choices.end(), came_back.begin(), came_back.end());
     return choices;
 }
 

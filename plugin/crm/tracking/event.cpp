@@ -28,6 +28,7 @@ const Choices kinds = {
     {"outcome", "Outcome logged"},
     {"page_answer", "Answer on the page"},
     {"opted_out", "Asked for no mail"},
+    {"answer", "Answer received"},
     {"plan_decision", "Decision about the plan"},
     {"step_approved", "Step approved"},
     {"undone", "Undone"},
@@ -46,6 +47,7 @@ Model event() {
         .field(Many2One{"case", "raadspost.case", "Case"}.on_delete("CASCADE").indexed().readonly())
         .field(
             Many2One{"dispatch", "raadspost.dispatch", "Dispatch"}.on_delete("CASCADE").indexed().readonly())
+        .field(Many2One{"message", "raadspost.message", "Message"}.on_delete("SET NULL").indexed().readonly())
         .field(Selection{"kind", "What", kinds}.required().readonly())
         .field(TimestampField{"at", "When"}.required().readonly())
         .field(Many2One{"actor", "res.user", "Who"}
@@ -70,16 +72,17 @@ Ids record_events(const std::vector<Event>& events) {
     const Id user = current_user();
     const std::optional<Id> actor = user > 0 ? std::optional{user} : std::nullopt;
     const auto set = [](Id id) { return id > 0 ? std::optional{id} : std::nullopt; };
-    std::vector<std::tuple<std::optional<Id>, std::optional<Id>, std::optional<Id>, std::string, DateTime,
-                           std::optional<Id>, std::string, std::optional<std::string>>>
+    std::vector<std::tuple<std::optional<Id>, std::optional<Id>, std::optional<Id>, std::optional<Id>,
+                           std::string, DateTime, std::optional<Id>, std::string, std::optional<std::string>>>
         rows;
     rows.reserve(events.size());
     for (const Event& each : events)
-        rows.emplace_back(set(each.appeal), set(each.case_id), set(each.dispatch), each.kind, now, actor,
-                          each.text, each.evidence.empty() ? std::nullopt : std::optional{each.evidence});
+        rows.emplace_back(set(each.appeal), set(each.case_id), set(each.dispatch), set(each.message),
+                          each.kind, now, actor, each.text,
+                          each.evidence.empty() ? std::nullopt : std::optional{each.evidence});
     return insert_rows("raadspost.event",
-                       std::to_array<std::string_view>(
-                           {"appeal", "case", "dispatch", "kind", "at", "actor", "text", "evidence"}),
+                       std::to_array<std::string_view>({"appeal", "case", "dispatch", "message", "kind", "at",
+                                                        "actor", "text", "evidence"}),
                        rows);
 }
 

@@ -17,6 +17,7 @@ struct Event {
     std::string evidence = {};
     tryton::Id case_id = 0;   // 0: none
     tryton::Id dispatch = 0;  // 0: none
+    tryton::Id message = 0;   // that was received; 0: none
 };
 
 // The actor is the transaction's user; the host itself (user 0) counts as the machine. Gives the events' ids.

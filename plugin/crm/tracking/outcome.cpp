@@ -106,6 +106,7 @@ Model outcome() {
         .field(Selection{"source", "Source", outcome_sources()}.required().readonly())
         .field(Text{"evidence", "Evidence"}.readonly())
         .field(Text{"note", "Note"}.readonly())
+        .field(Many2One{"message", "raadspost.message", "Message"}.readonly().on_delete("SET NULL").indexed())
         .field(Many2One{"corrected_by", "raadspost.outcome", "Corrected By"}
                    .readonly()
                    .on_delete("RESTRICT")

@@ -1,0 +1,186 @@
+#include "crm/triage/effect.hpp"
+
+#include "crm/entities.hpp"
+#include "crm/triage/effect_doing.hpp"
+#include "tryton/rows.hpp"
+
+#include <fmt/chrono.h>
+#include <algorithm>
+#include <map>
+
+namespace raadspost::crm {
+
+using namespace tryton;
+
+namespace {
+
+std::string text_of(const std::optional<Date>& date) {
+    if (!date) return {};
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date->year()),
+                       static_cast<unsigned>(date->month()), static_cast<unsigned>(date->day()));
+}
+
+std::optional<Effect::Kind> kind_named(std::string_view word) {
+    for (std::size_t n = 0; n < effect_names.size(); ++n)
+        if (effect_names[n] == word) return static_cast<Effect::Kind>(n);
+    return std::nullopt;
+}
+
+std::optional<Id> maybe(Id id) {
+    return id > 0 ? std::optional{id} : std::nullopt;
+}
+
+std::map<std::string, Standing> standing_of(Id message) {
+    std::map<std::string, Standing> standing;
+    for (auto& [id, kind, key, target, case_id, council, step, dispatch, griffie, appeal, record, was,
+                became] :
+         Rows<Id, std::string, std::string, std::string, std::optional<Id>, std::optional<Id>,
+              std::optional<Id>, std::optional<Id>, std::optional<Id>, std::optional<Id>, std::optional<Id>,
+              std::optional<std::string>, std::optional<std::string>>{
+             "select id, kind, key, target, \"case\", council, step, dispatch, griffie, appeal, record, was, "
+             "became "
+             "from raadspost_message_effect where message = {} and standing order by id",
+             message}) {
+        Standing each;
+        each.row = id;
+        each.message = message;
+        each.kind = kind_named(kind).value_or(Effect::Kind::outcome);
+        each.target = std::move(target);
+        each.case_id = case_id.value_or(0);
+        each.council = council.value_or(0);
+        each.step = step.value_or(0);
+        each.dispatch = dispatch.value_or(0);
+        each.griffie = griffie.value_or(0);
+        each.appeal = appeal.value_or(0);
+        each.changed = {record.value_or(0), was.value_or(""), became.value_or("")};
+        standing.emplace(std::move(key), std::move(each));
+    }
+    return standing;
+}
+
+// Another message says the same: what this one changed is that one's now, and stays.
+bool handed_over(const Standing& standing) {
+    if (!standing.changed.anything()) return true;
+    const Rows<Id> others{
+        "select id from raadspost_message_effect where target = {} and kind = {} and became = {} and "
+        "standing "
+        "and message <> {} order by id limit 1",
+        standing.target, name(standing.kind), standing.changed.became, standing.message};
+    if (others.empty()) return false;
+    execute("update raadspost_message_effect set record = {}, was = {} where id = {}",
+            maybe(standing.changed.record), standing.changed.was, std::get<0>(others.front()));
+    return true;
+}
+
+void note(Id message, Id event, const Effect& effect, const Changed& changed) {
+    insert_rows<Id, std::optional<Id>, std::string, std::string, std::string, std::optional<Id>,
+                std::optional<Id>, std::optional<Id>, std::optional<Id>, std::optional<Id>, std::optional<Id>,
+                std::optional<Id>, std::string, std::string, bool>(
+        "raadspost.message.effect",
+        {"message", "event", "kind", "key", "target", "case", "council", "step", "dispatch", "griffie",
+         "appeal", "record", "was", "became", "standing"},
+        {{message, maybe(event), std::string{name(effect.kind)}, effect.key(), effect.target(),
+          maybe(effect.case_id), maybe(effect.council), maybe(effect.step), maybe(effect.dispatch),
+          maybe(effect.griffie), maybe(effect.appeal), maybe(changed.record), changed.was, changed.became,
+          true}});
+}
+
+}  // namespace
+
+std::string Effect::target() const {
+    switch (kind) {
+        case Kind::outcome:
+            return fmt::format("case {} {}", case_id, word);
+        case Kind::delivered:
+        case Kind::bounced:
+            return fmt::format("dispatch {}", dispatch);
+        case Kind::failing:
+            return fmt::format("griffie {}", griffie);
+        case Kind::new_address:
+            return fmt::format("griffie {} {}", griffie, council);
+        case Kind::suppression:
+            return fmt::format("mailbox {} {}", appeal, word);
+        case Kind::postpone:
+            return fmt::format("plan {} {}", appeal, council);
+        case Kind::retry:
+            return fmt::format("plan {} {} {}", appeal, council, step);
+    }
+    return {};
+}
+
+std::string Effect::key() const {
+    return fmt::format("{} {} {} {} {} {} {} {} {}", name(kind), target(), dispatch, word, text_of(on),
+                       list_number, text_of(list_date), disposal, text_of(meeting_date));
+}
+
+bool would_change(Id message, const std::vector<Effect>& wanted) {
+    const auto standing = standing_of(message);
+    std::set<std::string> keys;
+    for (const Effect& each : wanted) keys.insert(each.key());
+    return keys.size() != standing.size() ||
+           std::ranges::any_of(keys, [&](const std::string& key) { return !standing.contains(key); });
+}
+
+Reconciled reconcile(Id message, const std::vector<Effect>& wanted, Id event) {
+    Reconciled done;
+    auto standing = standing_of(message);
+    std::vector<const Effect*> missing;
+    std::set<std::string> keys;
+    for (const Effect& each : wanted) {
+        if (!keys.insert(each.key()).second) continue;
+        if (standing.erase(each.key()) == 0) missing.push_back(&each);
+    }
+    // The last one done is the first to be taken back.
+    std::vector<const Standing*> superfluous;
+    for (const auto& [key, each] : standing) superfluous.push_back(&each);
+    std::ranges::sort(superfluous, [](const Standing* a, const Standing* b) { return a->row > b->row; });
+    for (const Standing* each : superfluous) {
+        execute("update raadspost_message_effect set standing = {}, undone_by = {} where id = {}", false,
+                maybe(event), each->row);
+        if (!handed_over(*each)) take_back(*each, done.councils);
+        ++done.undone;
+    }
+    for (const Effect* each : missing) {
+        note(message, event, *each, do_effect(message, *each, done.councils));
+        ++done.done;
+    }
+    return done;
+}
+
+std::vector<std::pair<std::string, std::string>> bounce_reasons() {
+    return {{std::string{bounced_hard}, "Came back: the address does not work"},
+            {std::string{bounced_full}, "Came back: the mailbox is full"},
+            {std::string{bounced_soft}, "Came back for a reason that may pass"}};
+}
+
+Model message_effect() {
+    Choices kinds = {{"outcome", "Outcome"},          {"delivered", "Delivered"},
+                     {"bounced", "Came Back"},        {"failing", "Address Fails"},
+                     {"suppression", "Gets No More"}, {"postpone", "Wait until a Day"},
+                     {"retry", "Try Again"},          {"new_address", "New Address"}};
+    return Model{"raadspost.message.effect", "What a Message Changed"}
+        .stored()
+        .shown()
+        .ordered_by("id")
+        .named_by("kind")
+        .field(Many2One{"message", "raadspost.message", "Message"}.required().on_delete("CASCADE").readonly())
+        .field(Many2One{"event", "raadspost.event", "Event"}.on_delete("SET NULL").indexed().readonly())
+        .field(Selection{"kind", "What", kinds}.required().readonly())
+        .field(Char{"key", "Key"}.required().readonly())
+        .field(Char{"target", "About"}.required().readonly().indexed())
+        .field(Many2One{"case", "raadspost.case", "Case"}.on_delete("CASCADE").readonly())
+        .field(Many2One{"council", "raadspost.council", "Council"}.on_delete("CASCADE").readonly())
+        .field(Many2One{"step", "raadspost.step", "Step"}.on_delete("CASCADE").readonly())
+        .field(Many2One{"dispatch", "raadspost.dispatch", "Dispatch"}.on_delete("CASCADE").readonly())
+        .field(Many2One{"griffie", "raadspost.griffie", "Griffie"}.on_delete("CASCADE").readonly())
+        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}.on_delete("CASCADE").readonly())
+        .field(Integer{"record", "Record"}.readonly().help("What was made: its number."))
+        .field(Char{"was", "Before"}.readonly())
+        .field(Char{"became", "After"}.readonly())
+        .field(Boolean{"standing", "Stands"}.readonly())
+        .field(Many2One{"undone_by", "raadspost.event", "Undone by"}.on_delete("SET NULL").readonly())
+        // The same thing stands once for a message, whoever settles it at the same moment.
+        .unique({"message", "key"}, "msg_answer_settled_twice", "standing");
+}
+
+}  // namespace raadspost::crm
