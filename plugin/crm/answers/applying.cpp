@@ -1,5 +1,6 @@
 #include "crm/answers/applying.hpp"
 
+#include "core/answer/acting/self_settling.hpp"
 #include "core/shortened.hpp"
 #include "crm/triage/settling.hpp"
 #include "tryton/rows.hpp"
@@ -10,52 +11,12 @@
 namespace raadspost::crm {
 
 using namespace tryton;
-using answer::Kind;
-using answer::MatchedBy;
 using answer::Trust;
 
 namespace {
 
 constexpr std::size_t line_bytes = 998;   // what an index of PostgreSQL bears
 constexpr std::size_t value_bytes = 200;  // of a number or an address in a message
-
-// The most urgent first: somebody waits for an answer; something may be wrong; it can be looked at later.
-int urgency(Kind kind) {
-    switch (kind) {
-        case Kind::question:
-            return 90;
-        case Kind::meeting:
-            return 85;
-        case Kind::opt_out:
-            return 80;
-        case Kind::redirect:
-            return 75;
-        case Kind::bounce_hard:
-            return 65;
-        case Kind::declined:
-            return 60;
-        case Kind::agenda:
-        case Kind::listed:
-        case Kind::to_college:
-        case Kind::distributed:
-            return 50;
-        case Kind::bounce_soft:
-            return 35;
-        case Kind::receipt:
-            return 25;
-        case Kind::auto_reply:
-            return 15;
-        case Kind::other:
-            return 10;
-    }
-    return 0;
-}
-constexpr int forged_urgency = 30;
-
-// Logged or not, a person is to do something about it.
-bool asks_for_a_person(Kind kind) {
-    return kind == Kind::question || kind == Kind::meeting || kind == Kind::redirect || kind == Kind::other;
-}
 
 std::string told(std::string_view text, std::size_t most = value_bytes) {
     return std::string{shortened(text, most)};
@@ -70,24 +31,15 @@ Value unless_none(Id id) {
     return id > 0 ? Value{id} : Value{};
 }
 
-// The report names an address of its own making, or of a mailbox behind ours: its failure is not ours to
-// judge.
-std::string other_address(const answer::Reading& reading, const std::string& mailbox) {
-    const auto& failed = reading.clues.failed_recipients;
-    if (failed.empty() || std::ranges::find(failed, mailbox) != failed.end()) return {};
-    return failed.front();
-}
-
 void take_kinds(const answer::Reading& reading, AnswerRow& row) {
     Kinds kinds;
     std::vector<std::string> lines;
-    row.percent = reading.kinds.empty() ? 0 : 100;
+    row.percent = answer::percent_of(reading);
+    row.urgent = answer::urgency(reading);
     for (const answer::Finding& each : reading.kinds) {
         kinds.push_back(each.kind);
         row.rules += (row.rules.empty() ? "" : ",") + std::string{answer::name(each.kind)} + ":" + each.rule;
-        row.percent = std::min(row.percent, each.percent);
-        row.urgent = std::max(row.urgent, urgency(each.kind));
-        row.needs_person = row.needs_person || asks_for_a_person(each.kind);
+        row.needs_person = row.needs_person || answer::asks_for_a_person(each.kind);
         if (!each.line.empty() && std::ranges::find(lines, each.line) == lines.end())
             lines.push_back(each.line);
     }
@@ -122,7 +74,6 @@ void take_match(const AnswerFound& found, AnswerRow& row) {
             row.case_id = each.case_id;
             row.council = each.council;
         }
-    row.percent = std::min(row.percent, best.percent);
 }
 
 void take_report(const AnswerFound& found, AnswerRow& row) {
@@ -133,20 +84,8 @@ void take_report(const AnswerFound& found, AnswerRow& row) {
         if (answer::name(each.failure) == row.failure && row.failure_reason.empty())
             row.failure_reason = answer::name(each.reason);
     if (row.dispatch != 0)
-        row.failed_address = told(
-            other_address(reading, found.candidates.sent[reading.match.candidates.front().sent].recipient));
-}
-
-bool may_settle(const AnswerFound& found, const AnswerRow& row) {
-    const answer::Match& match = found.reading.match;
-    if (match.trust == Trust::forged || row.dispatch == 0) return false;
-    const MatchedBy by = match.candidates.front().by;
-    if (found.reading.report)
-        return (match.trust == Trust::linked || match.trust == Trust::proven) &&
-               (by == MatchedBy::token || by == MatchedBy::thread) && row.failed_address.empty();
-    if (match.trust != Trust::proven || row.percent < sure_enough) return false;
-    // A note that nobody is there is about the mailbox, whichever council it serves.
-    return row.case_id != 0 || row.kinds == answer::name(Kind::auto_reply);
+        row.failed_address = told(answer::other_address(
+            reading.clues, found.candidates.sent[reading.match.candidates.front().sent].recipient));
 }
 
 void write_row(Id message, const answer::Reading& reading, const AnswerRow& row) {
@@ -241,8 +180,7 @@ AnswerRow row_of(const AnswerFound& found) {
     take_facts(found.reading, row);
     take_match(found, row);
     take_report(found, row);
-    row.settles = may_settle(found, row);
-    if (found.reading.match.trust == Trust::forged) row.urgent = forged_urgency;
+    row.settles = row.dispatch != 0 && answer::settles_itself(found.reading, found.candidates.sent);
     return row;
 }
 

@@ -1,17 +1,12 @@
 // What the machine does with what it read: writes the findings into the message's row, and settles what may
-// be settled without a person. By the ladder of trust (core/answer/match.hpp): what is proven settles by
-// itself; a report of delivery touches only the dispatch that its signed address or our Message-ID names; all
-// else is proposed; what is forged changes nothing. Whatever asks something of people stays with them, its
-// outcomes already logged: nobody is reminded of what they asked about. [gil-held], in the message's own
-// transaction; doing it twice changes nothing.
+// be settled without a person (core/answer/acting/self_settling.hpp). Whatever asks something of people stays
+// with them, its outcomes already logged: nobody is reminded of what they asked about. [gil-held], in the
+// message's own transaction; doing it twice changes nothing.
 #pragma once
 
 #include "crm/answers/answer_reading.hpp"
 
 namespace raadspost::crm {
-
-// Below this nothing settles by itself, in percent.
-inline constexpr int sure_enough = 80;
 
 void apply(tryton::Id message, const AnswerFound& found);
 

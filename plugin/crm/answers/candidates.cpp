@@ -110,7 +110,7 @@ public:
                 mail.dispatch = id;
                 mail.message_id = std::move(message_id);
                 mail.recipient = std::move(mailbox);
-                mail.subject = subject.value_or("");
+                mail.bare_subject = answer::bare_subject(subject.value_or(""));
                 if (sent_at) mail.sent_at = std::chrono::floor<std::chrono::seconds>(*sent_at);
                 all.sent.push_back(std::move(mail));
                 all.behind.push_back({appeal, {}});

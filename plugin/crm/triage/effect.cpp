@@ -4,7 +4,6 @@
 #include "crm/triage/effect_doing.hpp"
 #include "tryton/rows.hpp"
 
-#include <fmt/chrono.h>
 #include <algorithm>
 #include <map>
 
@@ -13,18 +12,6 @@ namespace raadspost::crm {
 using namespace tryton;
 
 namespace {
-
-std::string text_of(const std::optional<Date>& date) {
-    if (!date) return {};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date->year()),
-                       static_cast<unsigned>(date->month()), static_cast<unsigned>(date->day()));
-}
-
-std::optional<Effect::Kind> kind_named(std::string_view word) {
-    for (std::size_t n = 0; n < effect_names.size(); ++n)
-        if (effect_names[n] == word) return static_cast<Effect::Kind>(n);
-    return std::nullopt;
-}
 
 std::optional<Id> maybe(Id id) {
     return id > 0 ? std::optional{id} : std::nullopt;
@@ -44,7 +31,7 @@ std::map<std::string, Standing> standing_of(Id message) {
         Standing each;
         each.row = id;
         each.message = message;
-        each.kind = kind_named(kind).value_or(Effect::Kind::outcome);
+        each.kind = answer::effect_kind_of(kind).value_or(Effect::Kind::outcome);
         each.target = std::move(target);
         each.case_id = case_id.value_or(0);
         each.council = council.value_or(0);
@@ -65,7 +52,7 @@ bool handed_over(const Standing& standing) {
         "select id from raadspost_message_effect where target = {} and kind = {} and became = {} and "
         "standing "
         "and message <> {} order by id limit 1",
-        standing.target, name(standing.kind), standing.changed.became, standing.message};
+        standing.target, answer::name(standing.kind), standing.changed.became, standing.message};
     if (others.empty()) return false;
     execute("update raadspost_message_effect set record = {}, was = {} where id = {}",
             maybe(standing.changed.record), standing.changed.was, std::get<0>(others.front()));
@@ -79,39 +66,13 @@ void note(Id message, Id event, const Effect& effect, const Changed& changed) {
         "raadspost.message.effect",
         {"message", "event", "kind", "key", "target", "case", "council", "step", "dispatch", "griffie",
          "appeal", "record", "was", "became", "standing"},
-        {{message, maybe(event), std::string{name(effect.kind)}, effect.key(), effect.target(),
+        {{message, maybe(event), std::string{answer::name(effect.kind)}, effect.key(), effect.target(),
           maybe(effect.case_id), maybe(effect.council), maybe(effect.step), maybe(effect.dispatch),
           maybe(effect.griffie), maybe(effect.appeal), maybe(changed.record), changed.was, changed.became,
           true}});
 }
 
 }  // namespace
-
-std::string Effect::target() const {
-    switch (kind) {
-        case Kind::outcome:
-            return fmt::format("case {} {}", case_id, word);
-        case Kind::delivered:
-        case Kind::bounced:
-            return fmt::format("dispatch {}", dispatch);
-        case Kind::failing:
-            return fmt::format("griffie {}", griffie);
-        case Kind::new_address:
-            return fmt::format("griffie {} {}", griffie, council);
-        case Kind::suppression:
-            return fmt::format("mailbox {} {}", appeal, word);
-        case Kind::postpone:
-            return fmt::format("plan {} {}", appeal, council);
-        case Kind::retry:
-            return fmt::format("plan {} {} {}", appeal, council, step);
-    }
-    return {};
-}
-
-std::string Effect::key() const {
-    return fmt::format("{} {} {} {} {} {} {} {} {}", name(kind), target(), dispatch, word, text_of(on),
-                       list_number, text_of(list_date), disposal, text_of(meeting_date));
-}
 
 bool would_change(Id message, const std::vector<Effect>& wanted) {
     const auto standing = standing_of(message);
@@ -148,9 +109,9 @@ Reconciled reconcile(Id message, const std::vector<Effect>& wanted, Id event) {
 }
 
 std::vector<std::pair<std::string, std::string>> bounce_reasons() {
-    return {{std::string{bounced_hard}, "Came back: the address does not work"},
-            {std::string{bounced_full}, "Came back: the mailbox is full"},
-            {std::string{bounced_soft}, "Came back for a reason that may pass"}};
+    return {{std::string{answer::bounced_hard}, "Came back: the address does not work"},
+            {std::string{answer::bounced_full}, "Came back: the mailbox is full"},
+            {std::string{answer::bounced_soft}, "Came back for a reason that may pass"}};
 }
 
 Model message_effect() {

@@ -126,7 +126,7 @@ Changed set_delivered(const Effect& effect, std::set<Id>& councils) {
 Changed set_bounced(const Effect& effect, std::set<Id>& councils) {
     const std::string seen = state_of(effect.dispatch), became = "bounced " + effect.word;
     // Of two reports the one that says that the address is wrong is heard, in whichever order they come.
-    const bool worse = seen.starts_with("bounced") && seen != became && effect.word == bounced_hard;
+    const bool worse = seen.starts_with("bounced") && seen != became && effect.word == answer::bounced_hard;
     if (!(worse || may_become(seen, State::bounced)) || !move(effect.dispatch, seen, became))
         return {0, seen, seen};
     councils_of_dispatch(effect.dispatch, councils);
@@ -136,7 +136,7 @@ Changed set_bounced(const Effect& effect, std::set<Id>& councils) {
 bool stands(const std::string& target, Effect::Kind kind) {
     return !Rows<Id>{
         "select id from raadspost_message_effect where target = {} and kind = {} and standing limit 1",
-        target, name(kind)}
+        target, answer::name(kind)}
                 .empty();
 }
 
@@ -248,6 +248,12 @@ void drop_suppression(const Standing& standing, std::set<Id>& councils) {
     if (!ours.empty()) remove("raadspost.suppression", {standing.changed.record});
 }
 
+std::string reason_of(const Effect& effect) {
+    if (effect.kind == Effect::Kind::postpone) return translated("msg_answer_absence_reason");
+    if (effect.word.empty()) return translated("msg_answer_retry_reason");
+    return translated("msg_answer_redirect_reason", {{"address", effect.word}});
+}
+
 Changed add_decision(const Effect& effect, std::set<Id>& councils) {
     const bool postpones = effect.kind == Effect::Kind::postpone;
     const Id user = current_user();
@@ -256,8 +262,8 @@ Changed add_decision(const Effect& effect, std::set<Id>& councils) {
                                  std::optional<Date>, std::optional<Id>, bool>(
         "raadspost.plan.decision",
         {"appeal", "council", "step", "kind", "reason", "at", "until", "actor", "undone"},
-        {{effect.appeal, effect.council, maybe(effect.step), std::string{name(effect.kind)}, effect.evidence,
-          from, postpones ? effect.on : std::nullopt, maybe(user), false}});
+        {{effect.appeal, effect.council, maybe(effect.step), std::string{answer::name(effect.kind)},
+          reason_of(effect), from, postpones ? effect.on : std::nullopt, maybe(user), false}});
     councils.insert(effect.council);
     return {made.front(), "", "decision " + std::to_string(made.front())};
 }

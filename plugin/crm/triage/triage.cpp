@@ -122,7 +122,7 @@ void write(Id message, const Correction& correction, Id dispatch) {
 void accept(Id message) {
     const Present present = look_at(message);
     if (present.trust == "forged") throw UserError{"msg_answer_forged", {{"subject", present.subject}}};
-    if (present.case_id == 0 && is_about_a_case(present.kinds))
+    if (present.case_id == 0 && answer::is_about_a_case(present.kinds))
         throw UserError{"msg_answer_no_case", {{"subject", present.subject}}};
     keep_example(message, present, present.kinds, present.case_id);
     decided(message, "settled");
@@ -132,12 +132,12 @@ void accept(Id message) {
 void correct(Id message, const Correction& correction) {
     const Present present = look_at(message);
     if (correction.kinds.empty()) throw UserError{"msg_answer_no_kind", {{"subject", present.subject}}};
-    if (correction.case_id == 0 && is_about_a_case(correction.kinds))
+    if (correction.case_id == 0 && answer::is_about_a_case(correction.kinds))
         throw UserError{"msg_answer_no_case", {{"subject", present.subject}}};
     if (!correction.redirect_to.empty() && !is_mailbox(folded_mailbox(correction.redirect_to)))
         throw UserError{"msg_griffie_mailbox", {{"email", correction.redirect_to}}};
-    const bool of_office =
-        std::ranges::any_of(correction.kinds, is_bounce) || correction.kinds.front() == Kind::auto_reply;
+    const bool of_office = std::ranges::any_of(correction.kinds, answer::is_bounce) ||
+                           correction.kinds.front() == Kind::auto_reply;
     const Id dispatch = correction.case_id > 0 ? dispatch_for(correction.case_id, present)
                         : of_office            ? present.dispatch
                                                : 0;
