@@ -193,7 +193,7 @@ Model rereading_line() {
         .stored()
         .shown()
         .ordered_by("id")
-        .named_by("message")
+        .named_by("would_be")
         .field(Many2One{"rereading", "raadspost.rereading", "Reading Anew"}
                    .required()
                    .on_delete("CASCADE")

@@ -123,7 +123,7 @@ Model message_effect() {
         .stored()
         .shown()
         .ordered_by("id")
-        .named_by("kind")
+        .named_by("target")
         .field(Many2One{"message", "raadspost.message", "Message"}.required().on_delete("CASCADE").readonly())
         .field(Many2One{"event", "raadspost.event", "Event"}.on_delete("SET NULL").indexed().readonly())
         .field(Selection{"kind", "What", kinds}.required().readonly())
