@@ -7,6 +7,7 @@
 #include "core/link/key_ring.hpp"
 #include "crm/answers/applying.hpp"
 #include "crm/register/import.hpp"
+#include "crm/triage/answer_rules.hpp"
 #include "tryton/error.hpp"
 #include "tryton/module.hpp"
 #include "tryton/record.hpp"
@@ -27,12 +28,15 @@ namespace {
 // Compiled once for each text that they ever had.
 std::shared_ptr<const answer::Rules> present_rules() {
     static std::mutex mutex;
+    static std::string text;
     static std::shared_ptr<const answer::Rules> rules;
+    std::string present = rules_in_use();
     const std::scoped_lock lock{mutex};
-    if (rules) return rules;
-    auto parsed = answer::Rules::parse(answer::default_rules());
+    if (rules && text == present) return rules;
+    auto parsed = answer::Rules::parse(present);
     if (!parsed) throw std::runtime_error{parsed.problem().text};
     rules = std::make_shared<const answer::Rules>(std::move(*parsed));
+    text = std::move(present);
     return rules;
 }
 

@@ -6,6 +6,7 @@
 #include "crm/answers/message_reading.hpp"
 #include "crm/entities.hpp"
 #include "crm/problem_sentence.hpp"
+#include "crm/triage/triage_message.hpp"
 #include "tryton/rows.hpp"
 
 namespace raadspost::crm {
@@ -49,6 +50,7 @@ std::map<std::string, Values> shown(const Ids& messages, const std::vector<std::
 Model received_message() {
     Model model{"raadspost.message", "Received Message"};
     add_answer(model);
+    add_triage(model);
     model.stored()
         .shown()
         .ordered_by("received_at", "DESC")
@@ -131,7 +133,7 @@ Model message_candidate() {
         .stored()
         .shown()
         .ordered_by("confidence", "DESC")
-        .named_by("why")
+        .named_by(candidate_names, {"case"})
         .field(Many2One{"message", "raadspost.message", "Message"}
                    .required()
                    .on_delete("CASCADE")
@@ -141,6 +143,7 @@ Model message_candidate() {
             Many2One{"case", "raadspost.case", "Case"}.required().on_delete("CASCADE").indexed().readonly())
         .field(Char{"why", "Why"}.readonly())
         .field(Float{"confidence", "Confidence"}.digits(3, 2).readonly())
+        .field(Function{Char{"case_name", "Case"}, candidate_cases})
         .unique({"message", "case"}, "msg_internal_error");
 }
 
