@@ -8,8 +8,6 @@
 
 namespace raadspost::crm {
 
-tryton::Model answer_rules();
-tryton::Model answer_rules_difference();
 tryton::Model appeal();
 tryton::Model appeal_council();
 tryton::Model approval_sample();
@@ -70,8 +68,6 @@ tryton::Model step();
 tryton::Model step_approval_choice();
 tryton::Model step_approval_start();
 tryton::Model suppression();
-tryton::Model triage_done();
-tryton::Model triage_message();
 tryton::Model village();
 
 tryton::Wizard approve_appeal();
@@ -86,6 +82,5 @@ tryton::Wizard dispatches_of_day();
 tryton::Wizard import_register();
 tryton::Wizard log_outcome();
 tryton::Wizard simulate_plan();
-tryton::Wizard triage();
 
 }  // namespace raadspost::crm

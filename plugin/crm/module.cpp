@@ -7,6 +7,8 @@
 #include "crm/entities.hpp"
 #include "crm/public_pages/routes.hpp"
 #include "crm/sending/entries.hpp"
+#include "crm/tracking/contact.hpp"
+#include "crm/triage/screens.hpp"
 
 namespace raadspost::crm {
 
@@ -40,13 +42,15 @@ tryton::Module wiring() {
     for (auto answering : {mail_source, received_message, message_origin, message_candidate, message_effect,
                            example, example_score, rereading, rereading_line})
         module.models.push_back(answering());
-    for (auto judging : {answer_rules, answer_rules_difference, triage_done, triage_message}) module.models.push_back(judging());
+    for (auto judging :
+         {answer_rules, answer_rules_difference, triage_done, triage_message, contact, contact_start})
+        module.models.push_back(judging());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};
     for (auto deciding :
          {approve_step, correct_outcome, decide_plan, dispatches_of_day, log_outcome, simulate_plan})
         module.wizards.push_back(deciding());
-    module.wizards.push_back(triage());
+    for (auto judging : {triage, log_contact}) module.wizards.push_back(judging());
     module.entries = sending_entries();
     for (const auto& entry : intake_entries()) module.entries.push_back(entry);
     module.entries.push_back({"load_country", load_country_entry});

@@ -27,10 +27,6 @@ Wizard& Wizard::action(const std::string& state, const std::string& action_id,
     return *this;
 }
 
-Wizard& Wizard::closing_with(const std::string& client_action) {
-    return closing_ = client_action, *this;
-}
-
 Record Session::form(const std::string& state) const {
     return Record{detail::hold(detail::object_of(wizard_).attr(state.c_str()))};
 }

@@ -38,8 +38,6 @@ public:
     // the extra data ({"res_id": ...}); then goes to `next`.
     Wizard& action(const std::string& state, const std::string& action_id,
                    std::function<Dict(Session&, Dict& action)> refine = {}, const std::string& next = "end");
-    // What the client does where the wizard was opened once it is closed: "reload", "next", ...
-    Wizard& closing_with(const std::string& client_action);
 
 private:
     friend class Builder;
@@ -51,7 +49,7 @@ private:
         std::function<std::string(Session&)> run;
         std::function<Dict(Session&, Dict&)> refine;
     };
-    std::string name_, start_ = "start", closing_;
+    std::string name_, start_ = "start";
     std::vector<State> states_;
 };
 

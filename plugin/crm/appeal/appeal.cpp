@@ -13,6 +13,7 @@
 #include "crm/followup/plan_run.hpp"
 #include "crm/followup/plan_summary.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/triage/appeal_answers.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -165,6 +166,7 @@ void add_numbers(Model& model) {
                  Integer{"under_way_count", "Under Way"}, Integer{"sent_count", "Sent"},
                  Integer{"trouble_count", "To Be Looked At"}, Integer{"cancelled_count", "Cancelled"}},
                 dispatch_numbers)
+        .field(Function{Text{"answer_summary", "Answers"}, answer_summaries})
         .field(Function{Text{"last_test", "Test Message"}, last_test}.invisible(
             eval("last_test").is_empty() || !eval("state").in({"draft", "submitted"})))
         .field(Function{Text{"planner_trouble", "Planning Falters"}, planner_troubles}.invisible(

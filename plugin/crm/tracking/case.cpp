@@ -66,6 +66,8 @@ Model case_record() {
         .field(Many2Many{"dispatches", "raadspost.dispatch-raadspost.case", "case", "dispatch", "Dispatches"}
                    .readonly())
         .field(One2Many{"events", "raadspost.event", "case", "Log"}.readonly())
+        .field(One2Many{"messages", "raadspost.message", "case", "Messages"}.readonly())
+        .field(One2Many{"contacts", "raadspost.contact", "case", "Letters, Calls and Meetings"}.readonly())
         .field(One2Many{"outcomes", "raadspost.outcome", "case", "Outcomes"}.readonly())
         .field(Function{Selection{"state", "State", states}, delivery_states})
         .field(Function{Selection{"highest", "Furthest Outcome", outcome_kinds()}, highest_outcomes})

@@ -26,6 +26,7 @@ const Choices kinds = {
     {"test_failed", "Test message failed"},
     {"dispatch", "Dispatch changed"},
     {"outcome", "Outcome logged"},
+    {"contact", "Contact logged"},
     {"page_answer", "Answer on the page"},
     {"opted_out", "Asked for no mail"},
     {"answer", "Answer received"},

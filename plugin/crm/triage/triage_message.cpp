@@ -1,9 +1,9 @@
 #include "crm/triage/triage_message.hpp"
+#include "crm/triage/screens.hpp"
 
 #include "core/answer/review/marked_text.hpp"
-#include "crm/entities.hpp"
-#include "crm/triage/kinds.hpp"
 #include "crm/triage/judgement.hpp"
+#include "crm/triage/kinds.hpp"
 #include "crm/triage/told.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"

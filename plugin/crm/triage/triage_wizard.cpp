@@ -1,9 +1,10 @@
-// triage_wizard.cpp - the wizard in which staff judge received messages, one after another: it opens the most urgent
-// one, Enter accepts what is proposed, and the next one opens by itself. Also the buttons of the list's form.
-#include "crm/entities.hpp"
+// triage_wizard.cpp - the wizard in which staff judge received messages, one after another: it opens the most
+// urgent one, Enter accepts what is proposed, and the next one opens by itself. Also the buttons of the
+// list's form.
 #include "crm/triage/judgement.hpp"
 #include "crm/triage/kinds.hpp"
 #include "crm/triage/queue.hpp"
+#include "crm/triage/screens.hpp"
 #include "crm/triage/triage_message.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -180,7 +181,7 @@ Wizard triage() {
     }
     wizard.form("nothing_left", "raadspost.triage.done", "raadspost.triage_done_view_form",
                 {{"Close", "end", "tryton-close", true}}, summary);
-    return wizard.closing_with("reload");
+    return wizard;
 }
 
 }  // namespace raadspost::crm

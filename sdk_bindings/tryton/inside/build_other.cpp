@@ -45,9 +45,6 @@ py::object Builder::build(const Wizard& wizard) {
                 }));
         }
     }
-    if (!wizard.closing_.empty())
-        body["end"] = shim("step")(native(
-            [closing = wizard.closing_](const py::args&) { return to_python(Value{closing}); }));
     return imported("trytond.pool", "PoolMeta")(wizard.name_, py::make_tuple(host.attr("Wizard")), body);
 }
 

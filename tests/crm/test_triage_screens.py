@@ -1,0 +1,251 @@
+"""What staff see of answers, in a real trytond: the wizard that judges one message after another, who may use it, the
+rules in versions with what a change would do, and contacts by other ways than mail."""
+import contextlib
+import datetime
+import unittest
+
+from answering import AnswerTest
+
+LISTED = 'Uw brief staat onder nummer 28 op de lijst van ingekomen stukken van 10 december 2026.'
+PASSED_ON = 'Ik heb uw brief doorgestuurd aan de raadsleden.'
+WEIRD = 'De bloemen staan er weer prachtig bij in de tuin van het gemeentehuis.'
+
+
+class TriageScreensTest(AnswerTest):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.database.transaction(commit=True) as pool:
+            Data, User = pool.get('ir.model.data'), pool.get('res.user')
+            cls.users = {group: User.create([{
+                'name': group, 'login': group, 'groups': [('add', [Data.get_id('raadspost', f'group_{group}')])]}])[0].id
+                for group in ('reader', 'editor', 'approver', 'administrator')}
+
+    def setUp(self):
+        super().setUp()
+        self.dispatch, = self.appeal('Oosterduin')
+        with self.database.transaction(commit=True) as pool:
+            Message = pool.get('raadspost.message')
+            Message.write(Message.search([('state', 'in', ['new', 'proposed', 'set_aside'])]), {'state': 'settled'})
+
+    @contextlib.contextmanager
+    def as_client(self, group, commit=False):
+        from trytond.transaction import Transaction
+        with self.database.transaction(user=self.users[group], commit=commit) as pool:
+            with Transaction().set_context(_check_access=True):
+                yield pool
+
+    def assert_refused(self, part, action, *arguments):
+        from trytond.exceptions import UserError
+        with self.assertRaises(UserError) as refused:
+            action(*arguments)
+        self.assertIn(part, refused.exception.message)
+
+    # --- one after another -------------------------------------------------------------------------------
+
+    def sit_down(self, pool, messages=()):
+        from trytond.transaction import Transaction
+        Triage = pool.get('raadspost.triage', type='wizard')
+        context = {'active_model': 'raadspost.message', 'active_ids': list(messages)} if messages else {}
+        with Transaction().set_context(**context):
+            session, start, _ = Triage.create()
+        view = None
+
+        def go(state, **changed):
+            nonlocal view
+            data = {view['state']: {**view['defaults'], **changed}} if view else {}
+            for values in data.values():
+                for name in [name for name in values if name.endswith('.')]:
+                    values.pop(name)
+            with Transaction().set_context(**context):
+                view = Triage.execute(session, data, state)['view']
+            return view['state'], view['defaults']
+        return start, go
+
+    def proposals(self, *texts):
+        return self.take_in(*(self.mail(self.dispatch, text, dmarc=None, days=n + 1) for n, text in enumerate(texts)))
+
+    def test_accepted_and_the_next_one_opens(self):
+        first, second, third = self.proposals(LISTED, PASSED_ON, WEIRD)
+        with self.as_client('editor', commit=True) as pool:
+            start, go = self.sit_down(pool)
+            seen = {}
+            state, shown = go(start)
+            for _ in range(3):
+                self.assertEqual(state, 'judge')
+                seen[shown['message']] = shown
+                if shown['message'] == first:
+                    state, shown = go('accept')
+                elif shown['message'] == second:
+                    state, shown = go('accept', typed='gespr')
+                else:
+                    state, shown = go('later')
+            self.assertEqual(state, 'nothing_left')
+            self.assertIn("later: 1", shown['summary'])
+        self.assertIn('▶ ' + LISTED + ' ◀', seen[first]['text'])
+        self.assertIn('Vanwege: "', seen[first]['why'])
+        self.assertIn("Oosterduin, Plekken", seen[first]['case_name'])
+        self.assertEqual(self.message(first)['state'], 'settled')
+        self.assertEqual(self.message(second)['kinds'], 'meeting')
+        self.assertNotEqual(self.message(third)['state'], 'settled')
+        with self.database.transaction() as pool:
+            agreed = {each.message.id: each.agreed for each in pool.get('raadspost.example').search([])}
+            self.assertEqual((agreed[first], agreed[second]), (True, False))
+
+    def test_what_is_typed_is_understood_or_refused(self):
+        message, = self.proposals(LISTED)
+        with self.as_client('editor') as pool:
+            start, go = self.sit_down(pool)
+            go(start)
+            self.assert_refused("kan van alles zijn", lambda: go('accept', typed='onbestel'))
+            self.assert_refused('begint met "xyz"', lambda: go('accept', typed='xyz'))
+            go('accept', typed='Doorgest, lijst')
+            self.assertEqual(pool.get('raadspost.message')(message).kinds, 'distributed,listed')
+
+    def test_forged_mail_is_left_aside_by_enter(self):
+        message, = self.take_in(self.mail(self.dispatch, LISTED, dmarc='fail'))
+        with self.as_client('editor') as pool:
+            start, go = self.sit_down(pool, [message])
+            state, shown = go(start)
+            self.assertEqual((state, shown['message']), ('suspect', message))
+            self.assertIn("vervalst", shown['warning'])
+            wizard = pool.get('raadspost.triage', type='wizard')
+            default, = (button for button in wizard.suspect.buttons if button.default)
+            self.assertEqual(default.state, 'put_aside_suspect')
+            go('put_aside_suspect')
+            self.assertEqual(pool.get('raadspost.message')(message).state, 'set_aside')
+
+    def test_what_somebody_else_settled_is_passed_over(self):
+        message, = self.proposals(LISTED)
+        with self.as_client('editor') as pool:
+            start, go = self.sit_down(pool)
+            go(start)
+            pool.get('raadspost.message').accept([message])
+            go('accept', kind='declined')
+            self.assertEqual(pool.get('raadspost.message')(message).kinds, 'listed')
+
+    def test_the_buttons_of_the_form(self):
+        message, = self.proposals(LISTED)
+        with self.as_client('editor', commit=True) as pool:
+            Message = pool.get('raadspost.message')
+            self.assertEqual(Message.accept_proposal([Message(message)]), 'next')
+        self.assertEqual(self.message(message)['state'], 'settled')
+        with self.as_client('editor', commit=True) as pool:
+            Message = pool.get('raadspost.message')
+            Message.judge_again([Message(message)])
+        self.assertEqual(self.message(message)['state'], 'proposed')
+        self.assert_stands(self.dispatch)
+
+    def test_what_the_case_shows(self):
+        message, = self.proposals(LISTED)
+        with self.as_client('reader') as pool:
+            case, = pool.get('raadspost.dispatch')(self.dispatch).cases
+            self.assertEqual([each.id for each in case.messages], [message])
+            shown = case.messages[0]
+            self.assertEqual((shown.kinds_in_words, shown.sender), ("Op de lijst van ingekomen stukken",
+                                                                    'griffie@oosterduin.example'))
+
+    def test_readers_only_look(self):
+        from trytond.exceptions import UserError
+        message, = self.proposals(LISTED)
+        with self.as_client('reader') as pool:
+            self.assertEqual(pool.get('raadspost.message')(message).state, 'proposed')
+            for wizard in ('raadspost.triage', 'raadspost.contact.log'):
+                with self.subTest(wizard=wizard), self.assertRaises(UserError):
+                    pool.get(wizard, type='wizard').create()
+            Message, Button = pool.get('raadspost.message'), pool.get('ir.model.button')
+            for button in ('accept_proposal', 'put_aside', 'judge_again', 'open_triage', 'read_again'):
+                groups = Button.get_groups('raadspost.message', button)
+                self.assertTrue(groups and not groups & pool.get('res.user').get_groups(), button)
+            with self.assertRaises(UserError):
+                Message.write([Message(message)], {'state': 'settled'})
+            with self.assertRaises(UserError):
+                pool.get('raadspost.answer.rules').create([{'text': 'version x\n'}])
+        with self.as_client('editor') as pool, self.assertRaises(UserError):
+            pool.get('raadspost.answer.rules').create([{'text': 'version x\n'}])
+
+    # --- rules -------------------------------------------------------------------------------------------
+
+    def test_rules_are_checked_before_they_are_used(self):
+        first, second = self.proposals(LISTED, WEIRD)
+        with self.as_client('editor', commit=True) as pool:
+            pool.get('raadspost.message').accept([first])
+        with self.as_client('administrator') as pool:
+            Rules = pool.get('raadspost.answer.rules')
+            shipped, = Rules.search([('state', '=', 'in_use')])
+            self.assertTrue(shipped.shipped)
+            self.assert_refused("Alleen een concept", Rules.write, [shipped], {'text': 'version x\n'})
+            Rules.new_draft([shipped])
+            self.assert_refused("al een concept", Rules.new_draft, [shipped])
+            draft, = Rules.search([('state', '=', 'draft')])
+            self.assertEqual(draft.text, shipped.text)
+            form = Rules(text=draft.text + "\nrule oops listed 95 = nobody-knows-this\n")
+            form.on_change_text()
+            line = draft.text.count('\n') + 2
+            self.assertIn(f"line {line}", form.problem.replace("regel", "line"))
+            self.assertIn('nobody-knows-this', form.problem)
+
+            Rules.write([draft], {'text': draft.text + "\nword flowers = bloemen\nrule flowers agenda 99 = flowers\n"})
+            self.assert_refused("Ga eerst na", Rules.use, [draft])
+            Rules.check([draft])
+            draft = Rules(draft.id)
+            self.assertEqual([(each.message.id, each.kinds_then) for each in draft.differences], [(second, "Op de agenda")])
+            self.assertIn("1 anders heten", draft.difference_summary)
+            self.assertRegex(draft.difference_summary, r"Van \d+ die medewerkers beoordeelden")
+            Rules.use([draft])
+            self.assertEqual((Rules(draft.id).state, Rules(shipped.id).state), ('in_use', 'former'))
+            self.assertEqual(Rules(draft.id).used_by.id, self.users['administrator'])
+            self.assert_refused("Alleen een concept", Rules.write, [draft], {'text': 'version x\n'})
+            Rules.use([shipped])
+            self.assertEqual((Rules(draft.id).state, Rules(shipped.id).state), ('former', 'in_use'))
+
+    def test_rules_that_cannot_be_read_are_not_used(self):
+        with self.as_client('administrator') as pool:
+            Rules = pool.get('raadspost.answer.rules')
+            draft, = Rules.create([{'text': 'version own\nword a = (\n'}])
+            self.assert_refused("kunnen niet worden gebruikt", Rules.check, [draft])
+            self.assert_refused("kunnen niet worden gebruikt", Rules.use, [draft])
+            Rules.delete([draft])
+
+    def test_mail_is_read_by_the_rules_in_use(self):
+        with self.as_client('administrator', commit=True) as pool:
+            Rules = pool.get('raadspost.answer.rules')
+            shipped, = Rules.search([('state', '=', 'in_use')])
+            own, = Rules.create([{'text': shipped.text + "\nword flowers = bloemen\nrule flowers agenda 99 = flowers\n"}])
+            Rules.check([own])
+            Rules.use([own])
+        try:
+            message, = self.proposals(WEIRD)
+            self.assertEqual(self.message(message)['machine_kinds'], 'agenda')
+        finally:
+            with self.as_client('administrator', commit=True) as pool:
+                Rules = pool.get('raadspost.answer.rules')
+                Rules.use([Rules(shipped.id)])
+
+    # --- contacts ----------------------------------------------------------------------------------------
+
+    def test_a_meeting_is_logged_with_a_calendar_file(self):
+        at = datetime.datetime(2026, 12, 3, 13, 30)
+        with self.as_client('editor') as pool:
+            from trytond.transaction import Transaction
+            case, = pool.get('raadspost.dispatch')(self.dispatch).cases
+            Log = pool.get('raadspost.contact.log', type='wizard')
+            with Transaction().set_context(active_model='raadspost.case', active_ids=[case.id], active_id=case.id):
+                session, start, _ = Log.create()
+                Log.execute(session, {}, start)
+                Log.execute(session, {'start': {
+                    'kind': 'meeting', 'at': at, 'minutes': 45, 'with_whom': "Griffier De Boer", 'place': "Gemeentehuis",
+                    'outcome': 'meeting', 'note': "Kennismaken; met koffie"}}, 'log')
+            contact, = pool.get('raadspost.case')(case.id).contacts
+            self.assertEqual((contact.with_whom, contact.actor.id), ("Griffier De Boer", self.users['editor']))
+            file = bytes(contact.invitation).decode()
+            self.assertIn('DTSTART:20261203T133000Z\r\nDTEND:20261203T141500Z\r\n', file)
+            self.assertIn('LOCATION:Gemeentehuis\r\nDESCRIPTION:Kennismaken\\; met koffie\r\n', file)
+            self.assertRegex(contact.invitation_name, r'^gesprek-\d+\.ics$')
+            self.assertEqual(pool.get('raadspost.case')(case.id).highest, 'meeting')
+            self.assertIn('contact', [event.kind for event in pool.get('raadspost.case')(case.id).events])
+
+
+if __name__ == '__main__':
+    unittest.main()
