@@ -1,7 +1,7 @@
 #include "crm/answers/candidates.hpp"
 
-#include "core/answer/council_names.hpp"
-#include "core/answer/lookalike.hpp"
+#include "core/answer/match/council_names.hpp"
+#include "core/answer/match/lookalike.hpp"
 #include "core/council/address.hpp"
 #include "core/fold.hpp"
 #include "tryton/rows.hpp"
