@@ -86,7 +86,7 @@ class AnswersTest(AnswerTest):
                 answer, = self.read(self.mail(self.dispatch, PASSED_ON, **mail))
                 self.assertEqual((answer['state'], answer['trust'], answer['kinds']), ('proposed', trust, 'distributed'))
                 self.assertEqual(set(answer['candidates']), {'Oosterduin'})
-                self.assert_stands(self.dispatch, reminder=['planned'])
+                self.assert_stands(self.dispatch, reminder=['held to_judge'])
 
     def test_a_redirect_is_proposed(self):
         answer, = self.read(self.mail(
@@ -122,7 +122,7 @@ class AnswersTest(AnswerTest):
         answer, = self.read(self.mail(self.dispatch, 'Wij willen geen berichten van u meer ontvangen.',
                                       sender='raadslid@fractie.example'))
         self.assertEqual((answer['state'], answer['trust']), ('proposed', 'linked'))
-        self.assert_stands(self.dispatch, reminder=['planned'])
+        self.assert_stands(self.dispatch, reminder=['held to_judge'])
 
     def test_a_token_that_nobody_signed_links_nothing(self):
         mail = self.mail(self.dispatch, PASSED_ON, sender='iemand@elders.example')

@@ -58,7 +58,7 @@ class TriageTest(AnswerTest):
 
     def test_what_is_proposed_is_accepted_as_it_is(self):
         message, = self.take_in(self.mail(self.dispatch, LISTED, dmarc=None))
-        self.assert_stands(self.dispatch, reminder=['planned'])
+        self.assert_stands(self.dispatch, reminder=['held to_judge'])
         for _ in range(2):  # the second time changes nothing
             self.do('accept', message)
             self.assert_stands(self.dispatch, **listed)
@@ -71,13 +71,47 @@ class TriageTest(AnswerTest):
             outcome, = pool.get('raadspost.outcome').search([('message', '=', message)])
             self.assertEqual((outcome.source, outcome.actor.id), ('reply', 1))
 
+    def test_a_reminder_waits_until_the_answer_is_judged(self):
+        "Whoever answered yesterday gets no reminder today because nobody has read it yet."
+        for story, judge, then in [
+                ("it is an answer", lambda message: self.do('accept', message), ['none cond_answered']),
+                ("it is none", lambda message: self.do('set_aside', message), ['planned'])]:
+            with self.subTest(story):
+                self.setUp()
+                message, = self.take_in(self.mail(self.dispatch, PASSED_ON, dmarc=None))
+                self.assertEqual(self.standing(self.dispatch)['reminder'], ['held to_judge'])
+                judge(message)
+                self.assertEqual(self.standing(self.dispatch)['reminder'], then)
+
+    def test_a_reminder_that_is_ready_waits_too(self):
+        with self.database.transaction(commit=True) as pool:
+            reminder, = pool.get('raadspost.dispatch').search([
+                ('appeal', '=', self.appeal_id), ('step.sequence', '=', 9), ('state', '=', 'planned')])
+            pool.get('raadspost.dispatch').write([reminder], {
+                'state': 'released', 'bytes_file': 'made-already', 'released_at': datetime.datetime.utcnow()})
+        message, = self.take_in(self.mail(self.dispatch, PASSED_ON, dmarc=None))
+        with self.database.transaction() as pool:
+            reminder = pool.get('raadspost.dispatch')(reminder.id)
+            self.assertEqual((reminder.state, reminder.reason, reminder.bytes_file), ('held', 'to_judge', None))
+        self.do('set_aside', message)
+        with self.database.transaction() as pool:
+            self.assertEqual(pool.get('raadspost.dispatch')(reminder.id).state, 'planned')
+
+    def test_at_a_shared_office_each_council_that_it_may_be_about_waits(self):
+        dispatch, _ = self.appeal('Lindedam', 'Stroomveen', mailbox='griffie@lindestroom.example')
+        message, = self.take_in(self.mail(dispatch, PASSED_ON, sender='griffie@lindestroom.example', dmarc=None))
+        self.assertEqual(self.standing(dispatch)['reminder'], ['held to_judge', 'held to_judge'])
+        self.do('correct', message, {'case': self.case('Lindedam'), 'kinds': 'distributed'})
+        self.assertEqual(self.standing(dispatch, 'Lindedam')['reminder'], ['none cond_answered'])
+        self.assertEqual(self.standing(dispatch, 'Stroomveen')['reminder'], ['planned'])
+
     def test_undone_by_its_event(self):
         message, = self.take_in(self.mail(self.dispatch, LISTED))
         self.assert_stands(self.dispatch, **listed)
         with self.database.transaction(commit=True) as pool:
             Event = pool.get('raadspost.event')
             Event.undo(Event.search([('message', '=', message)]))
-        self.assert_stands(self.dispatch, reminder=['planned'])
+        self.assert_stands(self.dispatch, reminder=['held to_judge'])
         self.assertEqual(self.message(message)['state'], 'proposed')
         with self.database.transaction() as pool:
             # Nothing is edited away: the outcome is still there, with a record that says it was a mistake.
@@ -146,7 +180,7 @@ class TriageTest(AnswerTest):
                            outcomes=[('listed', 'T-9', '2026-12-03'), ('to_college', '', '')])
         self.assertEqual(self.example(message)[:3], ('distributed', 'listed,to_college', False))
         self.do('take_back', message)
-        self.assert_stands(self.dispatch, reminder=['planned'])
+        self.assert_stands(self.dispatch, reminder=['held to_judge'])
 
     def test_a_correction_moves_an_answer_to_another_case(self):
         westerveen, = self.appeal('Westerveen')

@@ -100,6 +100,7 @@ struct Case {
     Index appeal = nobody, council = nobody;
     Day term{};  // the installation day of the term
     std::uint16_t outcomes = 0;
+    std::uint16_t proposed = 0;  // what answers say that nobody has judged yet
 };
 
 // A dispatch, once for each council whose case it covers.

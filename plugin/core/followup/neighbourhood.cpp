@@ -199,7 +199,7 @@ void Neighbourhoods::add(const Case& one) {
     const auto begin = facts_.cases.begin() + static_cast<std::ptrdiff_t>(cases_of_[one.council]);
     const auto end = facts_.cases.begin() + static_cast<std::ptrdiff_t>(cases_of_[one.council + 1]);
     if (const auto known = std::find_if(begin, end, same); known != end)
-        known->outcomes = one.outcomes;
+        known->outcomes = one.outcomes, known->proposed = one.proposed;
     else
         insert(facts_.cases, cases_of_, one);
 }

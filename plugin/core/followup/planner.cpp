@@ -23,9 +23,11 @@ struct Walk {
     std::uint16_t step = 0;
 };
 
-// Those that may share a message: not one that staff holds with one that goes.
+// Those that may share a message: not one that staff holds, or whose answer is not judged yet, with one that
+// goes.
 int kind_of(const Line& line) {
     if (line.reason == Reason::staff) return 1;
+    if (line.reason == Reason::to_judge) return 3;
     return line.reason == Reason::late ? 2 : 0;
 }
 

@@ -33,11 +33,12 @@ enum class Reason : std::uint8_t {
     failing,      // mail to the address came back
     staff,        // held by staff
     unconfirmed,  // a guessed address, not allowed
+    to_judge,     // what came back is not judged yet, and may say that the step is not to go
     approval,     // the step is not approved
     late,         // beyond the grace: a person is asked
 };
 
-inline constexpr std::array<std::string_view, 22> reason_keys = {"",
+inline constexpr std::array<std::string_view, 23> reason_keys = {"",
                                                                  "not_addressed",
                                                                  "inactive",
                                                                  "merged",
@@ -57,6 +58,7 @@ inline constexpr std::array<std::string_view, 22> reason_keys = {"",
                                                                  "failing",
                                                                  "staff",
                                                                  "unconfirmed",
+                                                                 "to_judge",
                                                                  "approval",
                                                                  "late"};
 
@@ -70,7 +72,17 @@ constexpr bool waits(Reason reason) {
 }
 
 // What moved a message from the day that its step names; the strongest where there are several.
-enum class MovedBy : std::uint8_t { nothing, not_before, hours, weekend, holiday, recess, silence, gap, absence };
+enum class MovedBy : std::uint8_t {
+    nothing,
+    not_before,
+    hours,
+    weekend,
+    holiday,
+    recess,
+    silence,
+    gap,
+    absence
+};
 
 inline constexpr std::array<std::string_view, 9> moved_by_keys = {
     "", "not_before", "window", "weekend", "holiday", "recess", "silence", "gap", "absence"};

@@ -193,7 +193,8 @@ Reason Schedule::reason_at(const Appeal& appeal, const Step& step, const Council
                            const History& history, const Prospect& found, bool forced) const {
     const Reason address = address_reason(found.office, appeal);
     if (address == Reason::opted_out || address == Reason::suppressed) return address;
-    std::uint16_t looked_at = 0;
+    std::uint16_t looked_at = 0, proposed = 0;
+    bool may_stop = false;
     const Day previous = [&] {
         Day day{};
         for (const Tenure& each : council.tenures)
@@ -203,9 +204,12 @@ Reason Schedule::reason_at(const Appeal& appeal, const Step& step, const Council
     for (const Case& each : history.cases) {
         if ((each.outcomes & no_more) != 0) return Reason::stopped;
         const bool is_this = each.term == found.line.term, is_previous = each.term == previous;
+        may_stop = may_stop || (each.proposed & no_more) != 0;
         if ((is_this && step.looks_at != LooksAt::previous_term) ||
-            (is_previous && step.looks_at != LooksAt::this_term))
+            (is_previous && step.looks_at != LooksAt::this_term)) {
             looked_at |= each.outcomes;
+            proposed |= each.proposed;
+        }
     }
     const auto number = found.line.step;
     if (decided(history, number, Decision::skip)) return Reason::skipped;
@@ -218,6 +222,9 @@ Reason Schedule::reason_at(const Appeal& appeal, const Step& step, const Council
         return address;
     if (decided(history, number, Decision::hold)) return Reason::staff;
     if (address != Reason::none) return address;
+    // Whatever the machine takes it for, a person may find in it what this step asks about.
+    const bool asks = step.condition != Condition::always || found.repeats;
+    if (!forced && (may_stop || (asks && (proposed & ~receipt) != 0))) return Reason::to_judge;
     if (step.waits_for_approval) return Reason::approval;
     return is_late(found.line.due) ? Reason::late : Reason::none;
 }
@@ -268,6 +275,7 @@ Prospect Schedule::prospect(Index appeal_index, std::uint16_t number, Index coun
     } else if (const Decided* retry =
                    retries && past.times >= step.cap ? decided(history, number, Decision::retry) : nullptr) {
         named = retry->at;
+        found.repeats = true;
     } else if (past.last) {
         named = on_day(days_.day_of(past.last->at) + days{step.days_apart});
     } else {

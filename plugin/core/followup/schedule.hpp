@@ -15,6 +15,7 @@ struct Prospect {
     Moment leaves{};        // `line.due`, or now where that is past: the moment that counts for the gap
     Moment named{};         // the moment that a step after this one counts from
     bool settled = false;   // the line tells what was, nothing is to be placed
+    bool repeats = false;   // the step again, because of what came back
 };
 
 // Where the step before this one stands.

@@ -2,6 +2,7 @@
 
 #include "core/answer/acting/self_settling.hpp"
 #include "core/shortened.hpp"
+#include "crm/followup/answers_in_hand.hpp"
 #include "crm/triage/settling.hpp"
 #include "tryton/rows.hpp"
 
@@ -163,7 +164,11 @@ void take(Id message, const AnswerFound& found, How how) {
     const bool proposes = row.dispatch != 0 || !reading.match.candidates.empty();
     const char* const state = row.settles && !row.needs_person ? "settled" : proposes ? "proposed" : "new";
     execute("update raadspost_message set trouble = null, state = {} where id = {}", state, message);
+    // The reminder that is ready must not cross it. What newer rules say the planner's next run sees.
+    const bool crosses = how == How::read && answer::may_answer(kinds_of(row.kinds));
+    if (crosses) call_back_for(message);
     if (row.settles || how == How::reread) settle(message, how, !row.settles);
+    if (crosses && state != std::string_view{"settled"}) plan_around_message(message);
     forget_cached("raadspost.message", {message});
 }
 

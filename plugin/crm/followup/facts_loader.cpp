@@ -3,6 +3,7 @@
 #include "core/calendar/council_term.hpp"
 #include "core/calendar/election_days.hpp"
 #include "crm/elections/terms.hpp"
+#include "crm/followup/answers_in_hand.hpp"
 #include "crm/followup/planning_rules.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
@@ -339,7 +340,10 @@ void Loading::load_suppressions() {
 void Loading::load_outcomes() {
     List parameters{appeals_};
     const std::string among = among_councils("k.council", parameters);
-    std::map<std::tuple<Index, Index, Day>, std::uint16_t> found;
+    struct Said {
+        std::uint16_t outcomes = 0, proposed = 0;
+    };
+    std::map<std::tuple<Index, Index, Day>, Said> found;
     Rows<Id, Id, std::string, std::string>::each(
         "select k.appeal, k.council, k.period, o.kind from raadspost_outcome o join raadspost_case k "
         "on k.id = o.\"case\" where o.corrected_by is null "
@@ -348,10 +352,15 @@ void Loading::load_outcomes() {
             among,
         parameters, [&](Id appeal, Id id, const std::string& period, const std::string& kind) {
             if (const auto known = council(id))
-                found[{appeal_.at(appeal), *known, term(id, period)}] |= outcome_of(kind);
+                found[{appeal_.at(appeal), *known, term(id, period)}].outcomes |= outcome_of(kind);
         });
-    for (const auto& [place, outcomes] : found)
-        loaded_.facts.cases.push_back({std::get<0>(place), std::get<1>(place), std::get<2>(place), outcomes});
+    for (const AnswerInHand& each : answers_in_hand(appeals_, councils_))
+        if (const auto known = council(each.council))
+            found[{appeal_.at(each.appeal), *known, term(each.council, each.period)}].proposed |=
+                static_cast<std::uint16_t>(each.may_stop ? answered | no_more : answered);
+    for (const auto& [place, said] : found)
+        loaded_.facts.cases.push_back(
+            {std::get<0>(place), std::get<1>(place), std::get<2>(place), said.outcomes, said.proposed});
 }
 
 void Loading::load_posts() {

@@ -35,6 +35,7 @@ const Choices& plan_reasons() {
         {"suppressed", "Address is blocked"},
         {"failing", "Mail to the address came back"},
         {"unconfirmed", "Waits: address not confirmed"},
+        {"to_judge", "Waits: an answer is to be judged"},
         {"approval", "Waits: step not approved"},
         {"late", "Waits: too late, ask a person"},
         {"staff", "Waits: held by staff"},

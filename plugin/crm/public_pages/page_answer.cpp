@@ -72,6 +72,7 @@ void take_over(const Ids& page_answers) {
     for (const Record& answer : browse(name, page_answers)) {
         if (answer.text("state") != "to_judge" || answer.text("who") == "griffier") continue;
         const Record its_case = answer.one("case");
+        councils.insert(its_case.at<Id>("council"));
         const std::string proof = translated(
             "msg_page_taken_over",
             {{"who", label_of_choice(name, "who", answer.text("who"))}, {"remark", answer.text("remark")}});
@@ -91,7 +92,6 @@ void take_over(const Ids& page_answers) {
                                 {"source", "own_click"},
                                 {"evidence", proof},
                                 {"actor", current_user()}});
-            councils.insert(its_case.at<Id>("council"));
             record_event(
                 {.appeal = its_case.at<Id>("appeal"),
                  .kind = "outcome",

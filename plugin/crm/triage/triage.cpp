@@ -2,6 +2,7 @@
 
 #include "core/council/address.hpp"
 #include "core/fold.hpp"
+#include "crm/followup/answers_in_hand.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -127,6 +128,7 @@ void accept(Id message) {
     keep_example(message, present, present.kinds, present.case_id);
     decided(message, "settled");
     settle(message, How::accepted);
+    plan_around_message(message);
 }
 
 void correct(Id message, const Correction& correction) {
@@ -148,12 +150,14 @@ void correct(Id message, const Correction& correction) {
     keep_example(message, present, correction.kinds, correction.case_id);
     decided(message, "settled");
     settle(message, How::corrected);
+    plan_around_message(message);
 }
 
 void set_aside(Id message) {
     look_at(message);
     settle(message, How::set_aside);
     decided(message, "set_aside");
+    plan_around_message(message);
 }
 
 void take_back(Id message) {
@@ -162,6 +166,7 @@ void take_back(Id message) {
     execute("delete from raadspost_example where message = {}", message);
     // Theirs from now on: no newer rules do again what somebody has taken back.
     decided(message, "proposed");
+    plan_around_message(message);
 }
 
 Ids messages_of(const Ids& events) {

@@ -72,6 +72,10 @@ struct Country {
     void outcome(Index appeal, Index council, Day term, int outcomes) {
         facts.cases.push_back({appeal, council, term, static_cast<std::uint16_t>(outcomes)});
     }
+    // An answer that nobody has judged yet.
+    void proposed(Index appeal, Index council, Day term, int outcomes) {
+        facts.cases.push_back({appeal, council, term, 0, static_cast<std::uint16_t>(outcomes)});
+    }
 
     struct Planned {
         std::vector<Line> lines;

@@ -339,8 +339,8 @@ BOOST_AUTO_TEST_CASE(what_came_back_is_tried_once_more) {
     retry(date(2026, 3, 2));
     BOOST_TEST((country.plan(country.at(date(2026, 2, 27))).line(council).moved_by == MovedBy::silence));
     country.facts.decisions.front().what = Decision::again;
-    BOOST_TEST((country.plan(country.at(date(2026, 2, 27))).line(council).due ==
-                country.at(date(2026, 3, 2), 13h)));
+    BOOST_TEST(
+        (country.plan(country.at(date(2026, 2, 27))).line(council).due == country.at(date(2026, 3, 2), 13h)));
     // Whoever answered meanwhile gets no second one, even of a step that looks at no answer.
     retry(date(2025, 11, 5));
     country.outcome(0, council, date(2022, 3, 30), answered);
@@ -401,4 +401,76 @@ BOOST_AUTO_TEST_CASE(an_election_between_two_starts_still_counts) {
     const Line line = country.plan(country.at(date(2026, 4, 15))).line(council, 1);
     BOOST_TEST((line.due == country.at(date(2026, 5, 1))));
     BOOST_TEST((line.term == date(2026, 4, 1)));
+}
+
+// A griffie that answered yesterday gets no reminder today because nobody has read the answer yet.
+BOOST_AUTO_TEST_CASE(a_reminder_waits_for_an_answer_that_is_not_judged_yet) {
+    Country country;
+    const Index answered_yesterday = country.council(), silent = country.council();
+    country.appeal(country.at(autumn), {first, reminder(10)});
+    country.sent(0, 0, answered_yesterday, autumn);
+    country.sent(0, 0, silent, autumn);
+    country.proposed(0, answered_yesterday, date(2022, 3, 30), answered);
+    const auto plan = country.plan(country.at(autumn + days{1}));
+    const Line line = plan.line(answered_yesterday, 1);
+    BOOST_TEST((line.state == LineState::held));
+    BOOST_TEST((line.reason == Reason::to_judge));
+    BOOST_TEST((line.due == plan.line(silent, 1).due));  // its day stays
+    BOOST_TEST((plan.line(silent, 1).state == LineState::planned));
+
+    // Judged: it goes, or does not.
+    country.facts.cases.back().proposed = 0;
+    BOOST_TEST(
+        (country.plan(country.at(autumn + days{2})).line(answered_yesterday, 1).state == LineState::planned));
+    country.facts.cases.back().outcomes = passed_on;
+    BOOST_TEST((country.plan(country.at(autumn + days{2})).line(answered_yesterday, 1).reason ==
+                Reason::cond_answered));
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_ask_about_answers_waits_only_for_a_word_that_stops_it) {
+    Country country;
+    const Index council = country.council();
+    Step to_all = reminder(10, Condition::always);
+    country.appeal(country.at(autumn), {first, to_all});
+    country.sent(0, 0, council, autumn);
+    country.proposed(0, council, date(2022, 3, 30), answered);
+    BOOST_TEST((country.plan(country.at(autumn + days{1})).line(council, 1).state == LineState::planned));
+    country.facts.cases.back().proposed = answered | no_more;
+    BOOST_TEST((country.plan(country.at(autumn + days{1})).line(council, 1).reason == Reason::to_judge));
+}
+
+BOOST_AUTO_TEST_CASE(a_receipt_that_is_not_judged_yet_holds_nothing) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(autumn), {first, reminder(10)});
+    country.sent(0, 0, council, autumn);
+    country.proposed(0, council, date(2022, 3, 30), receipt);
+    BOOST_TEST((country.plan(country.at(autumn + days{1})).line(council, 1).state == LineState::planned));
+}
+
+// A person's "now" is about this council and this step: it goes.
+BOOST_AUTO_TEST_CASE(staff_may_send_though_an_answer_is_not_judged_yet) {
+    Country country;
+    const Index council = country.council();
+    country.appeal(country.at(autumn), {first, reminder(10)});
+    country.sent(0, 0, council, autumn);
+    country.proposed(0, council, date(2022, 3, 30), answered);
+    country.facts.decisions.push_back(
+        {0, council, std::uint16_t{1}, Decision::now, country.at(autumn + days{1}), {}});
+    BOOST_TEST((country.plan(country.at(autumn + days{1})).line(council, 1).state == LineState::planned));
+}
+
+// At a shared office the council that answered waits; the other one's reminder leaves without it.
+BOOST_AUTO_TEST_CASE(at_a_shared_office_only_the_council_that_answered_waits) {
+    Country country;
+    const Index one = country.council(), other = country.council();
+    country.facts.councils[other].office = country.facts.councils[one].office;
+    country.appeal(country.at(autumn), {first, reminder(10)});
+    country.sent(0, 0, one, autumn);
+    country.sent(0, 0, other, autumn);
+    country.proposed(0, one, date(2022, 3, 30), answered);
+    const auto plan = country.plan(country.at(autumn + days{1}));
+    BOOST_TEST((plan.line(one, 1).reason == Reason::to_judge));
+    BOOST_TEST((plan.line(other, 1).state == LineState::planned));
+    BOOST_TEST(plan.line(one, 1).message != plan.line(other, 1).message);
 }

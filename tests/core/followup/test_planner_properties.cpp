@@ -133,7 +133,7 @@ void happen(World& world, Chance& chance) {
     Facts& facts = world.country.facts;
     const auto council = static_cast<Index>(chance.below(static_cast<int>(facts.councils.size())));
     const auto appeal = static_cast<Index>(chance.below(static_cast<int>(facts.appeals.size())));
-    switch (chance.below(10)) {
+    switch (chance.below(12)) {
         case 0: {  // an answer
             const auto& tenures = facts.councils[council].tenures;
             const Day term = tenures[static_cast<std::size_t>(chance.below(static_cast<int>(tenures.size())))]
@@ -159,6 +159,16 @@ void happen(World& world, Chance& chance) {
             facts.decisions.push_back({appeal, council, std::uint16_t{0},
                                        static_cast<Decision>(chance.below(6)), world.now,
                                        floor<days>(world.now) + days{chance.below(40)}});
+            break;
+        case 7:  // an answer that waits for a person; one that is judged says something else
+            for (Case& each : facts.cases)
+                if (each.proposed != 0 && chance.one_in(2)) {
+                    each.outcomes |= static_cast<std::uint16_t>(1 << chance.below(6));
+                    each.proposed = 0;
+                }
+            for (Case& each : facts.cases)
+                if (each.council == council && each.appeal == appeal)
+                    each.proposed = static_cast<std::uint16_t>(1 << chance.below(6));
             break;
         case 6: {  // an appeal that was mended is started again
             Appeal& mended = facts.appeals[appeal];
@@ -234,6 +244,15 @@ void check_lines(const World& world, const std::vector<Line>& lines) {
             for (const Decided& each : facts.decisions)
                 RC_ASSERT(each.what != Decision::postpone || each.appeal != line.appeal ||
                           each.council != line.council || each.step != line.step || day > each.until);
+        // Nobody gets a message that an answer in hand may make superfluous.
+        if (!person)
+            for (const Case& each : facts.cases) {
+                if (each.appeal != line.appeal || each.council != line.council) continue;
+                RC_ASSERT((each.proposed & no_more) == 0);
+                const bool looked_at = each.term == line.term && step.looks_at != LooksAt::previous_term;
+                RC_ASSERT(!looked_at || step.condition == Condition::always ||
+                          (each.proposed & ~receipt) == 0);
+            }
         const Council* receiver = &facts.councils[line.council];
         if (receiver->active_to && day > *receiver->active_to)
             receiver = &facts.councils[receiver->successor];

@@ -127,6 +127,12 @@ bool is_about_a_case(const std::vector<Kind>& kinds) {
                                [](Kind kind) { return !outcome_of(kind).empty() || kind == Kind::redirect; });
 }
 
+bool may_answer(const std::vector<Kind>& kinds) {
+    const auto automatic = [](Kind kind) { return is_bounce(kind) || kind == Kind::auto_reply; };
+    if (std::ranges::any_of(kinds, automatic)) return false;
+    return kinds.empty() || std::ranges::any_of(kinds, [](Kind kind) { return kind != Kind::receipt; });
+}
+
 std::vector<Effect> consequences(const Meaning& meaning, const Concerned& about) {
     std::vector<Effect> effects;
     if (std::ranges::any_of(meaning.kinds, is_bounce)) {

@@ -52,5 +52,8 @@ bool is_bounce(Kind kind);
 std::string_view outcome_of(Kind kind);
 // Without a case such a message changes nothing: the word of a person about the appeal.
 bool is_about_a_case(const std::vector<Kind>& kinds);
+// Until somebody has judged it: whether it can be a person's answer to the appeal. No automatic reply,
+// receipt or report of delivery; whatever is not recognised can.
+bool may_answer(const std::vector<Kind>& kinds);
 
 }  // namespace raadspost::answer

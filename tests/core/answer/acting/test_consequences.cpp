@@ -145,3 +145,14 @@ BOOST_AUTO_TEST_CASE(the_same_effect_has_the_same_key) {
     meaning.list_number = "29";
     BOOST_TEST(key() != before);
 }
+
+BOOST_AUTO_TEST_CASE(what_can_be_an_answer_until_somebody_has_judged_it) {
+    for (const std::vector<Kind>& kinds :
+         {std::vector{Kind::distributed}, {Kind::receipt, Kind::listed}, {Kind::redirect}, {Kind::other}, {}})
+        BOOST_TEST(may_answer(kinds));
+    for (const std::vector<Kind>& kinds : {std::vector{Kind::receipt},
+                                           {Kind::auto_reply, Kind::redirect},
+                                           {Kind::bounce_hard},
+                                           {Kind::bounce_soft}})
+        BOOST_TEST(!may_answer(kinds));
+}
