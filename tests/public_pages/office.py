@@ -141,6 +141,10 @@ class PublicPagesTest(HostTest):
             dispatch, = pool.get('raadspost.dispatch').search([('mailbox', '=', mailbox), ('step.sequence', '=', 1)])
             return dispatch.id
 
+    def server_with_empty_memory(self):
+        self.server.stop()
+        self.server.start()
+
     # --- asking ---------------------------------------------------------------------------------------------
 
     def ask(self, method, path, body=None, visitor=None, **headers):

@@ -105,6 +105,17 @@ class LimitsTest(PublicPagesTest):
             self.assertEqual(self.get(link).status, 200)
             self.assertLess(time.monotonic() - begin, 1)
 
+    def test_neighbours_of_an_opened_page_need_no_transaction(self):
+        self.assertEqual(self.get(self.link(HAGUE, 'bericht')).status, 200)
+        if self.database.kind != 'postgresql':
+            self.skipTest("readers of SQLite wait for nobody")
+        with self.database_that_makes_wait():
+            begin = time.monotonic()
+            for mailbox in self.mails:
+                for kind in ('antwoord', 'afmelden', 'bericht'):
+                    self.assertEqual(self.get(self.link(mailbox, kind)).status, 200)
+            self.assertLess(time.monotonic() - begin, LONGEST_WAIT)
+
     def test_keys_made_anew_leave_old_links_valid_until_they_are_retired(self):
         link = self.link(HAGUE, 'afmelden')
         self.assertEqual(self.get(link).status, 200)

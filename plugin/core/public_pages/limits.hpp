@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace raadspost::public_pages::limits {
 
@@ -42,5 +43,9 @@ inline constexpr std::chrono::seconds retry_after{5};
 inline constexpr std::size_t cache_bytes = 16 * 1024 * 1024;
 inline constexpr std::size_t cache_pages = 4096;
 inline constexpr std::chrono::seconds kept_ready{60};
+
+// Facts of messages, for pages that are not ready: read for so many with ids side by side.
+inline constexpr std::int64_t read_at_once = 64;
+inline constexpr std::size_t messages_ahead = 4096;
 
 }  // namespace raadspost::public_pages::limits

@@ -14,10 +14,6 @@ using public_pages::Stop;
 
 namespace {
 
-PublicPage notice(Notice which) {
-    return shown(public_pages::notice_page(which), public_pages::status_of(which));
-}
-
 Ids councils_of(const PublicMessage& message) {
     Ids councils;
     for (const auto& each : message.cases) councils.push_back(each.council);
@@ -42,40 +38,40 @@ PublicPage shown(std::string body, int status) {
         status, std::move(body), "text/html; charset=utf-8", public_pages::policy_of_pages(), {}});
 }
 
-PublicPage open_answer_page(Id dispatch) {
-    const auto message = load_public_message(dispatch, true);
-    if (!message) return notice(Notice::unknown_link);
-    return shown(public_pages::answer_page(message->facts));
+PublicPage public_notice(Notice which) {
+    return shown(public_pages::notice_page(which), public_pages::status_of(which));
 }
 
-PublicPage open_unsubscribe_page(Id dispatch) {
-    const auto message = load_public_message(dispatch, false);
-    if (!message) return notice(Notice::unknown_link);
-    return shown(public_pages::unsubscribe_page(message->facts));
+PublicPage answer_page(const PublicMessage& message) {
+    return shown(public_pages::answer_page(message.facts));
+}
+
+PublicPage unsubscribe_page(const PublicMessage& message) {
+    return shown(public_pages::unsubscribe_page(message.facts));
 }
 
 Posted post_answer(Id dispatch, const public_pages::Form& form, const Click& click) {
     lock_message(dispatch);
-    const auto message = load_public_message(dispatch, true);
-    if (!message) return {notice(Notice::unknown_link), {}};
+    const auto message = load_public_message(dispatch);
+    if (!message || message->expired) return {public_notice(Notice::unknown_link), {}};
     const auto read = public_pages::read_answer(form, message->facts.councils, dutch_today());
-    if (!read) return {notice(Notice::not_understood), {}};
+    if (!read) return {public_notice(Notice::not_understood), {}};
     if (!read->mistakes.empty())
         return {shown(public_pages::answer_page(message->facts, form, read->mistakes), to_be_corrected), {}};
     Click marked = click;
     marked.likely_scanner = is_likely_scanner(*message, click.at);
     record_answer(*message, read->answer, marked);
-    const auto now = load_public_message(dispatch, true);
+    const auto now = load_public_message(dispatch);
     return {shown(public_pages::answered_page(now->facts, read->answer, waits_for_a_person(read->answer))),
             councils_of(*message), dispatches_of(*message)};
 }
 
 Posted post_unsubscribe(Id dispatch, const public_pages::Form& form, const Click& click) {
     lock_message(dispatch);
-    const auto message = load_public_message(dispatch, false);
-    if (!message) return {notice(Notice::unknown_link), {}};
+    const auto message = load_public_message(dispatch);
+    if (!message) return {public_notice(Notice::unknown_link), {}};
     const auto stop = public_pages::read_unsubscribe(form);
-    if (!stop) return {notice(Notice::not_understood), {}};
+    if (!stop) return {public_notice(Notice::not_understood), {}};
     if (*stop == Stop::nothing)
         return {shown(public_pages::unsubscribe_page(message->facts, true), to_be_corrected), {}};
     Click marked = click;

@@ -1,7 +1,8 @@
 // What is answered once a request has passed the door: the pages, and what a posted form does. [gil-held],
-// inside a transaction; posting inside a short one of its own.
+// inside a transaction, where nothing else is said; posting inside a short one of its own.
 #pragma once
 
+#include "core/public_pages/notice_page.hpp"
 #include "core/public_pages/page_cache.hpp"
 #include "crm/public_pages/record_answer.hpp"
 #include "tryton/report.hpp"
@@ -14,11 +15,17 @@ using PublicPage = std::shared_ptr<const public_pages::PageCache::Page>;
 
 PublicPage shown(std::string body, int status = 200);
 
-// To open; the page of an unknown link where the dispatch has none.
-PublicPage open_answer_page(tryton::Id dispatch);
-PublicPage open_unsubscribe_page(tryton::Id dispatch);
-PublicPage open_message_page(tryton::Id dispatch);
-PublicPage open_enclosure(tryton::Id dispatch, const std::string& number);
+PublicPage public_notice(public_pages::Notice which);
+
+// To open, out of facts alone: [any-thread], without a transaction. Nothing if the message's bytes are
+// dropped.
+PublicPage answer_page(const PublicMessage& message);
+PublicPage unsubscribe_page(const PublicMessage& message);
+PublicPage message_page(const PublicMessage& message);
+PublicPage enclosure(const PublicMessage& message, const std::string& number);
+// The same where its bytes are dropped: made anew if the facts still give the same message.
+PublicPage message_page_anew(const PublicMessage& message);
+PublicPage enclosure_anew(const PublicMessage& message, const std::string& number);
 
 struct Posted {
     PublicPage page;

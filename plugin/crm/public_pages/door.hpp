@@ -7,6 +7,7 @@
 #include "core/public_pages/allowance.hpp"
 #include "core/public_pages/gate.hpp"
 #include "core/public_pages/page_cache.hpp"
+#include "crm/public_pages/messages_ahead.hpp"
 #include "tryton/value.hpp"
 
 #include <chrono>
@@ -33,6 +34,7 @@ public:
     static std::string database();
 
     public_pages::PageCache cache;
+    MessagesAhead messages;
     public_pages::Gate gate{public_pages::limits::transactions_at_once,
                             public_pages::limits::waiting_for_one};
 

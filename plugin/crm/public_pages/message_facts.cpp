@@ -4,10 +4,12 @@
 #include "core/calendar/council_term.hpp"
 #include "crm/message/message_loader.hpp"
 #include "crm/message/public_links.hpp"
+#include "crm/sending/release.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace raadspost::crm {
 
@@ -36,33 +38,67 @@ std::string joined(const std::vector<Maybe>& parts, std::string_view between) {
     return text;
 }
 
-void load_cases(PublicMessage& message) {
-    std::vector<std::string> names;
-    for (auto& [id, council, code, name] : Rows<Id, Id, std::string, std::string>{
-             "select k.id, c.id, c.code, c.name from \"raadspost_dispatch-raadspost_case\" l "
-             "join raadspost_case k on k.id = l.\"case\" join raadspost_council c on c.id = k.council "
-             "where l.dispatch = {} order by c.id",
-             message.dispatch}) {
-        names.push_back(name);
-        message.cases.push_back({id, council, {}});
-        message.facts.councils.push_back({std::move(code), std::move(name), {}});
+using ById = std::map<Id, PublicMessage>;  // of the dispatch
+
+// What a sender has taken may have arrived before the sender says so.
+ById load_dispatches(Id first, Id last) {
+    ById found;
+    const auto days = number("public_days");
+    const auto folder = frozen_folder();
+    for (auto& [dispatch, appeal, association, subject, mailbox, sent_at, file, hash, inputs, status] :
+         Rows<Id, Id, Id, Maybe, std::string, std::optional<DateTime>, Maybe, Maybe, Maybe, Maybe>{
+             "select d.id, d.appeal, a.association, d.subject, d.mailbox, d.sent_at, d.bytes_file, "
+             "d.bytes_hash, d.inputs_hash, g.status from raadspost_dispatch d "
+             "join raadspost_appeal a on a.id = d.appeal left join raadspost_griffie g on g.id = d.griffie "
+             "where d.id between {} and {} "
+             "and d.state in ('claimed', 'deferred', 'sent', 'uncertain', 'delivered', 'bounced')",
+             first, last}) {
+        PublicMessage& message = found[dispatch];
+        message.dispatch = dispatch, message.appeal = appeal, message.association = association;
+        message.mailbox = std::move(mailbox);
+        message.sent_at = sent_at;
+        message.expired = days > 0 && sent_at && *sent_at < now() - std::chrono::days{days};
+        message.bytes_file = file.value_or("");
+        message.bytes_hash = hash.value_or("");
+        message.inputs_hash = inputs.value_or("");
+        message.bytes_folder = folder;
+        message.facts.subject = subject.value_or("");
+        message.facts.address_source = address_source(status.value_or(""));
+        if (sent_at)
+            message.facts.sent_on =
+                calendar::day_in_the_netherlands(std::chrono::floor<std::chrono::seconds>(*sent_at));
     }
-    message.facts.council_names = appeal::dutch_enumeration(names, names.size());
+    return found;
 }
 
-void load_outcomes(PublicMessage& message) {
-    Ids cases;
-    for (const auto& each : message.cases) cases.push_back(each.id);
-    if (cases.empty()) return;
-    for (auto& [id, of_case, kind, on, list_number, list_date, meeting_date, source] :
-         Rows<Id, Id, std::string, Date, Maybe, std::optional<Date>, std::optional<Date>, std::string>{
-             "select id, \"case\", kind, \"on\", list_number, list_date, meeting_date, source "
-             "from raadspost_outcome where \"case\" in {} and corrected_by is null and kind <> 'retracted' "
-             "order by \"on\", id",
-             cases}) {
-        const auto found = std::ranges::find(message.cases, of_case, &PublicMessage::Case::id);
+void load_cases(Id first, Id last, ById& messages) {
+    for (auto& [dispatch, id, council, code, name] : Rows<Id, Id, Id, std::string, std::string>{
+             "select l.dispatch, k.id, c.id, c.code, c.name from \"raadspost_dispatch-raadspost_case\" l "
+             "join raadspost_case k on k.id = l.\"case\" join raadspost_council c on c.id = k.council "
+             "where l.dispatch between {} and {} order by l.dispatch, c.id",
+             first, last}) {
+        const auto message = messages.find(dispatch);
+        if (message == messages.end()) continue;
+        message->second.cases.push_back({id, council, {}});
+        message->second.facts.councils.push_back({std::move(code), std::move(name), {}});
+    }
+}
+
+// In the order in which they came.
+void load_outcomes(Id first, Id last, ById& messages) {
+    for (auto& [dispatch, id, of_case, kind, on, list_number, list_date, meeting_date, source] :
+         Rows<Id, Id, Id, std::string, Date, Maybe, std::optional<Date>, std::optional<Date>, std::string>{
+             "select l.dispatch, o.id, o.\"case\", o.kind, o.\"on\", o.list_number, o.list_date, "
+             "o.meeting_date, o.source from \"raadspost_dispatch-raadspost_case\" l "
+             "join raadspost_outcome o on o.\"case\" = l.\"case\" where l.dispatch between {} and {} "
+             "and o.corrected_by is null and o.kind <> 'retracted' order by o.\"on\", o.id",
+             first, last}) {
+        const auto message = messages.find(dispatch);
+        if (message == messages.end()) continue;
+        auto& cases = message->second.cases;
+        const auto found = std::ranges::find(cases, of_case, &PublicMessage::Case::id);
         found->outcomes.push_back(id);
-        message.facts.councils[static_cast<std::size_t>(found - message.cases.begin())].recorded.push_back(
+        message->second.facts.councils[static_cast<std::size_t>(found - cases.begin())].recorded.push_back(
             {.kind = std::move(kind),
              .on = on,
              .list_number = list_number.value_or(""),
@@ -72,55 +108,67 @@ void load_outcomes(PublicMessage& message) {
     }
 }
 
-}  // namespace
+struct Sender {
+    std::string name, address, postal_address;
+};
 
-std::optional<PublicMessage> load_public_message(Id dispatch, bool expires) {
-    // What a sender has taken may have arrived before the sender says so.
-    const Rows<Id, Id, Maybe, std::string, std::optional<DateTime>, Maybe, Maybe, Maybe, Maybe> found{
-        "select d.appeal, a.association, d.subject, d.mailbox, d.sent_at, d.bytes_file, d.bytes_hash, "
-        "d.inputs_hash, g.status from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
-        "left join raadspost_griffie g on g.id = d.griffie where d.id = {} "
-        "and d.state in ('claimed', 'deferred', 'sent', 'uncertain', 'delivered', 'bounced')",
-        dispatch};
-    if (found.empty()) return std::nullopt;
-    PublicMessage message;
-    message.dispatch = dispatch;
-    Maybe subject, file, hash, inputs, status;
-    std::tie(message.appeal, message.association, subject, message.mailbox, message.sent_at, file, hash,
-             inputs, status) = found.front();
-    if (const auto days = number("public_days");
-        expires && days > 0 && message.sent_at && *message.sent_at < now() - std::chrono::days{days})
-        return std::nullopt;
-    message.bytes_file = file.value_or("");
-    message.bytes_hash = hash.value_or("");
-    message.inputs_hash = inputs.value_or("");
-    load_cases(message);
-    if (message.cases.empty()) return std::nullopt;
-    load_outcomes(message);
+std::map<Id, Sender> load_senders(const ById& messages) {
+    Ids associations;
+    for (const auto& [id, message] : messages) associations.push_back(message.association);
+    std::ranges::sort(associations);
+    associations.erase(std::ranges::unique(associations).begin(), associations.end());
+    std::map<Id, Sender> senders;
+    if (associations.empty()) return senders;
+    for (const auto& [id, name, sender, reply_to, street, postcode, city] :
+         Rows<Id, std::string, std::string, Maybe, Maybe, Maybe, Maybe>{
+             "select id, name, sender_email, reply_to, street, postcode, city from raadspost_association "
+             "where id in {}",
+             associations})
+        senders[id] = {name, reply_to && !reply_to->empty() ? *reply_to : sender,
+                       joined({street, joined({postcode, city}, " ")}, ", ")};
+    return senders;
+}
 
+void finish(PublicMessage& message, const Sender& sender, const PublicLinks& links) {
     auto& facts = message.facts;
-    const Rows<std::string, std::string, Maybe, Maybe, Maybe, Maybe> association{
-        "select name, sender_email, reply_to, street, postcode, city from raadspost_association where id = "
-        "{}",
-        message.association};
-    if (association.empty()) return std::nullopt;
-    const auto& [name, sender, reply_to, street, postcode, city] = association.front();
-    facts.association = name;
-    facts.sender_address = reply_to && !reply_to->empty() ? *reply_to : sender;
-    facts.postal_address = joined({street, joined({postcode, city}, " ")}, ", ");
-    facts.address_source = address_source(status.value_or(""));
+    std::vector<std::string> names;
+    for (const auto& council : facts.councils) names.push_back(council.name);
+    facts.council_names = appeal::dutch_enumeration(names, names.size());
+    facts.association = sender.name;
+    facts.sender_address = sender.address;
+    facts.postal_address = sender.postal_address;
     facts.reference = reference_of(message.appeal, facts.councils.front().code);
-    facts.subject = subject.value_or("");
     if (const std::string ending = " [" + facts.reference + "]"; facts.subject.ends_with(ending))
         facts.subject.resize(facts.subject.size() - ending.size());
-    if (message.sent_at)
-        facts.sent_on =
-            calendar::day_in_the_netherlands(std::chrono::floor<std::chrono::seconds>(*message.sent_at));
+    facts.answer_link = links.answer(message.dispatch);
+    facts.web_version_link = links.web_version(message.dispatch);
+    facts.unsubscribe_link = links.unsubscribe(message.dispatch);
+    message.letter_link = links.letter(message.dispatch);
+}
+
+}  // namespace
+
+std::vector<PublicMessage> load_public_messages(Id first, Id last) {
+    ById messages = load_dispatches(first, last);
+    if (messages.empty()) return {};
+    load_cases(first, last, messages);
+    load_outcomes(first, last, messages);
+    const auto senders = load_senders(messages);
     const PublicLinks links = PublicLinks::load();
-    facts.answer_link = links.answer(dispatch);
-    facts.web_version_link = links.web_version(dispatch);
-    facts.unsubscribe_link = links.unsubscribe(dispatch);
-    return message;
+    std::vector<PublicMessage> loaded;
+    for (auto& [id, message] : messages) {
+        const auto sender = senders.find(message.association);
+        if (message.cases.empty() || sender == senders.end()) continue;
+        finish(message, sender->second, links);
+        loaded.push_back(std::move(message));
+    }
+    return loaded;
+}
+
+std::optional<PublicMessage> load_public_message(Id dispatch) {
+    auto loaded = load_public_messages(dispatch, dispatch);
+    if (loaded.empty()) return std::nullopt;
+    return std::move(loaded.front());
 }
 
 bool is_likely_scanner(const PublicMessage& message, DateTime now) {

@@ -8,7 +8,6 @@
 #include "core/public_pages/notice_page.hpp"
 #include "crm/message/message_loader.hpp"
 #include "crm/public_pages/answers_to_public.hpp"
-#include "crm/sending/release.hpp"
 #include "tryton/transaction.hpp"
 
 #include <charconv>
@@ -20,25 +19,19 @@ using public_pages::Notice;
 
 namespace {
 
-PublicPage notice(Notice which) {
-    return shown(public_pages::notice_page(which), public_pages::status_of(which));
-}
-
 std::optional<post::OwnMessage> unpacked(const std::string& bytes) {
     auto message = post::unpack_own_message(bytes);
     if (!message) return std::nullopt;
     return std::move(*message);
 }
 
-std::optional<post::OwnMessage> as_sent(const PublicMessage& message) {
-    if (!message.bytes_file.empty()) {
-        const auto folder = frozen_folder();
-        const auto found = without_gil([&]() -> std::optional<post::OwnMessage> {
-            const auto bytes = post::thaw(folder, message.bytes_file, message.bytes_hash);
-            return bytes ? unpacked(*bytes) : std::nullopt;
-        });
-        if (found) return found;
-    }
+std::optional<post::OwnMessage> as_kept(const PublicMessage& message) {
+    if (message.bytes_file.empty()) return std::nullopt;
+    const auto bytes = post::thaw(message.bytes_folder, message.bytes_file, message.bytes_hash);
+    return bytes ? unpacked(*bytes) : std::nullopt;
+}
+
+std::optional<post::OwnMessage> made_anew(const PublicMessage& message) {
     auto inputs = MessageLoader{}.load({message.dispatch});
     if (inputs.size() != 1 || inputs.front().problem || message.inputs_hash.empty() ||
         inputs_hash(inputs.front()) != message.inputs_hash)
@@ -54,37 +47,53 @@ std::optional<post::OwnMessage> as_sent(const PublicMessage& message) {
     });
 }
 
-}  // namespace
-
-PublicPage open_message_page(Id dispatch) {
-    const auto message = load_public_message(dispatch, true);
-    if (!message) return notice(Notice::unknown_link);
-    const auto mail = as_sent(*message);
-    if (!mail) return notice(Notice::not_kept);
-    const PublicLinks links = PublicLinks::load();
+PublicPage page_of(const PublicMessage& message, const post::OwnMessage& mail) {
     std::vector<public_pages::Enclosure> enclosures;
-    for (std::size_t n = 0; n < mail->attachments.size(); ++n)
-        enclosures.push_back({links.letter(dispatch) + "/" + std::to_string(n + 1),
-                              mail->attachments[n].file_name, mail->attachments[n].bytes.size()});
-    return shown(public_pages::message_page(message->facts, mail->html, mail->text, enclosures));
+    for (std::size_t n = 0; n < mail.attachments.size(); ++n)
+        enclosures.push_back({message.letter_link + "/" + std::to_string(n + 1),
+                              mail.attachments[n].file_name, mail.attachments[n].bytes.size()});
+    return shown(public_pages::message_page(message.facts, mail.html, mail.text, enclosures));
 }
 
-PublicPage open_enclosure(Id dispatch, const std::string& number) {
-    std::size_t wanted = 0;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), wanted);
-    if (error != std::errc{} || end != number.data() + number.size() || wanted == 0)
-        return notice(Notice::unknown_link);
-    const auto message = load_public_message(dispatch, true);
-    if (!message) return notice(Notice::unknown_link);
-    const auto mail = as_sent(*message);
-    if (!mail) return notice(Notice::not_kept);
-    if (wanted > mail->attachments.size()) return notice(Notice::unknown_link);
-    const post::OwnAttachment& file = mail->attachments[wanted - 1];
+PublicPage enclosure_of(const post::OwnMessage& mail, std::size_t number) {
+    if (number > mail.attachments.size()) return public_notice(Notice::unknown_link);
+    const post::OwnAttachment& file = mail.attachments[number - 1];
     // Only what browsers show by themselves and cannot run anything; everything else is saved.
     const bool shows = file.media_type == "application/pdf";
     return std::make_shared<const public_pages::PageCache::Page>(public_pages::PageCache::Page{
         200, file.bytes, shows ? file.media_type : "application/octet-stream",
         public_pages::policy_of_files(), public_pages::content_disposition(file.file_name, shows)});
+}
+
+// 1 and so on; 0 for everything else.
+std::size_t number_in(const std::string& text) {
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? number : 0;
+}
+
+}  // namespace
+
+PublicPage message_page(const PublicMessage& message) {
+    const auto mail = as_kept(message);
+    return mail ? page_of(message, *mail) : nullptr;
+}
+
+PublicPage message_page_anew(const PublicMessage& message) {
+    const auto mail = made_anew(message);
+    return mail ? page_of(message, *mail) : public_notice(Notice::not_kept);
+}
+
+PublicPage enclosure(const PublicMessage& message, const std::string& number) {
+    const std::size_t wanted = number_in(number);
+    if (wanted == 0) return public_notice(Notice::unknown_link);
+    const auto mail = as_kept(message);
+    return mail ? enclosure_of(*mail, wanted) : nullptr;
+}
+
+PublicPage enclosure_anew(const PublicMessage& message, const std::string& number) {
+    const auto mail = made_anew(message);
+    return mail ? enclosure_of(*mail, number_in(number)) : public_notice(Notice::not_kept);
 }
 
 }  // namespace raadspost::crm

@@ -10,6 +10,8 @@
 #include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
+#include <algorithm>
+
 namespace raadspost::crm {
 
 using namespace tryton;
@@ -44,7 +46,9 @@ Response allowed_methods(bool can_post) {
 
 struct PageKind {
     Kind kind;
-    std::function<PublicPage(Id dispatch, const Request& request)> open;
+    bool expires = true;  // not so for unsubscribing, which must work for as long as somebody has the message
+    std::function<PublicPage(const PublicMessage& message, const Request& request)> show;
+    std::function<PublicPage(const PublicMessage& message, const Request& request)> make_anew = {};
     std::function<Posted(Id dispatch, const public_pages::Form& form, const Click& click)> post = {};
 };
 
@@ -62,22 +66,51 @@ void plan_again(const Ids& councils) {
     }
 }
 
+// The page out of facts alone; nothing if the message has to be made anew for it.
+PublicPage page_of(const PageKind& page, const PublicMessage& message, const Request& request) {
+    if (message.expired && page.expires) return public_notice(Notice::unknown_link);
+    return without_gil([&] { return page.show(message, request); });
+}
+
+// Read along with its neighbours, inside a transaction.
+std::optional<MessagesAhead::Known> read_ahead(Door& door, Id dispatch, std::uint64_t generation) {
+    if (auto known = door.messages.find(dispatch, Clock::now())) return known;
+    const auto begun = Clock::now();
+    const Id first = dispatch - dispatch % public_pages::limits::read_at_once;
+    auto messages = load_public_messages(first, first + public_pages::limits::read_at_once - 1);
+    std::optional<MessagesAhead::Known> known;
+    if (const auto found = std::ranges::find(messages, dispatch, &PublicMessage::dispatch);
+        found != messages.end())
+        known = {std::make_shared<const PublicMessage>(*found), begun};
+    door.messages.keep_if(generation, std::move(messages), begun);
+    return known;
+}
+
 Response opened(Door& door, const std::string& database, const PageKind& page, Id dispatch,
                 const Request& request) {
     std::string key = std::to_string(dispatch) + " " + std::string{link::name(page.kind)};
     if (const auto number = request.arguments.find("number"); number != request.arguments.end())
         key += " " + number->second.substr(0, 8);
     if (const auto ready = door.cache.find(key, Clock::now())) return response_of(*ready);
+    const auto keep = [&, generation = door.cache.generation()](const PublicPage& made,
+                                                                Clock::time_point as_of) {
+        if (made->status == 200) door.cache.keep_if(generation, key, made, as_of);
+        return response_of(*made);
+    };
+    if (const auto known = door.messages.find(dispatch, Clock::now()))
+        if (const PublicPage made = page_of(page, *known->message, request)) return keep(made, known->read);
     const auto pass = without_gil([&] { return door.gate.enter(public_pages::limits::longest_wait); });
     if (!pass) return refusal(Notice::busy);
     // Whoever was inside meanwhile may have made it.
     if (const auto ready = door.cache.find(key, Clock::now())) return response_of(*ready);
-    const auto generation = door.cache.generation();
+    const auto generation = door.messages.generation();
     load_database(database);
     const Transaction transaction = Transaction::open(database, 0, {{"language", "nl"}}, {.readonly = true});
-    const PublicPage made = page.open(dispatch, request);
-    if (made->status == 200) door.cache.keep_if(generation, key, made, Clock::now());
-    return response_of(*made);
+    const auto known = read_ahead(door, dispatch, generation);
+    if (!known) return refusal(Notice::unknown_link);
+    PublicPage made = page_of(page, *known->message, request);
+    if (!made) made = page.make_anew(*known->message, request);
+    return keep(made, known->read);
 }
 
 Response posted(Door& door, const std::string& database, const PageKind& page, Id dispatch,
@@ -97,6 +130,7 @@ Response posted(Door& door, const std::string& database, const PageKind& page, I
     Posted done;
     in_short_transaction([&] { done = page.post(dispatch, *form, click); });
     // Several dispatches share a case, and their pages show it, too.
+    door.messages.forget(done.dispatches);
     for (const Id each : done.dispatches) door.cache.forget(std::to_string(each) + " ");
     if (!done.councils.empty()) plan_again(done.councils);
     return response_of(*done.page);
@@ -140,20 +174,25 @@ Route route(std::string path, PageKind page) {
 }  // namespace
 
 std::vector<Route> public_routes() {
+    const auto show = [](PublicPage (*page)(const PublicMessage&)) {
+        return [page](const PublicMessage& message, const Request&) { return page(message); };
+    };
+    const auto numbered = [](PublicPage (*page)(const PublicMessage&, const std::string&)) {
+        return [page](const PublicMessage& message, const Request& request) {
+            return page(message, request.arguments.at("number"));
+        };
+    };
     return {
         route("/raadspost/bericht/<token>",
-              {Kind::web, [](Id dispatch, const Request&) { return open_message_page(dispatch); }}),
-        route("/raadspost/brief/<token>/<number>", {Kind::letter,
-                                                    [](Id dispatch, const Request& request) {
-                                                        return open_enclosure(dispatch,
-                                                                              request.arguments.at("number"));
-                                                    }}),
+              {.kind = Kind::web, .show = show(message_page), .make_anew = show(message_page_anew)}),
+        route("/raadspost/brief/<token>/<number>",
+              {.kind = Kind::letter, .show = numbered(enclosure), .make_anew = numbered(enclosure_anew)}),
         route("/raadspost/antwoord/<token>",
-              {Kind::answer, [](Id dispatch, const Request&) { return open_answer_page(dispatch); },
-               post_answer}),
-        route("/raadspost/afmelden/<token>",
-              {Kind::unsubscribe, [](Id dispatch, const Request&) { return open_unsubscribe_page(dispatch); },
-               post_unsubscribe}),
+              {.kind = Kind::answer, .show = show(answer_page), .post = post_answer}),
+        route("/raadspost/afmelden/<token>", {.kind = Kind::unsubscribe,
+                                              .expires = false,
+                                              .show = show(unsubscribe_page),
+                                              .post = post_unsubscribe}),
     };
 }
 
