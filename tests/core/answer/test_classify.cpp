@@ -53,8 +53,8 @@ struct Example {
     std::string text;
 };
 
-std::vector<Example> table() {
-    std::ifstream in{RAADSPOST_SOURCE_DIR "/tests/core/answer/sentences.tsv"};
+std::vector<Example> table(const std::string& file) {
+    std::ifstream in{RAADSPOST_SOURCE_DIR "/tests/core/answer/" + file};
     std::vector<Example> out;
     bool header = true;
     for (std::string line; std::getline(in, line);) {
@@ -103,25 +103,42 @@ const Told conventions[] = {
     {"Ons nieuwe adres is ingekomenstukken@lis.example.", "redirect"},
 };
 
+// The rules were mended by the first two; the third is what to expect of mail that nobody has seen, which is
+// why its misses are not told: they are not to be mended one by one.
+struct SentenceSet {
+    const char* file;
+    std::size_t at_least;
+    double kind_floor, macro_floor, right_floor;
+    bool misses_told;
+};
+std::ostream& operator<<(std::ostream& out, const SentenceSet& set) {
+    return out << set.file;
+}
+const SentenceSet sets[] = {
+    {"sentences.tsv", 450, 0.9, 0.95, 0.95, true},
+    {"more_sentences.tsv", 280, 0.9, 0.95, 0.95, true},
+    {"unseen_sentences.tsv", 200, 0.45, 0.85, 0.83, false},
+};
+
 }  // namespace
 
 BOOST_DATA_TEST_CASE(conventions_hold, boost::unit_test::data::make(conventions), each) {
     BOOST_TEST(joined(kinds_of(each.text)) == each.kinds);
 }
 
-BOOST_AUTO_TEST_CASE(most_of_what_griffies_write_is_understood) {
+BOOST_DATA_TEST_CASE(most_of_what_griffies_write_is_understood, boost::unit_test::data::make(sets), set) {
     struct Count {
         double found = 0, missed = 0, false_alarms = 0;
     };
     std::map<std::string, Count> counts;
     std::size_t right = 0;
-    const std::vector<Example> examples = table();
-    BOOST_REQUIRE(examples.size() > 450);
+    const std::vector<Example> examples = table(set.file);
+    BOOST_REQUIRE(examples.size() >= set.at_least);
     for (const Example& example : examples) {
         const auto found = kinds_of(example.text);
         if (found == example.kinds)
             ++right;
-        else
+        else if (set.misses_told)
             BOOST_TEST_MESSAGE(joined(example.kinds) << " != " << joined(found) << ": " << example.text);
         for (const auto& kind : example.kinds)
             (found.contains(kind) ? counts[kind].found : counts[kind].missed) += 1;
@@ -131,11 +148,13 @@ BOOST_AUTO_TEST_CASE(most_of_what_griffies_write_is_understood) {
     double sum = 0;
     for (const auto& [kind, count] : counts) {
         const double f1 = 2 * count.found / (2 * count.found + count.missed + count.false_alarms);
-        BOOST_TEST(f1 >= 0.9, kind << " has F1 " << f1);
+        BOOST_TEST(f1 >= set.kind_floor, kind << " has F1 " << f1);
         sum += f1;
     }
-    BOOST_TEST(sum / static_cast<double>(counts.size()) >= 0.95);
-    BOOST_TEST(static_cast<double>(right) >= 0.95 * static_cast<double>(examples.size()));
+    BOOST_TEST_MESSAGE(set << ": " << right << " of " << examples.size() << ", macro-F1 "
+                           << sum / static_cast<double>(counts.size()));
+    BOOST_TEST(sum / static_cast<double>(counts.size()) >= set.macro_floor);
+    BOOST_TEST(static_cast<double>(right) >= set.right_floor * static_cast<double>(examples.size()));
 }
 
 BOOST_AUTO_TEST_CASE(a_finding_tells_its_line_and_its_rule) {
