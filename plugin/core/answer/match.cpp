@@ -239,22 +239,29 @@ private:
                     !same_domain(shown, clues_.sender_domain))
                     return "display_name";
         }
-        if (is_public_provider(clues_.sender_domain) ||
+        return sender_likeness() == Likeness::made_to_deceive ? "lookalike" : "";
+    }
+
+    // Of the sender's domain to that of any council that could be meant.
+    Likeness sender_likeness() const {
+        Likeness most = Likeness::none;
+        if (clues_.sender_domain.empty() || is_public_provider(clues_.sender_domain) ||
             !country_.find_by_address(clues_.sender_domain).empty())
-            return {};
+            return most;
         for (const SentMail& mail : sent_)
-            if (same_domain(domain_at(mail.recipient), clues_.sender_domain)) return {};
+            if (same_domain(domain_at(mail.recipient), clues_.sender_domain)) return most;
         for (const SentMail& mail : sent_)
             for (const SentFor& each : mail.councils)
-                if (looks_like(clues_.sender_domain, domain_at(mail.recipient), each.name))
-                    return "lookalike";
-        return {};
+                most = std::max(most, likeness(clues_.sender_domain, domain_at(mail.recipient), each.name));
+        return most;
     }
 
     Trust trust(const MatchCandidate& best) const {
         const SentMail& mail = sent_[best.sent];
+        const bool report = received_.return_path && received_.return_path->empty();
+        if (!report && !clues_.to_bounce_address && sender_likeness() == Likeness::doubtful)
+            return Trust::unknown;
         if (best.by != MatchedBy::token) {
-            const bool report = received_.return_path && received_.return_path->empty();
             return report && best.by == MatchedBy::thread && !received_.returned.empty() ? Trust::linked
                                                                                          : Trust::suggested;
         }

@@ -10,6 +10,16 @@ namespace raadspost::answer {
 namespace {
 
 constexpr std::size_t longest_label = 63;
+constexpr std::size_t long_enough = 5;  // one letter off a shorter name is often a word of its own
+constexpr std::size_t very_long = 9;
+
+// Words that make a name sound official; the name of a neighbour beside it makes a shared service.
+constexpr std::array<std::string_view, 22> bait = {
+    "griffie", "raadsgriffie", "gemeenteraad", "raadspost", "mail",     "post",    "info", "online",
+    "web",     "secure",       "login",        "portaal",   "portal",   "nl",      "com",  "eu",
+    "support", "service",      "admin",        "beheer",    "griffier", "overheid"};
+// With these the real ones are made as well.
+constexpr std::array<std::string_view, 4> usual = {"", "gemeente", "raad", "gem"};
 
 // How many letters must be changed, put in or left out; neighbours that changed places count once.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -46,6 +56,12 @@ std::string as_read(std::string_view label) {
             out += 'o';
         else if (c == '1')
             out += 'l';
+        else if (c == '3')
+            out += 'e';
+        else if (c == '5')
+            out += 's';
+        else if (c == 'c' && i + 1 < label.size() && label[i + 1] == 'l')
+            out += 'd', ++i;
         else if (c == 'r' && i + 1 < label.size() && label[i + 1] == 'n')
             out += 'm', ++i;
         else if (c == 'v' && i + 1 < label.size() && label[i + 1] == 'v')
@@ -54,6 +70,30 @@ std::string as_read(std::string_view label) {
             out += c;
     }
     return out;
+}
+
+// "goes.nl.example.com", "goes.nl-griffie.com": the real domain stands there whole, and is not what counts.
+bool goes_on_behind(std::string_view domain, std::string_view real) {
+    for (std::size_t at = domain.find(real); at != std::string_view::npos; at = domain.find(real, at + 1)) {
+        const std::size_t end = at + real.size();
+        const bool begins = at == 0 || domain[at - 1] == '.' || domain[at - 1] == '-';
+        if (begins && end < domain.size() && (domain[end] == '.' || domain[end] == '-')) return true;
+    }
+    return false;
+}
+
+// A name with nothing but one such word before or behind it, however short the name.
+Likeness dressed_up(std::string_view plain, std::string_view name, bool same_top) {
+    if (name.empty() || plain.size() < name.size()) return Likeness::none;
+    const std::size_t more = plain.size() - name.size();
+    for (const std::string_view rest :
+         {plain.starts_with(name) ? plain.substr(name.size()) : std::string_view{"-"},
+          plain.ends_with(name) ? plain.substr(0, more) : std::string_view{"-"}}) {
+        if (std::find(bait.begin(), bait.end(), rest) != bait.end()) return Likeness::made_to_deceive;
+        if (std::find(usual.begin(), usual.end(), rest) != usual.end())
+            return same_top ? Likeness::doubtful : Likeness::made_to_deceive;
+    }
+    return Likeness::none;
 }
 
 }  // namespace
@@ -71,42 +111,41 @@ bool has_foreign_letters(std::string_view domain) {
                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-bool looks_like(std::string_view domain, std::string_view real, std::string_view name) {
+Likeness likeness(std::string_view domain, std::string_view real, std::string_view name) {
+    const std::string_view whole = domain;
     domain = registered_domain(domain);
     real = registered_domain(real);
-    if (domain.empty() || domain == real) return false;
+    if (domain.empty() || real.empty() || domain == real) return Likeness::none;
+    if (goes_on_behind(whole, real)) return Likeness::made_to_deceive;
     const std::string_view label = domain.substr(0, domain.rfind('.')), top = domain.substr(label.size());
     const std::string_view real_label = real.substr(0, real.rfind('.')),
                            real_top = real.substr(real_label.size());
-    if (label == real_label && top != real_top) return true;
-    // Nearly all domains are of no likeness at all: they go without any computing.
+    if (label == real_label && top != real_top) return Likeness::made_to_deceive;
+    // Nearly all domains are of no likeness at all: they go without measuring distances.
     const auto shares_edge = [&](std::size_t n) {
         return label.substr(0, n) == real_label.substr(0, n) ||
                (label.size() >= n && real_label.size() >= n &&
                 label.substr(label.size() - n) == real_label.substr(real_label.size() - n));
     };
-    if (!shares_edge(2) && label.find(real_label) == std::string_view::npos) return false;
-    const std::string plain = letters(label), real_plain = letters(real_label),
-                      council = letters(folded(name));
-    if (plain == real_plain && top == real_top) return label != real_label;
-    constexpr std::size_t long_enough = 5, very_long = 9;
-    if (real_plain.size() >= long_enough) {
-        if (as_read(plain) == as_read(real_plain)) return true;
-        const std::size_t off = distance(plain, real_plain);
-        if (off <= 1 || (off == 2 && real_plain.size() >= very_long)) return true;
-    }
-    if (council.size() < long_enough || plain.find(council) == std::string::npos) return false;
-    // Words that make a name sound official; the name of a neighbour beside it makes a shared service.
-    constexpr std::array<std::string_view, 20> bait = {
-        "griffie", "raadsgriffie", "gemeenteraad", "raadspost", "mail",     "post",    "info",
-        "online",  "web",          "secure",       "login",     "portaal",  "portal",  "nl",
-        "support", "service",      "admin",        "beheer",    "griffier", "overheid"};
-    constexpr std::array<std::string_view, 4> usual = {"", "gemeente", "raad", "gem"};
-    const std::size_t at = plain.find(council);
+    const std::string council = letters(folded(name));
+    if (!shares_edge(2) && label.find(real_label) == std::string_view::npos &&
+        (council.size() < long_enough || letters(label).find(council) == std::string::npos))
+        return Likeness::none;
+    const std::string plain = letters(label), real_plain = letters(real_label);
+    if (plain == real_plain || as_read(plain) == as_read(real_plain)) return Likeness::made_to_deceive;
+    const std::size_t off = distance(plain, real_plain);
+    if (off <= 1) return real_plain.size() >= long_enough ? Likeness::made_to_deceive : Likeness::doubtful;
+    if (off == 2 && real_plain.size() >= very_long) return Likeness::made_to_deceive;
+    const Likeness dressed =
+        std::max(dressed_up(plain, real_plain, top == real_top), dressed_up(plain, council, top == real_top));
+    if (dressed != Likeness::none) return dressed;
+    const std::size_t at = council.size() < long_enough ? std::string::npos : plain.find(council);
+    if (at == std::string::npos) return Likeness::none;
     const std::string rest = plain.substr(0, at) + plain.substr(at + council.size());
-    if (std::find(usual.begin(), usual.end(), rest) != usual.end()) return top != real_top;
-    return std::any_of(bait.begin(), bait.end(),
-                       [&](std::string_view word) { return rest.find(word) != std::string::npos; });
+    const bool baited = std::any_of(bait.begin(), bait.end(), [&](std::string_view word) {
+        return rest.find(word) != std::string::npos;
+    });
+    return baited ? Likeness::made_to_deceive : Likeness::none;
 }
 
 }  // namespace raadspost::answer

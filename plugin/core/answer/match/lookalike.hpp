@@ -3,6 +3,7 @@
 
 #include "core/no_host.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,12 +12,19 @@ namespace raadspost::answer {
 // The last two labels: "heemstede.nl" of "mx.heemstede.nl". What Dutch councils use has no deeper registry.
 std::string_view registered_domain(std::string_view domain);
 
-// `domain` is not `real` nor below it, but one or two letters off, the same name under another top-level
-// domain, or the council's name with words that sound official ("heemstede-griffie.nl"). "gemeente" before or
-// behind it is how many real domains are made, and two councils' names are how shared services call theirs:
-// neither counts. Not seen: names changed at both ends. `name` is the
-// council's.
-bool looks_like(std::string_view domain, std::string_view real, std::string_view name);
+enum class Likeness : std::uint8_t {
+    none,
+    doubtful,         // how real domains are made too, or one letter off a short name
+    made_to_deceive,  // nobody has it by chance
+};
+
+// How like `real` a `domain` is that is neither `real` nor below it. Made to deceive: one or two letters off,
+// letters that are read as others ("cleventer.nl"), the same name under another top-level domain or with
+// words that sound official ("goes-nl.nl"), the real domain with more behind it ("goes.nl.example.com").
+// Doubtful: "gemeente" before or behind it, or one letter off a name of four letters or less. Two councils'
+// names are how shared services call theirs: that is none. Not seen: names changed at both ends. `name` is
+// the council's.
+Likeness likeness(std::string_view domain, std::string_view real, std::string_view name);
 
 // Letters of other scripts, or their xn-- form: no council uses them.
 bool has_foreign_letters(std::string_view domain);
