@@ -158,7 +158,7 @@ std::set<std::string> councils_of_sender(const answer::Clues& clues, const Counc
         const std::string_view registered = answer::registered_domain(domain);
         for (const CouncilAddress& each : addresses)
             if (answer::registered_domain(each.domain) == registered ||
-                answer::looks_like(domain, each.domain, each.folded_name))
+                answer::likeness(domain, each.domain, each.folded_name) != answer::Likeness::none)
                 codes.insert(each.code);
     }
     return codes;

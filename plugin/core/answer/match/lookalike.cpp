@@ -47,6 +47,18 @@ std::string letters(std::string_view text) {
     return out;
 }
 
+// Whether the name's first letters stand in the label: quick, and too often rather than too seldom.
+bool begins_within(std::string_view name, std::string_view label) {
+    constexpr std::size_t enough = 4;
+    std::string begin;
+    for (const char c : name.substr(0, enough)) {
+        const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (small < 'a' || small > 'z') break;  // "'s-Gravenhage", "Súdwest-Fryslân"
+        begin += small;
+    }
+    return label.find(begin) != std::string_view::npos;
+}
+
 // Digits and pairs that are read as letters.
 std::string as_read(std::string_view label) {
     std::string out;
@@ -127,10 +139,9 @@ Likeness likeness(std::string_view domain, std::string_view real, std::string_vi
                (label.size() >= n && real_label.size() >= n &&
                 label.substr(label.size() - n) == real_label.substr(real_label.size() - n));
     };
-    const std::string council = letters(folded(name));
-    if (!shares_edge(2) && label.find(real_label) == std::string_view::npos &&
-        (council.size() < long_enough || letters(label).find(council) == std::string::npos))
+    if (!shares_edge(2) && label.find(real_label) == std::string_view::npos && !begins_within(name, label))
         return Likeness::none;
+    const std::string council = letters(folded(name));
     const std::string plain = letters(label), real_plain = letters(real_label);
     if (plain == real_plain || as_read(plain) == as_read(real_plain)) return Likeness::made_to_deceive;
     const std::size_t off = distance(plain, real_plain);
