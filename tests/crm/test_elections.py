@@ -33,6 +33,14 @@ class ElectionTest(HostTest):
         election, = pool.get('raadspost.election').search([('voting_day', '=', day)])
         return election
 
+    def appeal(self, pool):
+        party, = pool.get('party.party').create([{'name': 'Vereniging Kleine Dorpen'}])
+        association, = pool.get('raadspost.association').create([{
+            'name': party.name, 'party': party.id, 'sender_name': party.name, 'sender_email': 'oproep@dorpen.example'}])
+        appeal, = pool.get('raadspost.appeal').create([{
+            'name': 'Plekken', 'association': association.id, 'subject': 'Een plek', 'message': 'Geachte griffie,'}])
+        return appeal.id
+
     def test_the_law_is_there_from_the_start(self):
         with self.database.transaction() as pool:
             regular = {e.voting_day: (e.nomination_day, e.result_day, e.installation_day, e.council_count)
@@ -202,6 +210,26 @@ class ElectionTest(HostTest):
             Election.write([later], on(D(2034, 3, 15), D(2034, 3, 29)))
             Election.write([earlier], on(second, D(2030, 4, 3)))
             self.assertEqual([name for name, _, _ in self.terms(pool, 'GM0397')], ['2018-2022', '2022-2030', '2030-2034', '2034-2038'])
+
+    def test_a_day_that_another_term_leaves_is_free(self):
+        "Two installations of one council moved in one write, the first to the day that the second had: refused as double."
+        with self.database.transaction() as pool:
+            from trytond.transaction import Transaction
+            Link = pool.get('raadspost.election-raadspost.council')
+            hilversum = self.council(pool, 'GM0402')
+            links = {link.election.voting_day.year: link
+                     for link in Link.search([('council', '=', hilversum.id)])}
+            term_of = {year: pool.get('raadspost.council.term').search([
+                ('council', '=', hilversum.id), ('election', '=', links[year].election.id)])[0] for year in (2026, 2030)}
+            pool.get('raadspost.case').create([
+                {'appeal': self.appeal(pool), 'council': hilversum.id, 'period': term_of[year].name} for year in (2026, 2030)])
+            Link.write([links[2026]], {'installed_on': term_of[2030].installed_on},
+                       [links[2030]], {'installed_on': D(2031, 2, 3)})
+            self.assertEqual([on for _, on, _ in self.terms(pool, 'GM0402')][-2:], [D(2030, 4, 3), D(2031, 2, 3)])
+            # Each case stays with its term, though one term has now the name that the other had.
+            cursor = Transaction().connection.cursor()
+            cursor.execute('select period from raadspost_case where council = %s order by id' % hilversum.id)
+            self.assertEqual(cursor.fetchall(), [('2030-2031',), ('2031-2034',)])
 
     def test_an_existing_crm_gets_its_elections_at_the_update(self):
         with self.database.transaction() as pool:

@@ -149,15 +149,35 @@ std::vector<Term> terms_of(const KnownCouncil& council, std::vector<std::pair<Da
     return terms;
 }
 
-// A case is told by the name of its term. One that has the new name already keeps it.
+void rename_case(Id council, const std::string& from, const std::string& to) {
+    execute(
+        "update raadspost_case set period = {} where council = {} and period = {} and not exists "
+        "(select 1 from raadspost_case k where k.appeal = raadspost_case.appeal "
+        "and k.council = raadspost_case.council and k.period = {})",
+        to, council, from, to);
+}
+
+// A case is told by the name of its term. One that has the new name already keeps it, unless it is about to
+// get another itself.
 void rename_cases(const std::vector<std::tuple<Id, std::string, std::string>>& renamed) {
+    const std::string aside = "> ";
     for (const auto& [council, from, to] : renamed)
-        if (from != to)
-            execute(
-                "update raadspost_case set period = {} where council = {} and period = {} and not exists "
-                "(select 1 from raadspost_case k where k.appeal = raadspost_case.appeal "
-                "and k.council = raadspost_case.council and k.period = {})",
-                to, council, from, to);
+        if (from != to) rename_case(council, from, aside + to);
+    for (const auto& [council, from, to] : renamed) {
+        if (from == to) continue;
+        rename_case(council, aside + to, to);
+        rename_case(council, aside + to, from);
+    }
+}
+
+// Two terms of a council may not begin on one day, not even while they are moved one after the other: first
+// all go to a century in which nobody has a term.
+void move_terms(const std::vector<std::tuple<Id, Date, Date>>& changed) {
+    constexpr years away{400};
+    std::vector<std::tuple<Id, Date, Date>> parked = changed;
+    for (auto& [id, installed_on, ends_on] : parked) installed_on -= away, ends_on -= away;
+    for (const auto& rows : {parked, changed})
+        update_rows<Date, Date>("raadspost.council.term", {"installed_on", "ends_on"}, rows);
 }
 
 }  // namespace
@@ -246,7 +266,7 @@ void refresh_terms(const Ids& asked, const Ids& leaving) {
         execute("delete from raadspost_council_member where term in {}", without);
         execute("delete from raadspost_council_term where id in {}", without);
     }
-    update_rows<Date, Date>("raadspost.council.term", {"installed_on", "ends_on"}, changed);
+    move_terms(changed);
     insert_rows<Id, Id, Date, Date>("raadspost.council.term",
                                     {"council", "election", "installed_on", "ends_on"}, added);
     rename_cases(renamed);
