@@ -6,6 +6,7 @@
 #include "core/answer/extract/new_address.hpp"
 #include "core/answer/new_text.hpp"
 #include "core/answer/read_mail.hpp"
+#include "core/answer/rules/guesses.hpp"
 #include "core/fold.hpp"
 
 #include <algorithm>
@@ -169,6 +170,9 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
             if (!by_title.empty()) out.kinds = std::move(by_title);
         }
     }
+    if (out.kinds.empty() && !out.match.candidates.empty() && automatic.kind == AutoReply::Kind::none)
+        if (const std::optional<Guess> guess = default_guesses().guess(text))
+            out.kinds.push_back(finding(guess->kind, guess->percent, "guess", text[guess->sentence].line()));
     if (is_list_mail(received) && !reacts(out.match, our_subject)) out.kinds.clear();
     if (out.kinds.empty())
         out.kinds.push_back(

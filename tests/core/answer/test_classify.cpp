@@ -1,6 +1,7 @@
 // The rules that come along, on a table of invented sentences (sentences.tsv), and the conventions one by
 // one.
 #include "core/answer/classify.hpp"
+#include "core/answer/rules/guesses.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -33,6 +34,14 @@ std::set<std::string> kinds_of(const std::string& text) {
     for (const Finding& each : classify(rules(), cut)) out.emplace(name(each.kind));
     if (out.empty()) out.emplace("other");
     return out;
+}
+
+// As read() does: what no rule understands is guessed at.
+std::set<std::string> understood(const std::string& text) {
+    const auto cut = sentences(text);
+    if (classify(rules(), cut).empty())
+        if (const auto guess = default_guesses().guess(cut)) return {std::string{name(guess->kind)}};
+    return kinds_of(text);
 }
 
 std::set<std::string> pieces(const std::string& text) {
@@ -117,7 +126,7 @@ std::ostream& operator<<(std::ostream& out, const SentenceSet& set) {
 const SentenceSet sets[] = {
     {"sentences.tsv", 450, 0.9, 0.95, 0.95, true},
     {"more_sentences.tsv", 280, 0.9, 0.95, 0.95, true},
-    {"unseen_sentences.tsv", 200, 0.45, 0.85, 0.83, false},
+    {"unseen_sentences.tsv", 200, 0.7, 0.9, 0.9, false},
 };
 
 }  // namespace
@@ -135,7 +144,7 @@ BOOST_DATA_TEST_CASE(most_of_what_griffies_write_is_understood, boost::unit_test
     const std::vector<Example> examples = table(set.file);
     BOOST_REQUIRE(examples.size() >= set.at_least);
     for (const Example& example : examples) {
-        const auto found = kinds_of(example.text);
+        const auto found = understood(example.text);
         if (found == example.kinds)
             ++right;
         else if (set.misses_told)

@@ -112,6 +112,19 @@ BOOST_AUTO_TEST_CASE(the_date_of_our_letter_is_no_date_of_the_list) {
     BOOST_TEST(!reading.facts.list_date);
 }
 
+BOOST_AUTO_TEST_CASE(what_no_rule_understands_is_guessed_at_if_it_answers_us) {
+    const std::string text = "Iedereen in de raad weet van uw brief.\r\n";
+    const Reading reading = reading_of(text);
+    BOOST_TEST(kinds(reading) == Kinds{"distributed"}, boost::test_tools::per_element());
+    BOOST_TEST(reading.kinds.front().rule == "guess");
+    BOOST_TEST(reading.kinds.front().line == "Iedereen in de raad weet van uw brief.");
+    static const CouncilIndex country{councils_2026()};
+    const Reader reader{rules(), country, {}, nullptr, ""};
+    const Reading stranger = read("From: a@elsewhere.example\r\n\r\n" + text, reader,
+                                  [](const Clues&) { return std::span<const SentMail>{}; });
+    BOOST_TEST(kinds(stranger) == Kinds{"other"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(forged_mail_says_nothing) {
     const Reading reading =
         reading_of("Uw brief staat op de lijst van ingekomen stukken.\r\n",
