@@ -129,6 +129,11 @@ class Client:
     def log_in(self, user, password):
         self.driver.get(f'{self.address}#{self.database}')
         self.settle()
+        # A server with several databases lets people choose, and its list may come late.
+        self.until("the database", lambda: self.driver.execute_script("""
+            let select = jQuery('select#database:visible');
+            if (select.length) return select.val(arguments[0]).val() === arguments[0];
+            return jQuery('input#database').val() === arguments[0];""", self.database))
         self.one('input#login').send_keys(user, Keys.ENTER)
         self.one('input[type=password]').send_keys(password, Keys.ENTER)
         self.until("the menu", lambda: self.visible('#menu tr'))
