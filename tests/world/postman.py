@@ -8,6 +8,7 @@ import datetime
 import email
 import email.utils
 import hashlib
+import os
 
 from country.ours import delivered
 
@@ -22,40 +23,51 @@ class Postman:
             folder.mkdir(parents=True, exist_ok=True)
         self.codes = {griffie.mailbox: code for code, griffie in country.griffies.items()}
         self.received = collections.Counter()  # by council
-        self.seen = set()                      # Message-IDs of ours
+        self.seen = set()                      # files of the relay that were handed out
         self.answers = []                      # all that are or will be on their way
+        self.others = []                       # clicks and calls
+        self.lying = {path.name.partition(':')[0] for path in maildir.glob('*/*.world*')}
 
     def collect(self):
-        "Hands out what came since the last time; gives how many messages."
+        "Hands out what came since the last time; gives (council, message) of each."
         envelopes = {}
         with open(self.taken) as lines:
             for line in lines:
                 _, _, sender, recipient, message_id = line.split('\t')[:5]
                 envelopes[message_id] = (sender, recipient)
-        fresh = []
+        fresh, out = [], []
         for path in self.post.glob('new/*.eml'):
+            if path.name in self.seen:
+                continue
+            self.seen.add(path.name)
             raw = path.read_bytes()
             head = email.message_from_bytes(raw.split(b'\r\n\r\n', 1)[0] + b'\r\n\r\n')
             message_id = head['Message-ID'].strip().strip('<>')
-            if message_id not in self.seen:
-                fresh.append((email.utils.parsedate_to_datetime(head['Date']), message_id, raw))
+            fresh.append((email.utils.parsedate_to_datetime(head['Date']), message_id, raw))
         for at, message_id, raw in sorted(fresh):
             sender, recipient = envelopes[message_id]
-            self.seen.add(message_id)
             code = self.codes[recipient]
             self.received[code] += 1
-            self.answers += self.country.answers(code, delivered(raw, recipient, sender, at), self.received[code])
-        return len(fresh)
+            ours, occasion = delivered(raw, recipient, sender, at), self.received[code]
+            answers = self.country.answers(code, ours, occasion)
+            # Somebody may write there from now on. Of a forger's addresses the country knows nothing.
+            self.codes |= {each.truth.redirect_to: code for each in answers if each.truth.redirect_to}
+            self.answers += answers + self.country.beside(code, ours, occasion)
+            self.others += self.country.otherwise(code, ours, occasion)
+            out.append((code, ours))
+        return out
 
     def deliver(self, until):
         "Those that were written by then and are not there yet; gives them."
         out = []
         for answer in self.answers:
             name = f'{int(answer.at.timestamp())}.{hashlib.sha256(answer.message_id.encode()).hexdigest()[:16]}.world'
-            if answer.at > until or any(self.inbox.parent.glob(f'*/{name}*')):
+            if answer.at > until or name in self.lying:
                 continue
+            self.lying.add(name)
             # As Maildir wants it: no reader ever sees half a message.
             (self.half_written / name).write_bytes(answer.raw)
+            os.utime(self.half_written / name, (answer.at.timestamp(), answer.at.timestamp()))
             (self.half_written / name).rename(self.inbox / name)
             out.append(answer)
         return out

@@ -1,8 +1,9 @@
 """The demo's year, from an appeal in autumn 2025 to the budgets of autumn 2026, by a simulated clock.
 
-Run by demo.py under that clock. The clock goes from one moment at which the plan says that something is due to the
-next, and on the way past the days of the calendar: the elections of 18 March, the new councils of 1 April. Whatever
-leaves is decided by the plan alone; the year only says what people do. A chapter that is over is not told again.
+Run by demo.py under that clock. The clock goes from one moment at which the plan says that something is due, or the
+country has answered, to the next, and on the way past the days of the calendar: the elections of 18 March, the new
+councils of 1 April. Whatever leaves is decided by the plan alone; the year only says what people do. The loops of
+raadspostd, which sends and reads, run in this process. A chapter that is over is not told again.
 """
 import argparse
 import datetime
@@ -10,22 +11,31 @@ import os
 import pathlib
 import sys
 
-from answers import outcome
+import staff
+from country.wire import AUTHSERV
 from demo import COLLEAGUES, Demo, add_colleagues, extension, say, settle_in
 from simulated_clock import NETHERLANDS, SimulatedClock, in_the_netherlands, keep_sleep_real
+from web_server import WebServer
+from world import World, read_truth
 
 A_LITTLE_LATER = datetime.timedelta(minutes=30)
 START = datetime.date(2025, 10, 7)
 ELECTION = datetime.date(2026, 3, 18)
 INSTALLATION = datetime.date(2026, 4, 1)
+JUDGED_AT_ONCE = 40  # messages, when somebody sits down for it
+JUDGED_AT_THE_END = 10  # the rest is for whoever tries the demo
+MENTIONED = 5  # fewer messages leave unsaid
 
 
 class Year:
-    def __init__(self, demo, clock):
+    def __init__(self, demo, clock, server):
         self.demo = demo
+        self.server = server
         self.database = demo.database
         self.clock = clock
         self.now = None
+        self.world = None
+        self.came_in = 0
 
     # --- the clock --------------------------------------------------------------------------------------
 
@@ -40,31 +50,48 @@ class Year:
             return first[0].due.replace(tzinfo=datetime.timezone.utc) if first else None
 
     def send(self):
-        "What is due now; the log tells what left."
-        before = self.sent()
-        self.demo.daemon('--once')
-        return self.sent() - before
+        "What is due now; gives how many messages left."
+        done = extension().run_sender(self.database.name, {'once': True})
+        if done['trouble']:
+            raise SystemExit(f"sending failed: {done['trouble_text']}")
+        if done['sent'] and self.world:
+            self.world.receive()
+        return done['sent']
+
+    def take_in(self):
+        "What the country has answered by now."
+        if not self.world:
+            return
+        for call in self.world.bring(self.now):
+            staff.take(self.database, self.demo.user('redactie'), call)
+            self.world.was_taken(call)
+        done = extension().read_mail(self.database.name, {'once': True})
+        if done['trouble']:
+            raise SystemExit(f"reading failed: {done['trouble']}")
+        self.came_in += done['kept']
 
     def pass_until(self, moment):
-        "Lets the sender do on each day what the plan says for it."
-        due = self.next_due()
-        while due and due + A_LITTLE_LATER <= moment:
-            self.move_to(max(due, self.now) + A_LITTLE_LATER)
-            left = self.send()
-            if left == 0:
+        "Lets the sender do on each day what the plan says for it, and brings the post."
+        while True:
+            due, post = self.next_due(), self.world.next_post() if self.world else None
+            sends = due is not None and (post is None or due + A_LITTLE_LATER <= post)
+            at = due + A_LITTLE_LATER if sends else post
+            if at is None or at > moment:
+                break
+            self.move_to(max(at, self.now + A_LITTLE_LATER))
+            self.take_in()
+            left = self.send() if sends else 0
+            if left > MENTIONED:
+                self.tell(f"{left} messages leave")
+            # What came in may have changed the plan: then the same moment is not come to again.
+            if sends and left == 0 and self.next_due() == due:
                 raise SystemExit(f"nothing left at {self.now}, though the plan says so")
-            self.tell(f"{left} messages leave")
-            due = self.next_due()
         self.move_to(moment)
 
     def tell(self, what):
         say(f'  {self.now.astimezone(NETHERLANDS):%d-%m-%Y}  {what}')
 
     # --- what people do ---------------------------------------------------------------------------------
-
-    def sent(self):
-        with self.database.transaction() as pool:
-            return pool.get('raadspost.dispatch').search([('sent_at', '!=', None)], count=True)
 
     def settle(self):
         with self.database.transaction(commit=True) as pool:
@@ -73,6 +100,12 @@ class Year:
             settle_in(pool)
             # Addresses below .example: nothing would arrive anywhere, even with another relay.
             extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
+            Source = pool.get('raadspost.mail.source')
+            if not Source.search([], limit=1):
+                Source.create([{'name': "Postbus van de griffies", 'kind': 'maildir', 'authserv_id': AUTHSERV,
+                                'path': str(self.demo.folder / 'inbox')}])
+        for part in ('new', 'cur', 'tmp'):
+            (self.demo.folder / 'inbox' / part).mkdir(parents=True, exist_ok=True)
         self.demo.daemon('--arm', "demo")
         with self.database.transaction() as pool:
             self.tell(f"{pool.get('raadspost.council').search([], count=True)} councils are known")
@@ -102,20 +135,15 @@ class Year:
             if appeal.state == while_in:
                 getattr(Appeal, button)([appeal])
 
-    def answer(self, number):
-        "What came back to a step until today."
-        appeal = self.demo.appeal()
-        with self.database.transaction(commit=True) as pool:
-            Outcome = pool.get('raadspost.outcome')
-            step = pool.get('raadspost.appeal')(appeal).steps[number]
-            left = pool.get('raadspost.dispatch').search([('step', '=', step.id), ('sent_at', '!=', None)])
-            if Outcome.search([('on', '>=', min(each.sent_at for each in left).date())], limit=1):
-                return
-            replies = [(case.id, outcome(case.council.code, number, each.sent_at.date()))
-                       for each in left for case in each.cases]
-            records = [{**values, 'case': case} for case, values in replies if values]
-            Outcome.create(records)
-        self.tell(f"{len(records)} answers came in")
+    def sit_down(self, most=JUDGED_AT_ONCE):
+        "Somebody judges what waits for a person."
+        self.take_in()
+        truths = {each['key']: each for each in read_truth(self.demo.folder) if each['what'] == 'mail'}
+        judged = staff.judge(self.database, self.demo.user('redactie'), truths, most)
+        with self.database.transaction() as pool:
+            waiting = pool.get('raadspost.message').search([('state', 'in', ['new', 'proposed'])], count=True)
+        self.tell(f"{self.came_in} messages came in since; {judged} are judged by a person, {waiting} wait")
+        self.came_in = 0
 
     def elections(self):
         "Nothing leaves: councils that are on their way out, or not yet in, are left alone."
@@ -136,14 +164,14 @@ class Year:
             (in_the_netherlands(day(2025, 9, 30), 10), self.settle),
             (in_the_netherlands(day(2025, 10, 6), 15), self.write),
             (in_the_netherlands(START, 9, 15), self.start),
-            (in_the_netherlands(day(2025, 10, 27)), lambda: self.answer(0)),
-            (in_the_netherlands(day(2025, 12, 1)), lambda: self.answer(1)),
+            (in_the_netherlands(day(2025, 10, 27)), self.sit_down),
+            (in_the_netherlands(day(2025, 12, 1)), self.sit_down),
             (in_the_netherlands(ELECTION), self.elections),
             (in_the_netherlands(INSTALLATION), self.elections),
-            (in_the_netherlands(day(2026, 5, 20)), lambda: self.answer(2)),
-            (in_the_netherlands(day(2026, 7, 1)), lambda: self.answer(3)),
-            (in_the_netherlands(day(2026, 10, 5)), lambda: self.answer(4)),
-            (in_the_netherlands(day(2026, 10, 6)), self.end),
+            (in_the_netherlands(day(2026, 5, 20)), self.sit_down),
+            (in_the_netherlands(day(2026, 7, 1)), self.sit_down),
+            (in_the_netherlands(day(2026, 10, 20)), lambda: self.sit_down(JUDGED_AT_THE_END)),
+            (in_the_netherlands(day(2026, 10, 21)), self.end),
         ]
 
     def tell_all(self):
@@ -154,9 +182,25 @@ class Year:
                 self.move_to(moment)
             else:
                 self.move_to(self.chapters()[number - 1][0])
+                self.find_world()
                 self.pass_until(moment)
             chapter()
             self.demo.remember_chapter(number + 1)
+
+    def find_world(self):
+        "The country is there as soon as somebody is written to."
+        if self.world:
+            return
+        with self.database.transaction() as pool:
+            first = pool.get('raadspost.dispatch').search(
+                [('occurrence', '=', 1)], order=[('appeal', 'ASC'), ('step.sequence', 'ASC'), ('id', 'ASC')])
+            councils = {}
+            for dispatch in first:
+                for case in dispatch.cases:
+                    councils.setdefault(case.council.code, (case.council.code, case.council.name, dispatch.mailbox))
+        if councils:
+            self.world = World(self.demo.folder, list(councils.values()), self.server.port)
+            self.world.receive()
 
 
 def main():
@@ -169,7 +213,8 @@ def main():
     keep_sleep_real()
     demo = Demo(options.build, options.folder, options.port)
     demo.database.open()
-    Year(demo, SimulatedClock(options.folder / 'clock')).tell_all()
+    with WebServer(demo.database) as server:
+        Year(demo, SimulatedClock(options.folder / 'clock'), server).tell_all()
     return 0
 
 

@@ -4,7 +4,7 @@ import email.utils
 import hashlib
 import random
 
-from . import automatic, delivery_reports, strangers, wire
+from . import automatic, delivery_reports, other_ways, strangers, wire
 from .dutch import formal_day, workday_from, written_day
 from .griffie import LETTER, Griffie, Office
 from .letter import Facts, body
@@ -14,14 +14,15 @@ from .truth import NO_COUNCIL, Answer, Truth
 OFFICES = 6
 HOURS = (8, 17)  # in which people write
 FORGED = 0.015   # of what is sent, a forger answers too
+UNRELATED = 0.02  # and as often comes what has nothing to do with it
 NAMELESS = 0.5   # of the mail of shared offices that is in no thread, says for whom it is
 
 
 class Country:
-    "`councils`: (code, name, mailbox of the griffie), those that are written to."
+    "`councils`: (code, name, mailbox of the griffie), those that are written to; the `silent` ones never answer."
 
-    def __init__(self, seed, councils, habits=LETTER):
-        self.seed, self.habits = seed, habits
+    def __init__(self, seed, councils, habits=LETTER, silent=()):
+        self.seed, self.habits, self.silent = seed, habits, silent
         self.griffies = {code: Griffie(seed, code, name, mailbox) for code, name, mailbox in councils}
         dice = random.Random(f'{seed}/offices')
         codes = sorted(self.griffies)
@@ -37,6 +38,8 @@ class Country:
         griffie = self.griffies[code]
         dice = random.Random(f'{self.seed}/{code}/{occasion}')
         out = []
+        if code in self.silent:
+            return out
         if griffie.gone or griffie.full:
             return [self.bounce(griffie, ours, dice, 'bounce_hard' if griffie.gone else 'bounce_soft')]
         if dice.random() < 0.012:
@@ -52,6 +55,24 @@ class Country:
         if dice.random() < FORGED:
             out.append(self.forged(griffie, ours, dice))
         return sorted(out, key=lambda answer: (answer.at, answer.message_id))
+
+    def otherwise(self, code, ours, occasion):
+        "What it does with that message instead of writing: clicks on its page, and calls."
+        griffie = self.griffies[code]
+        dice = random.Random(f'{self.seed}/{code}/{occasion}/otherwise')
+        if code in self.silent or griffie.gone or griffie.full or dice.random() > other_ways.HOW_OFTEN:
+            return []
+        at = self.office_hour(ours.at, dice, dice.choice((0, 1, 1, 2, 3, 5, 8)))
+        if griffie.clicks:
+            return [other_ways.click(griffie, ours, dice, at)]
+        return [other_ways.call(griffie, dice, at)] if griffie.phones else []
+
+    def beside(self, code, ours, occasion):
+        "What comes in the same days and has nothing to do with the message."
+        dice = random.Random(f'{self.seed}/{code}/{occasion}/beside')
+        if dice.random() > UNRELATED:
+            return []
+        return [self.unrelated(ours, dice, ours.at + datetime.timedelta(hours=dice.randint(1, 200)))]
 
     # --- what people write ------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-"""What the world knows of a message that it sent, in the words of a labelled set (FORMAT.md of the corpora)."""
+"""What the world knows of a message that it sent, in the words of a labelled set (FORMAT.md of the corpora), and of what
+griffies do without a message."""
 import dataclasses
 import datetime
 
@@ -33,3 +34,24 @@ class Answer:
     message_id: str
     raw: bytes
     truth: Truth
+
+
+@dataclasses.dataclass
+class Click:
+    "An answer on the page of a message."
+    at: datetime.datetime
+    council: str
+    page: str           # the link in our message
+    fields: dict        # of the form
+    outcomes: tuple     # what then stands, by the names of outcomes
+    by_griffie: bool    # else it waits for a person
+
+
+@dataclasses.dataclass
+class Call:
+    "A telephone call to the association."
+    at: datetime.datetime
+    council: str
+    who: str
+    outcome: str
+    said: str
