@@ -2,9 +2,11 @@
 rules in versions with what a change would do, and contacts by other ways than mail."""
 import contextlib
 import datetime
+import sqlite3
 import unittest
 
 from answering import AnswerTest
+from database import Database
 
 LISTED = 'Uw brief staat onder nummer 28 op de lijst van ingekomen stukken van 10 december 2026.'
 PASSED_ON = 'Ik heb uw brief doorgestuurd aan de raadsleden.'
@@ -166,6 +168,24 @@ class TriageScreensTest(AnswerTest):
             pool.get('raadspost.answer.rules').create([{'text': 'version x\n'}])
 
     # --- rules -------------------------------------------------------------------------------------------
+
+    def test_an_upgrade_brings_newer_rules_unless_own_ones_are_in_use(self):
+        if self.database.kind != 'sqlite':
+            self.skipTest("the copy is made of SQLite's file")
+        for own in (False, True):
+            with self.subTest(own=own):
+                copy = Database(kind='sqlite')
+                self.addCleanup(copy.remove)
+                with contextlib.closing(sqlite3.connect(self.database.file)) as source, \
+                        contextlib.closing(sqlite3.connect(copy.file)) as target:
+                    source.backup(target)
+                with contextlib.closing(sqlite3.connect(copy.file)) as connection, connection:
+                    connection.execute("update raadspost_answer_rules set version = 'nl-0', shipped = ?", (not own,))
+                copy.admin('-u', 'raadspost')
+                with contextlib.closing(sqlite3.connect(copy.file)) as connection:
+                    states = dict(connection.execute('select version, state from raadspost_answer_rules'))
+                newer, = set(states) - {'nl-0'}
+                self.assertEqual((states['nl-0'], states[newer]), ('in_use', 'former') if own else ('former', 'in_use'))
 
     def test_rules_are_checked_before_they_are_used(self):
         first, second = self.proposals(LISTED, WEIRD)

@@ -148,4 +148,6 @@ def standing(case):
         return 'not_written'
     if case.refusal:
         return case.refusal
-    return case.highest or ('bounced' if case.state == 'bounced' else 'silent')
+    if case.highest:
+        return case.highest
+    return 'bounced' if all(each.state == 'bounced' for each in case.dispatches if each.sent_at) else 'silent'

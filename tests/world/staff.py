@@ -43,7 +43,19 @@ def judgement_of(pool, message, truth, shown):
                      'absent_until': day(truth['absent_until']), 'disposal': shown.get('disposal', '')}
 
 
-def judge(database, user, truths, most):
+def accept_what_is_right(database, user, truths):
+    "By the button of the message's form; gives how many."
+    with database.transaction(user=user, commit=True, _check_access=True) as pool:
+        Message = pool.get('raadspost.message')
+        right = [each for each in Message.search([('state', '=', 'proposed'), ('trust', '!=', 'forged')])
+                 if each.case and each.case.council.code == truths[each.message_id]['council']
+                 and set(each.kinds.split(',')) == set(truths[each.message_id]['kinds'])]
+        for each in right:
+            Message.accept_proposal([each])
+        return len(right)
+
+
+def judge(database, user, truths, most=None):
     "New addresses first, then the most urgent; gives how many were judged. What says not for whom it is, is left."
     with database.transaction(user=user, commit=True, _check_access=True) as pool:
         Message = pool.get('raadspost.message')
@@ -51,7 +63,7 @@ def judge(database, user, truths, most):
         screen = Screen(pool, 'raadspost.triage', 'raadspost.message', [each.id for each in moved])
         state, shown = screen.press(screen.start)
         judged = 0
-        while judged < most and state in ('judge', 'suspect'):
+        while state in ('judge', 'suspect') and (most is None or judged < most):
             suffix = '_suspect' if state == 'suspect' else ''
             message = Message(shown['message'])
             truth = truths[message.message_id]
@@ -64,6 +76,16 @@ def judge(database, user, truths, most):
             else:
                 state, shown = screen.press('later' + suffix)
         return judged
+
+
+def judge_pages(database, user):
+    "What came by the public page: somebody else's word is taken over, a remark is read."
+    with database.transaction(user=user, commit=True, _check_access=True) as pool:
+        Answer = pool.get('raadspost.page_answer')
+        waiting = Answer.search([('state', '=', 'to_judge')])
+        Answer.take_over([each for each in waiting if each.who != 'griffier'])
+        Answer.done([each for each in waiting if each.who == 'griffier'])
+        return len(waiting)
 
 
 def take(database, user, call):

@@ -16,11 +16,11 @@ from postman import Postman
 SEED = 4
 # Hilversum and Wijdemeren, which vote in November: whoever looks at the table sees what they wait for.
 SILENT = ('GM0402', 'GM1696')
-# Of the messages that pass a gateway that looks at links: a new sender's, and those after it. A tenth of what there is in
+# Of the messages that pass a gateway that looks at links: a new sender's, and those after it. A part of what there is in
 # truth, as each takes a dozen requests.
-LOOKS, LOOKS_AGAIN = 0.3, 0.03
-GREEDY = 20  # every so manieth gateway ticks and submits
-POST_ROUND = datetime.timedelta(days=3)  # as often the country's mail is brought
+LOOKS, LOOKS_AGAIN = 0.15, 0.02
+GREEDY = 10  # every so manieth gateway ticks and submits
+POST_ROUND = datetime.timedelta(days=5)  # as often the country's mail is brought
 
 
 def told(thing):
@@ -43,12 +43,9 @@ class World:
         self.looked = 0
 
     def note(self, key, what, **facts):
-        if key in self.known:
-            return False
         self.known.add(key)
         with open(self.truth, 'a', encoding='utf-8') as file:
             file.write(told({'key': key, 'what': what, **facts}) + '\n')
-        return True
 
     # --- what happens at once -------------------------------------------------------------------------------
 
@@ -82,10 +79,10 @@ class World:
         return min(waiting) + POST_ROUND if waiting else None
 
     def bring(self, now):
-        "Mail, clicks and calls until then; gives the calls, which somebody has to take."
-        self.postman.deliver(now)
+        "Mail, clicks and calls until then; gives the mail, and the calls, which somebody has to take."
+        mail = self.postman.deliver(now)
         for answer in self.postman.answers:
-            if answer.at <= now:
+            if answer.at <= now and answer.message_id not in self.known:
                 self.note(answer.message_id, 'mail', **dataclasses.asdict(answer.truth))
         calls = []
         for each in self.postman.others:
@@ -96,7 +93,7 @@ class World:
             else:
                 self.pages.answer(each, self.numbers[each.council])
                 self.note(key_of(each), 'click', council=each.council, outcomes=each.outcomes, by_griffie=each.by_griffie)
-        return calls
+        return mail, calls
 
     def was_taken(self, call):
         self.note(key_of(call), 'call', council=call.council, outcome=call.outcome)

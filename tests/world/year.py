@@ -22,7 +22,6 @@ A_LITTLE_LATER = datetime.timedelta(minutes=30)
 START = datetime.date(2025, 10, 7)
 ELECTION = datetime.date(2026, 3, 18)
 INSTALLATION = datetime.date(2026, 4, 1)
-JUDGED_AT_ONCE = 40  # messages, when somebody sits down for it
 JUDGED_AT_THE_END = 10  # the rest is for whoever tries the demo
 MENTIONED = 5  # fewer messages leave unsaid
 
@@ -62,9 +61,12 @@ class Year:
         "What the country has answered by now."
         if not self.world:
             return
-        for call in self.world.bring(self.now):
+        mail, calls = self.world.bring(self.now)
+        for call in calls:
             staff.take(self.database, self.demo.user('redactie'), call)
             self.world.was_taken(call)
+        if not mail:
+            return
         done = extension().read_mail(self.database.name, {'once': True})
         if done['trouble']:
             raise SystemExit(f"reading failed: {done['trouble']}")
@@ -135,11 +137,15 @@ class Year:
             if appeal.state == while_in:
                 getattr(Appeal, button)([appeal])
 
-    def sit_down(self, most=JUDGED_AT_ONCE):
-        "Somebody judges what waits for a person."
+    def sit_down(self, most=None):
+        "Somebody judges what waits for a person, or so much of it."
         self.take_in()
         truths = {each['key']: each for each in read_truth(self.demo.folder) if each['what'] == 'mail'}
-        judged = staff.judge(self.database, self.demo.user('redactie'), truths, most)
+        user, judged = self.demo.user('redactie'), 0
+        if most is None:
+            judged += staff.accept_what_is_right(self.database, user, truths)
+            judged += staff.judge_pages(self.database, user)
+        judged += staff.judge(self.database, user, truths, most)
         with self.database.transaction() as pool:
             waiting = pool.get('raadspost.message').search([('state', 'in', ['new', 'proposed'])], count=True)
         self.tell(f"{self.came_in} messages came in since; {judged} are judged by a person, {waiting} wait")

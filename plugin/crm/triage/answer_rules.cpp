@@ -99,7 +99,10 @@ void keep_shipped() {
     const std::string version = version_of(text);
     if (count(model_name, {where("version", "=", version), where("shipped", "=", true)}) > 0) return;
     const Ids present = search(model_name, {where("state", "=", "in_use")});
-    const bool own = !present.empty() && !Record{model_name, present.front()}.at<bool>("shipped");
+    // Asked of the database: within an update a flag of SQLite's is still a number.
+    const bool own =
+        !present.empty() && count(model_name, {where("id", "in", List(present.begin(), present.end())),
+                                               where("shipped", "=", true)}) == 0;
     if (!own && !present.empty()) write(model_name, present, {{"state", "former"}});
     Dict row{{"text", text}, {"version", version}, {"shipped", true}, {"state", own ? "former" : "in_use"}};
     if (!own) row["used_since"] = now();
