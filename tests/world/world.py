@@ -9,6 +9,7 @@ import hashlib
 import json
 
 from country.country import Country
+from country.other_ways import page_of
 from country.truth import Call
 from pages import Pages
 from postman import Postman
@@ -66,8 +67,7 @@ class World:
         requests = self.pages.look_around(ours.links, 10_000 + self.numbers[code])
         greedy = self.looked % GREEDY == 0
         if greedy:
-            page, = (link for link in ours.links if '/antwoord/' in link)
-            self.pages.tick_everything(page, 10_000 + self.numbers[code])
+            self.pages.tick_everything(page_of(ours), 10_000 + self.numbers[code])
         self.note(key, 'look', council=code, requests=requests, greedy=greedy)
 
     # --- what takes people days -----------------------------------------------------------------------------

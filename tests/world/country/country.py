@@ -63,7 +63,7 @@ class Country:
         if code in self.silent or griffie.gone or griffie.full or dice.random() > other_ways.HOW_OFTEN:
             return []
         at = self.office_hour(ours.at, dice, dice.choice((0, 1, 1, 2, 3, 5, 8)))
-        if griffie.clicks:
+        if griffie.clicks and other_ways.page_of(ours):
             return [other_ways.click(griffie, ours, dice, at)]
         return [other_ways.call(griffie, dice, at)] if griffie.phones else []
 

@@ -1,6 +1,4 @@
 """What a griffie does with our message that is no mail: an answer on its page, or a telephone call."""
-import re
-
 from .letter import LIST_NUMBERS
 from .truth import Call, Click
 
@@ -20,6 +18,11 @@ SAID = (
 )
 
 
+def page_of(ours):
+    "The link to its answer page; None in a message without one."
+    return next((link for link in ours.links if '/raadspost/antwoord/' in link), None)
+
+
 def click(griffie, ours, dice, at):
     outcomes = dice.choice(ON_THE_PAGE)
     by_griffie = dice.random() >= BY_A_COUNCILLOR
@@ -32,8 +35,7 @@ def click(griffie, ours, dice, at):
         fields[f'{griffie.code}.vergadering'] = day
     if dice.random() < WITH_A_REMARK:
         fields['opmerking'] = dice.choice(REMARKS)
-    page, = (link for link in ours.links if re.search(r'/raadspost/antwoord/', link))
-    return Click(at, griffie.code, page, fields, outcomes, by_griffie)
+    return Click(at, griffie.code, page_of(ours), fields, outcomes, by_griffie)
 
 
 def call(griffie, dice, at):
