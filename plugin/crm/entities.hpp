@@ -8,6 +8,8 @@
 
 namespace raadspost::crm {
 
+tryton::Model answer_rules();
+tryton::Model answer_rules_difference();
 tryton::Model appeal();
 tryton::Model appeal_council();
 tryton::Model approval_sample();
@@ -18,6 +20,8 @@ tryton::Model attachment();
 tryton::Model case_record();
 tryton::Model compute_elections_start();
 tryton::Model configuration();
+tryton::Model contact();
+tryton::Model contact_start();
 tryton::Model council();
 tryton::Model council_member();
 tryton::Model council_term();
@@ -68,6 +72,9 @@ tryton::Model step();
 tryton::Model step_approval_choice();
 tryton::Model step_approval_start();
 tryton::Model suppression();
+tryton::Model triage_done();
+tryton::Model triage_message();
+tryton::Model triage_page();
 tryton::Model village();
 
 tryton::Wizard approve_appeal();
@@ -80,7 +87,9 @@ tryton::Wizard decide_dispatches();
 tryton::Wizard decide_plan();
 tryton::Wizard dispatches_of_day();
 tryton::Wizard import_register();
+tryton::Wizard log_contact();
 tryton::Wizard log_outcome();
 tryton::Wizard simulate_plan();
+tryton::Wizard triage();
 
 }  // namespace raadspost::crm

@@ -7,8 +7,6 @@
 #include "crm/entities.hpp"
 #include "crm/public_pages/routes.hpp"
 #include "crm/sending/entries.hpp"
-#include "crm/tracking/contact.hpp"
-#include "crm/triage/screens.hpp"
 
 namespace raadspost::crm {
 
@@ -42,8 +40,8 @@ tryton::Module wiring() {
     for (auto answering : {mail_source, received_message, message_origin, message_candidate, message_effect,
                            example, example_score, rereading, rereading_line})
         module.models.push_back(answering());
-    for (auto judging :
-         {answer_rules, answer_rules_difference, triage_done, triage_message, contact, contact_start})
+    for (auto judging : {answer_rules, answer_rules_difference, triage_done, triage_message, triage_page,
+                         contact, contact_start})
         module.models.push_back(judging());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};

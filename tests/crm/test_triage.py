@@ -156,6 +156,44 @@ class TriageTest(AnswerTest):
             again, = pool.get('raadspost.dispatch').search([('appeal', '=', self.appeal_id), ('occurrence', '=', 2)])
             self.assertEqual(again.state, 'cancelled')
 
+    def occurrences(self):
+        with self.database.transaction() as pool:
+            return [(each.step.sequence, each.occurrence, each.mailbox, each.state) for each in pool.get(
+                'raadspost.dispatch').search([('appeal', '=', self.appeal_id), ('step.sequence', '=', 1)],
+                                             order=[('occurrence', 'ASC')])]
+
+    def test_a_new_address_for_one_that_fails_gets_the_same_step(self):
+        "As a secretary does it: the telephone, and then the griffie's form."
+        self.take_in(self.bounce(self.dispatch))
+        self.assertEqual(self.occurrences(), [(1, 1, 'griffie@oosterduin.example', 'bounced')])
+        for _ in range(2):  # saved twice is decided once
+            with self.database.transaction(commit=True) as pool:
+                griffie = pool.get('raadspost.dispatch')(self.dispatch).griffie
+                pool.get('raadspost.griffie').write([griffie], {'email': 'Raad@Oosterduin.example'})
+        self.assertEqual(self.occurrences(), [(1, 1, 'griffie@oosterduin.example', 'bounced'),
+                                              (1, 2, 'raad@oosterduin.example', 'planned')])
+        self.assert_stands(self.dispatch, dispatch='bounced bounced_hard', decisions=[('retry', '')],
+                           griffie=('Raad@Oosterduin.example', 'confirmed'))
+        with self.database.transaction(commit=True) as pool:
+            Event = pool.get('raadspost.event')
+            event, = Event.search([('appeal', '=', self.appeal_id), ('kind', '=', 'plan_decision')])
+            self.assertIn('raad@oosterduin.example', event.text.lower())
+            Event.undo([event])
+        self.assertEqual(self.occurrences()[1][3], 'cancelled')
+
+    def test_a_new_address_for_one_that_works_sends_nothing_again(self):
+        with self.database.transaction(commit=True) as pool:
+            griffie = pool.get('raadspost.dispatch')(self.dispatch).griffie
+            pool.get('raadspost.griffie').write([griffie], {'email': 'raad@oosterduin.example'})
+        self.assertEqual(self.occurrences(), [(1, 1, 'griffie@oosterduin.example', 'sent')])
+
+    def test_a_redirect_of_what_came_back_goes_there_once(self):
+        message, = self.take_in(self.mail(self.dispatch, REDIRECT))
+        self.take_in(self.bounce(self.dispatch))
+        self.do('accept', message)
+        self.assertEqual(self.occurrences()[1:], [(1, 2, 'raadsgriffie@oosterduin.example', 'planned')])
+        self.assertEqual(self.standing(self.dispatch)['decisions'], [('retry', '')])
+
     def test_one_council_of_a_shared_office_gets_an_office_of_its_own(self):
         dispatch, _ = self.appeal('Kerkdam', 'Molenrijk', mailbox='griffie@tweetal.example')
         message, = self.take_in(self.mail(

@@ -95,6 +95,71 @@ class TriageScreensTest(AnswerTest):
             agreed = {each.message.id: each.agreed for each in pool.get('raadspost.example').search([])}
             self.assertEqual((agreed[first], agreed[second]), (True, False))
 
+    def page_answer(self, **said):
+        with self.database.transaction(commit=True) as pool:
+            dispatch = pool.get('raadspost.dispatch')(self.dispatch)
+            answer, = pool.get('raadspost.page_answer').create([{
+                'case': dispatch.cases[0].id, 'dispatch': dispatch.id, 'at': datetime.datetime.utcnow(),
+                'state': 'to_judge', 'fingerprint': 'x', **said}])
+            pool.get('raadspost.appeal').plan_councils([dispatch.cases[0].council.id])
+            return answer.id
+
+    def test_answers_on_the_page_come_between_the_messages(self):
+        "The most urgent first: a remark may be a question; Enter takes over what was said."
+        message, = self.proposals(LISTED)
+        remark = self.page_answer(who='griffier', remark='Kunt u bellen?')
+        councillor = self.page_answer(who='councillor', outcomes='listed', list_number='7', stop='appeal')
+        moved = self.page_answer(who='griffier', new_address='raad@oosterduin.example')
+        self.assertEqual(self.standing(self.dispatch)['reminder'], ['held to_judge'])
+        with self.as_client('editor', commit=True) as pool:
+            start, go = self.sit_down(pool)
+            order = []
+            state, shown = go(start)
+            self.assertIn('nog 4', shown['progress'])
+            while state == 'page':
+                order.append(shown['page_answer'])
+                self.assertIn('Oosterduin, Plekken', shown['case_name'])
+                state, shown = go('put_aside_page' if order[-1] == remark else 'accept_page')
+            self.assertEqual((state, shown['message']), ('judge', message))
+            go('later')
+        self.assertEqual(order, [remark, councillor, moved])
+        stands = self.standing(self.dispatch)
+        self.assertEqual((stands['outcomes'], stands['suppressed']), ([('listed', '7', '')], 1))
+        self.assertEqual(stands['griffie'], ('raad@oosterduin.example', 'confirmed'))
+        self.assertEqual(stands['decisions'], [('retry', '')])
+        with self.database.transaction() as pool:
+            answers = pool.get('raadspost.page_answer').browse(order)
+            self.assertEqual([(each.state, each.judged_by.login) for each in answers], [('judged', 'editor')] * 3)
+
+    def test_an_address_that_a_stranger_names_is_not_taken_over(self):
+        answer = self.page_answer(who='councillor', new_address='raad@elders.example')
+        with self.as_client('editor', commit=True) as pool:
+            start, go = self.sit_down(pool)
+            self.assertEqual(go(start)[0], 'page')
+            go('accept_page')
+            self.assertEqual(pool.get('raadspost.page_answer')(answer).state, 'judged')
+        self.assert_stands(self.dispatch, reminder=['planned'])
+
+    def test_who_may_settle_and_who_may_change_rules(self):
+        "Readers look, editors and who approves settle, administrators change rules."
+        from trytond.exceptions import UserError
+        for group, settles, edits in (('reader', False, False), ('editor', True, False), ('approver', True, False),
+                                      ('administrator', True, True)):
+            with self.subTest(group), self.as_client(group) as pool:
+                groups = set(pool.get('res.user').get_groups())
+                buttons = pool.get('ir.model.button').get_groups('raadspost.message', 'accept_proposal')
+                self.assertEqual(bool(buttons & groups), settles)
+                try:
+                    pool.get('raadspost.triage', type='wizard').create()
+                    self.assertTrue(settles)
+                except UserError:
+                    self.assertFalse(settles)
+                try:
+                    pool.get('raadspost.answer.rules').create([{'text': 'version x\n'}])
+                    self.assertTrue(edits)
+                except UserError:
+                    self.assertFalse(edits)
+
     def test_what_is_typed_is_understood_or_refused(self):
         message, = self.proposals(LISTED)
         with self.as_client('editor') as pool:

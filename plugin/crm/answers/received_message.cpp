@@ -2,10 +2,10 @@
 // it. Only the machine writes it; its text is shown as text, its bytes are a download.
 #include "core/post/frozen.hpp"
 #include "crm/answers/keeping.hpp"
-#include "crm/triage/message_answer.hpp"
 #include "crm/answers/message_reading.hpp"
 #include "crm/entities.hpp"
 #include "crm/problem_sentence.hpp"
+#include "crm/triage/message_answer.hpp"
 #include "crm/triage/triage_message.hpp"
 #include "tryton/rows.hpp"
 
@@ -79,12 +79,14 @@ Model received_message() {
         .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}.on_delete("RESTRICT").indexed().readonly())
         .field(
             Many2One{"dispatch", "raadspost.dispatch", "Dispatch"}.on_delete("RESTRICT").indexed().readonly())
-        .field(Char{"list_number", "Number on the List"}.readonly())
-        .field(DateField{"list_date", "Date of the List"}.readonly())
-        .field(DateField{"meeting_date", "Date of the Meeting"}.readonly())
-        .field(Char{"case_number", "Their Case Number"}.readonly())
-        .field(Char{"redirect_to", "Write Instead To"}.readonly())
-        .field(DateField{"absent_until", "Absent Until"}.readonly())
+        .field(Char{"list_number", "Number on the List"}.readonly().invisible(eval("list_number").is_empty()))
+        .field(DateField{"list_date", "Date of the List"}.readonly().invisible(eval("list_date").is_empty()))
+        .field(DateField{"meeting_date", "Date of the Meeting"}.readonly().invisible(
+            eval("meeting_date").is_empty()))
+        .field(Char{"case_number", "Their Case Number"}.readonly().invisible(eval("case_number").is_empty()))
+        .field(Char{"redirect_to", "Write Instead To"}.readonly().invisible(eval("redirect_to").is_empty()))
+        .field(
+            DateField{"absent_until", "Absent Until"}.readonly().invisible(eval("absent_until").is_empty()))
         .field(Char{"rule_version", "Version of the Rules"}.readonly())
         .field(Integer{"urgent", "Urgency"}.readonly())
         .field(Char{"reading", "Being Read By"}.readonly())
@@ -93,7 +95,7 @@ Model received_message() {
         .field(One2Many{"origins", "raadspost.message.origin", "message", "Found In"}.readonly())
         .field(One2Many{"candidates", "raadspost.message.candidate", "message", "Possible Cases"}.readonly())
         .fields({Char{"raw_name", "File Name"}, Binary{"raw", "Message as Received"}.named_by("raw_name"),
-                 Text{"why_unread", "Why It Was Not Read"}},
+                 Text{"why_unread", "Why It Was Not Read"}.invisible(eval("why_unread").is_empty())},
                 shown)
         .button("read_again",
                 [](const Ids& messages) {

@@ -5,6 +5,8 @@
 #include "core/fold.hpp"
 #include "crm/country/council.hpp"
 #include "crm/entities.hpp"
+#include "crm/followup/repaired_address.hpp"
+#include "crm/triage/effect.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 
@@ -22,6 +24,21 @@ void fold_mailbox(Dict& values) {
     if (email == values.end()) return;
     values["mailbox"] =
         email->second.is_null() ? Value{} : Value{folded_mailbox(email->second.as<std::string>())};
+}
+
+// Whoever enters another address for one that fails says that this one works. What told us that the former
+// one fails says nothing about it.
+void trust_a_new_address(const Ids& griffies, Dict& values) {
+    const auto mailbox = values.find("mailbox");
+    if (mailbox == values.end() || mailbox->second.is_null()) return;
+    Ids repaired;
+    for (const auto& [id] :
+         Rows<Id>{"select id from raadspost_griffie where id in {} and status = 'failing' and mailbox <> {}",
+                  griffies, mailbox->second})
+        repaired.push_back(id);
+    if (repaired.empty()) return;
+    forget_failures(repaired);
+    if (repaired.size() == griffies.size()) values.try_emplace("status", "confirmed");
 }
 
 void check_mailboxes(const Ids& griffies) {
@@ -92,9 +109,15 @@ tryton::Model griffie() {
         .before_create([](std::vector<Dict>& rows) {
             for (Dict& row : rows) fold_mailbox(row);
         })
-        .before_write([](const Ids&, Dict& values) { fold_mailbox(values); })
+        .before_write([](const Ids& griffies, Dict& values) {
+            fold_mailbox(values);
+            trust_a_new_address(griffies, values);
+        })
         .validates(check_mailboxes)
-        .after_save(refresh_griffie_names)
+        .after_save([](const Ids& griffies) {
+            refresh_griffie_names(griffies);
+            try_repaired_addresses(griffies);
+        })
         .after_upgrade([] {
             Ids unsorted;
             for (const auto& [id] : Rows<Id>{"select id from raadspost_griffie where sort_name is null"})

@@ -8,13 +8,12 @@
 #include "crm/entities.hpp"
 #include "crm/followup/plan_line.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/followup/repaired_address.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
-
-#include <set>
 
 namespace raadspost::crm {
 
@@ -58,24 +57,59 @@ Values outcomes_in_words(const Ids& answers) {
     return words;
 }
 
-Value done(const Ids& answers) {
-    write(name, answers, {{"state", "judged"}, {"judged_by", current_user()}});
-    return Value{"reload"};
+// The office's mailbox gets no more of what they said, unless that stands already.
+void stop(const Record& answer, const std::string& proof) {
+    const std::string scope = answer.text("stop");
+    if (scope.empty()) return;
+    const Record dispatch = answer.one("dispatch"), its_case = answer.one("case");
+    const Value appeal = scope == "appeal" ? its_case.get("appeal") : Value{},
+                association = scope == "association" ? its_case.one("appeal").get("association") : Value{};
+    const std::string mailbox = dispatch.text("mailbox");
+    if (!search("raadspost.suppression",
+                {where("mailbox", "=", mailbox), where("scope", "=", scope), where("appeal", "=", appeal),
+                 where("association", "=", association)})
+             .empty())
+        return;
+    create("raadspost.suppression", {{{"email", mailbox},
+                                      {"scope", scope},
+                                      {"appeal", appeal},
+                                      {"association", association},
+                                      {"reason", "opted_out"},
+                                      {"since", dutch_today()},
+                                      {"note", proof}}});
 }
 
 }  // namespace
 
+void settle_page_answers(const Ids& page_answers) {
+    const auto scope = Scope::without_access_checks();
+    write(name, page_answers, {{"state", "judged"}, {"judged_by", current_user()}});
+    Ids councils;
+    for (const auto& [council] :
+         Rows<Id>{"select distinct k.council from raadspost_page_answer p join raadspost_case k "
+                  "on k.id = p.\"case\" where p.id in {}",
+                  page_answers})
+        councils.push_back(council);
+    // What waited because nobody had judged it goes on.
+    plan_councils(councils);
+}
+
 void take_over(const Ids& page_answers) {
     const auto scope = Scope::without_access_checks();
     std::vector<Dict> outcomes;
-    std::set<Id> councils;
     for (const Record& answer : browse(name, page_answers)) {
-        if (answer.text("state") != "to_judge" || answer.text("who") == "griffier") continue;
+        if (answer.text("state") != "to_judge") continue;
+        if (answer.text("who") == "griffier") {
+            // The rest of what the griffie itself said counts since it came.
+            if (const std::string address = answer.text("new_address"); !address.empty())
+                move_to_address(answer.at<Id>("dispatch"), address);
+            continue;
+        }
         const Record its_case = answer.one("case");
-        councils.insert(its_case.at<Id>("council"));
         const std::string proof = translated(
             "msg_page_taken_over",
             {{"who", label_of_choice(name, "who", answer.text("who"))}, {"remark", answer.text("remark")}});
+        stop(answer, proof);
         for (const std::string& kind : kinds_in(answer.text("outcomes"))) {
             if (!Rows<Id>{"select id from raadspost_outcome where \"case\" = {} and kind = {} and "
                           "corrected_by is null",
@@ -103,8 +137,7 @@ void take_over(const Ids& page_answers) {
         }
     }
     if (!outcomes.empty()) create("raadspost.outcome", outcomes);
-    done(page_answers);
-    plan_councils({councils.begin(), councils.end()});
+    settle_page_answers(page_answers);
 }
 
 Model page_answer() {
@@ -141,10 +174,15 @@ Model page_answer() {
         .button("take_over",
                 [](const Ids& answers) {
                     take_over(answers);
-                    return Value{"reload"};
+                    return Value{"next"};
                 },
-                {.invisible = settled || eval("who") == "griffier"})
-        .button("done", done, {.invisible = settled});
+                {.invisible = settled || (eval("who") == "griffier" && eval("new_address").is_empty())})
+        .button("done",
+                [](const Ids& answers) {
+                    settle_page_answers(answers);
+                    return Value{"next"};
+                },
+                {.invisible = settled});
 }
 
 }  // namespace raadspost::crm

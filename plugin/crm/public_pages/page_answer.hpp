@@ -1,11 +1,16 @@
-// What staff do with the answers that came by the page. [gil-held].
+// What staff do with the answers that came by the page. [gil-held], inside a transaction.
 #pragma once
 
 #include "tryton/value.hpp"
 
 namespace raadspost::crm {
 
-// The outcomes that somebody else than the griffie told, now vouched for by a member of staff.
+// A member of staff vouches for them: the outcomes that somebody else than the griffie told and the mail that
+// they want no more; and the address at which the griffie itself wants to be written to, never one that a
+// stranger names. UserError where that is none.
 void take_over(const tryton::Ids& page_answers);
+
+// Read, and nothing else follows from them.
+void settle_page_answers(const tryton::Ids& page_answers);
 
 }  // namespace raadspost::crm

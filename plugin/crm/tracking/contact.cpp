@@ -1,7 +1,7 @@
 // contact.cpp - what went between the association and a council by other ways than mail: a letter, a
 // telephone call, a meeting. Logged by hand on a case, with the outcome that it had; a meeting can be put
 // into one's calendar.
-#include "crm/tracking/contact.hpp"
+#include "crm/entities.hpp"
 
 #include "core/calendar/council_term.hpp"
 #include "core/calendar/invitation.hpp"

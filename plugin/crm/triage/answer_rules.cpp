@@ -1,7 +1,7 @@
 // answer_rules.cpp - the rules by which answers are classified, as records: a draft that is being written,
 // the version in use, and those before it. Only the draft can be changed.
 #include "crm/triage/answer_rules.hpp"
-#include "crm/triage/screens.hpp"
+#include "crm/entities.hpp"
 
 #include "core/answer/rules.hpp"
 #include "tryton/error.hpp"

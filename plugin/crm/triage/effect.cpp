@@ -108,6 +108,13 @@ Reconciled reconcile(Id message, const std::vector<Effect>& wanted, Id event) {
     return done;
 }
 
+void forget_failures(const Ids& griffies) {
+    execute(
+        "update raadspost_message_effect set standing = {} where griffie in {} and kind = 'failing' and "
+        "standing",
+        false, griffies);
+}
+
 std::vector<std::pair<std::string, std::string>> bounce_reasons() {
     return {{std::string{answer::bounced_hard}, "Came back: the address does not work"},
             {std::string{answer::bounced_full}, "Came back: the mailbox is full"},

@@ -29,6 +29,9 @@ Reconciled reconcile(tryton::Id message, const std::vector<Effect>& wanted, tryt
 // Whether anything would change.
 bool would_change(tryton::Id message, const std::vector<Effect>& wanted);
 
+// These griffies have another address now: that the former one failed is no longer among what stands.
+void forget_failures(const tryton::Ids& griffies);
+
 // The reasons for the selection of dispatches.
 std::vector<std::pair<std::string, std::string>> bounce_reasons();
 

@@ -61,7 +61,7 @@ std::function<Value(const List&)> on_each(void (*work)(Id)) {
 }  // namespace
 
 void add_answer(Model& model) {
-    model.field(Char{"disposal", "Disposal"}.readonly())
+    model.field(Char{"disposal", "Disposal"}.readonly().invisible(eval("disposal").is_empty()))
         .field(Selection{"failure",
                          "Report of Delivery",
                          {{"", ""},
@@ -80,8 +80,9 @@ void add_answer(Model& model) {
         .field(Many2One{"decided_by", "res.user", "Decided By"}
                    .on_delete("RESTRICT")
                    .readonly()
+                   .invisible(eval("decided_at").is_empty())
                    .help("Empty: the machine itself."))
-        .field(DateTimeField{"decided_at", "Decided At"}.readonly())
+        .field(DateTimeField{"decided_at", "Decided At"}.readonly().invisible(eval("decided_at").is_empty()))
         .field(One2Many{"effects", "raadspost.message.effect", "message", "What It Changed"}.readonly())
         .field(Function{Char{"kinds_shown", "What It Says"}, kinds_shown})
         .method("accept", on_each(accept))

@@ -1,5 +1,5 @@
 #include "crm/triage/triage_message.hpp"
-#include "crm/triage/screens.hpp"
+#include "crm/entities.hpp"
 
 #include "core/answer/review/marked_text.hpp"
 #include "crm/triage/judgement.hpp"

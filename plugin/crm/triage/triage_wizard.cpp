@@ -1,11 +1,12 @@
 // triage_wizard.cpp - the wizard in which staff judge received messages, one after another: it opens the most
 // urgent one, Enter accepts what is proposed, and the next one opens by itself. Also the buttons of the
 // list's form.
+#include "crm/entities.hpp"
 #include "crm/triage/judgement.hpp"
 #include "crm/triage/kinds.hpp"
 #include "crm/triage/queue.hpp"
-#include "crm/triage/screens.hpp"
 #include "crm/triage/triage_message.hpp"
+#include "crm/triage/triage_page.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
@@ -23,6 +24,8 @@ namespace {
 // The same form twice: what Enter does differs.
 constexpr const char* ordinary = "judge";
 constexpr const char* suspicious = "suspect";
+constexpr const char* on_page = "page";  // said on the public page
+constexpr std::array forms = {ordinary, suspicious, on_page};
 
 Ids ids_in(const std::string& text) {
     Ids ids;
@@ -35,7 +38,7 @@ Ids ids_in(const std::string& text) {
     return ids;
 }
 
-// How far this sitting is; each of the two forms carries it on.
+// How far this sitting is; each of the forms carries it on.
 struct Sitting {
     std::string passed_over;
     std::int64_t judged = 0;
@@ -43,7 +46,7 @@ struct Sitting {
 
 Sitting sitting_of(Session& session) {
     Sitting sitting;
-    for (const char* state : {ordinary, suspicious}) {
+    for (const char* state : forms) {
         const Record form = session.form(state);
         const auto judged = form.at<std::optional<std::int64_t>>("judged").value_or(-1);
         const std::string passed_over = form.text("passed_over");
@@ -54,14 +57,14 @@ Sitting sitting_of(Session& session) {
 }
 
 void carry_on(Session& session, const Sitting& sitting) {
-    for (const char* state : {ordinary, suspicious}) {
+    for (const char* state : forms) {
         Record form = session.form(state);
         form.set("judged", sitting.judged);
         form.set("passed_over", sitting.passed_over);
     }
 }
 
-std::optional<Id> message_of(Session& session, const Sitting& sitting) {
+std::optional<ToJudge> in_hand(Session& session, const Sitting& sitting) {
     const Ids chosen = session.active_model() == "raadspost.message" ? session.active_ids() : Ids{};
     return next_to_judge(chosen, ids_in(sitting.passed_over));
 }
@@ -74,16 +77,17 @@ bool is_suspicious(Id message) {
 }
 
 std::string next_state(Session& session) {
-    const auto message = message_of(session, sitting_of(session));
-    if (!message) return "nothing_left";
-    return is_suspicious(*message) ? suspicious : ordinary;
+    const auto next = in_hand(session, sitting_of(session));
+    if (!next) return "nothing_left";
+    if (is_on_page(*next)) return on_page;
+    return is_suspicious(*next) ? suspicious : ordinary;
 }
 
 Dict fill(Session& session) {
     const Sitting sitting = sitting_of(session);
-    const auto message = message_of(session, sitting);
-    if (!message) throw UserError{"msg_triage_gone"};
-    Dict values = shown_for_triage(*message);
+    const auto next = in_hand(session, sitting);
+    if (!next) throw UserError{"msg_triage_gone"};
+    Dict values = is_on_page(*next) ? page_answer_shown(-*next) : shown_for_triage(*next);
     values["judged"] = sitting.judged;
     values["passed_over"] = sitting.passed_over;
     values["progress"] =
@@ -118,9 +122,9 @@ Correction judged(const Record& form) {
 }
 
 // Whatever was done with it, it does not come back in this sitting.
-void pass_over(Session& session, Id message, bool counts) {
+void pass_over(Session& session, ToJudge what, bool counts) {
     Sitting sitting = sitting_of(session);
-    sitting.passed_over += std::to_string(message) + ",";
+    sitting.passed_over += std::to_string(what) + ",";
     if (counts) ++sitting.judged;
     carry_on(session, sitting);
 }
@@ -143,6 +147,22 @@ std::string put_aside(Session& session, const char* state) {
 
 std::string later(Session& session, const char* state) {
     pass_over(session, session.form(state).at<Id>("message"), false);
+    return next_state(session);
+}
+
+Id page_answer_of(Session& session) {
+    return session.form(on_page).at<Id>("page_answer");
+}
+
+std::string judge_page(Session& session, bool takes_over) {
+    const Id answer = page_answer_of(session);
+    const auto scope = Scope::without_access_checks();
+    pass_over(session, -answer, judge_page_answer(answer, takes_over));
+    return next_state(session);
+}
+
+std::string later_page(Session& session) {
+    pass_over(session, -page_answer_of(session), false);
     return next_state(session);
 }
 
@@ -179,6 +199,15 @@ Wizard triage() {
         wizard.step(std::string{"later"} + suffix,
                     [state](Session& session) { return later(session, state); });
     }
+    wizard.form(on_page, "raadspost.triage.page", "raadspost.triage_page_view_form",
+                {{"Close", "end", "tryton-close"},
+                 {"Later", "later_page", "tryton-forward"},
+                 {"Only Read", "put_aside_page", "tryton-archive"},
+                 {"Take Over", "accept_page", "tryton-ok", true}},
+                fill);
+    wizard.step("accept_page", [](Session& session) { return judge_page(session, true); });
+    wizard.step("put_aside_page", [](Session& session) { return judge_page(session, false); });
+    wizard.step("later_page", later_page);
     wizard.form("nothing_left", "raadspost.triage.done", "raadspost.triage_done_view_form",
                 {{"Close", "end", "tryton-close", true}}, summary);
     return wizard;

@@ -69,10 +69,7 @@ void add_outcomes(const Meaning& meaning, const Concerned& about, std::vector<Ef
 void add_new_address(const Meaning& meaning, const Concerned& about, std::vector<Effect>& effects) {
     if (!meaning.by_person || meaning.redirect_to.empty() || meaning.absent_until || about.griffie == 0)
         return;
-    effects.push_back({.kind = Effect::Kind::new_address,
-                       .council = about.cases.front().council,
-                       .griffie = about.griffie,
-                       .word = meaning.redirect_to});
+    // The step is decided upon before the address changes, which by itself would try again what came back.
     effects.push_back({.kind = Effect::Kind::retry,
                        .appeal = about.appeal,
                        .council = about.cases.front().council,
@@ -80,6 +77,10 @@ void add_new_address(const Meaning& meaning, const Concerned& about, std::vector
                        .dispatch = about.dispatch,
                        .word = meaning.redirect_to,
                        .on = meaning.received_on});
+    effects.push_back({.kind = Effect::Kind::new_address,
+                       .council = about.cases.front().council,
+                       .griffie = about.griffie,
+                       .word = meaning.redirect_to});
 }
 
 }  // namespace

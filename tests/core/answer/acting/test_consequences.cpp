@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_new_address_waits_for_a_person) {
     redirect.by_person = true;
     BOOST_TEST(
         told(consequences(redirect, office())) ==
-        "delivered, new_address raadsgriffie@oosterduin.example, retry raadsgriffie@oosterduin.example");
+        "delivered, retry raadsgriffie@oosterduin.example, new_address raadsgriffie@oosterduin.example");
     // Who is only away comes back.
     redirect.kinds = {Kind::auto_reply, Kind::redirect};
     redirect.absent_until = 2026y / 2 / 20;
