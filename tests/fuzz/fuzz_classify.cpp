@@ -1,5 +1,6 @@
-// New texts of answers: cut, classified, and searched for dates, numbers and addresses.
+// New texts of answers: cut, classified, guessed at, and searched for dates, numbers and addresses.
 #include "core/answer/extract/facts.hpp"
+#include "core/answer/rules/guesses.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,5 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Facts stated = facts(cut, found, kinds, context);
     if (stated.list_date && !stated.list_date->ok()) __builtin_trap();
     if (stated.meeting_date && !stated.meeting_date->ok()) __builtin_trap();
+    if (const auto guess = default_guesses().guess(cut))
+        if (guess->percent < 1 || guess->percent > most_sure_guess || guess->sentence >= cut.size())
+            __builtin_trap();
     return 0;
 }

@@ -17,18 +17,31 @@ constexpr std::array<Kind, kind_count> by_importance = {
     Kind::listed,      Kind::distributed, Kind::to_college, Kind::meeting,  Kind::question,
     Kind::redirect,    Kind::opt_out,     Kind::receipt,    Kind::other};
 
-bool holds(const RuleTerm& term, const Words& clause, const Words& sentence, const Words& message) {
-    const bool any = std::any_of(term.any.begin(), term.any.end(), [&](const RuleTerm::Alternative& one) {
-        switch (one.scope) {
-            case RuleTerm::Scope::clause:
-                return clause.test(one.word);
-            case RuleTerm::Scope::sentence:
-                return sentence.test(one.word);
-            case RuleTerm::Scope::message:
-                return message.test(one.word);
-        }
-        return false;
-    });
+// The clauses of a message: those of the sentence at hand, and the one at hand.
+struct Place {
+    std::span<WordSearch> message, sentence;
+    std::size_t clause;  // in the sentence
+};
+
+bool occurs(const RuleTerm::Alternative& one, const Place& place) {
+    const auto in_any = [&](std::span<WordSearch> clauses) {
+        return std::any_of(clauses.begin(), clauses.end(),
+                           [&](WordSearch& each) { return each.has(one.word); });
+    };
+    switch (one.scope) {
+        case RuleTerm::Scope::clause:
+            return place.sentence[place.clause].has(one.word);
+        case RuleTerm::Scope::sentence:
+            return in_any(place.sentence);
+        case RuleTerm::Scope::message:
+            return in_any(place.message);
+    }
+    return false;
+}
+
+bool holds(const RuleTerm& term, const Place& place) {
+    const bool any = std::any_of(term.any.begin(), term.any.end(),
+                                 [&](const RuleTerm::Alternative& one) { return occurs(one, place); });
     return any != term.absent;
 }
 
@@ -70,30 +83,27 @@ private:
 }  // namespace
 
 std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
-    std::vector<Words> clauses, sentences;
-    Words message;
+    std::vector<WordSearch> message;
     for (const Sentence& sentence : text) {
-        Words whole;
-        for (std::size_t i = 0; i < sentence.clauses.size(); ++i) {
-            Words words = rules.words_in(sentence.clause(i));
-            if (sentence.asks && i + 1 == sentence.clauses.size()) words.set(asks_word);
-            clauses.push_back(words);
-            whole |= words;
-        }
-        sentences.push_back(whole);
-        message |= whole;
+        for (std::size_t i = 0; i < sentence.clauses.size(); ++i)
+            message.emplace_back(rules, sentence.clause(i));
+        if (sentence.asks) message.back().set(asks_word);
     }
     std::vector<Hit> out;
-    std::size_t at = 0;
-    for (std::size_t s = 0; s < text.size(); ++s)
-        for (std::size_t c = 0; c < text[s].clauses.size(); ++c, ++at)
+    std::size_t first = 0;
+    for (std::size_t s = 0; s < text.size(); ++s) {
+        const std::size_t count = text[s].clauses.size();
+        const std::span<WordSearch> sentence = std::span{message}.subspan(first, count);
+        first += count;
+        for (std::size_t c = 0; c < count; ++c)
             for (std::size_t r = 0; r < rules.rules().size(); ++r) {
                 const Rule& rule = rules.rules()[r];
-                if (std::all_of(rule.terms.begin(), rule.terms.end(), [&](const RuleTerm& term) {
-                        return holds(term, clauses[at], sentences[s], message);
-                    }))
+                const Place place{message, sentence, c};
+                if (std::all_of(rule.terms.begin(), rule.terms.end(),
+                                [&](const RuleTerm& term) { return holds(term, place); }))
                     out.push_back({rule.kind, rule.percent, r, s, c});
             }
+    }
     return out;
 }
 

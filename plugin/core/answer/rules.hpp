@@ -16,9 +16,10 @@
 //   word councillors = raadsl(id|eden) | fracties?
 //   word not = niet | geen
 //   rule passed-on distributed 95 = send councillors -not -?
-// The word "ignored", where there is one, is cut out of a clause before the others are looked for ("niet alleen").
-// Downsides: a clause is all that a rule sees, the order of words is none of its business (a pattern's is),
-// and two words that overlap cannot be told apart; what this costs is measured by ./run evaluate.
+// The word "ignored", where there is one, is cut out of a clause before the others are looked for ("niet
+// alleen"). Downsides: a clause is all that a rule sees, the order of words is none of its business (a
+// pattern's is), and two words that overlap cannot be told apart; what this costs is measured by ./run
+// evaluate.
 #pragma once
 
 #include "core/answer/kind.hpp"
@@ -56,7 +57,7 @@ struct Rule {
     std::string name;
     Kind kind = Kind::other;
     int percent = 0;
-    std::vector<RuleTerm> terms;
+    std::vector<RuleTerm> terms;  // what costs least to deny first
 };
 
 class Rules {
@@ -72,6 +73,7 @@ public:
     std::optional<std::uint16_t> word(std::string_view name) const;
     // The words that occur in a piece of folded text; of those that a rule uses.
     Words words_in(std::string_view folded) const;
+    friend class WordSearch;
 
     Rules(Rules&&) noexcept;
     Rules& operator=(Rules&&) noexcept;
@@ -85,6 +87,21 @@ private:
     std::vector<std::string> names_;
     std::vector<Rule> rules_;
     std::unique_ptr<Matcher> matcher_;
+};
+
+// The words of one piece of folded text, each looked for when it is asked for first: a rule that fails by its
+// first word costs one pattern. Rules and text must outlive it; for one thread.
+class WordSearch {
+public:
+    WordSearch(const Rules& rules, std::string_view folded);
+    bool has(std::uint16_t word);
+    void set(std::uint16_t word);  // the text has it, whatever its pattern says
+
+private:
+    const Rules& rules_;
+    std::string_view folded_;
+    std::optional<std::string> without_ignored_;
+    Words open_, found_;  // not yet looked for; there
 };
 
 // The rules for Dutch that come along (manifests/rules/nl.rules), as text.

@@ -41,6 +41,8 @@ std::string RuleMatcher::compile(const Words& used) {
         if (!used.test(i + 1)) continue;
         patterns_.Add(wholes_[i], options(), &id);
         bits_.push_back(static_cast<std::uint16_t>(i + 1));
+        ids_.resize(i + 2, -1);
+        ids_.back() = id;
     }
     wholes_.clear();
     if (bits_.empty()) return {};
@@ -72,14 +74,19 @@ void RuleMatcher::atoms_in(std::string_view folded, std::vector<int>& found) con
     found.erase(std::unique(found.begin(), found.end()), found.end());
 }
 
-Words RuleMatcher::found_in(std::string_view folded) const {
+Words RuleMatcher::possible_in(std::string_view folded) const {
     Words words;
     if (bits_.empty()) return words;
-    std::vector<int> atoms, matching;
+    std::vector<int> atoms, possible;
     atoms_in(folded, atoms);
-    patterns_.AllMatches({folded.data(), folded.size()}, atoms, &matching);
-    for (const int id : matching) words.set(bits_[static_cast<std::size_t>(id)]);
+    patterns_.AllPotentials(atoms, &possible);
+    for (const int id : possible) words.set(bits_[static_cast<std::size_t>(id)]);
     return words;
+}
+
+bool RuleMatcher::occurs_in(std::string_view folded, std::uint16_t word) const {
+    if (word >= ids_.size() || ids_[word] < 0) return false;
+    return re2::RE2::PartialMatch({folded.data(), folded.size()}, patterns_.GetRE2(ids_[word]));
 }
 
 }  // namespace raadspost::answer

@@ -1,6 +1,6 @@
-// Finds which of many patterns occur in a piece of text, in one pass: fixed pieces of the patterns ("atoms")
-// are looked up first, and only the patterns that can still match are tried. Internal to rules.cpp. Built
-// first, then read-only: safe on any thread.
+// Finds which of many patterns may occur in a piece of text, in one pass: fixed pieces of the patterns
+// ("atoms") are looked up, and only the patterns that can still match need be tried. Internal to rules.cpp.
+// Built first, then read-only: safe on any thread.
 #pragma once
 
 #include "core/answer/rules.hpp"
@@ -22,7 +22,10 @@ public:
     std::string add(std::string_view pattern);
     // Of all those only the used ones are looked for: many words are but pieces of others.
     std::string compile(const Words& used);
-    Words found_in(std::string_view folded) const;
+    // The words that may occur: all that do, and some more.
+    Words possible_in(std::string_view folded) const;
+    // Whether a used word does.
+    bool occurs_in(std::string_view folded, std::uint16_t word) const;
 
 private:
     void atoms_in(std::string_view folded, std::vector<int>& found) const;
@@ -30,6 +33,7 @@ private:
     re2::FilteredRE2 patterns_;
     std::vector<std::string> wholes_;  // until compile()
     std::vector<std::uint16_t> bits_;  // of the patterns in patterns_
+    std::vector<int> ids_;             // by bit: the pattern in patterns_
     std::vector<std::string> atoms_;
     std::vector<std::uint16_t> first_of_pair_;  // by the first two letters: 1 + where their atoms begin, or 0
     std::vector<int> atoms_by_pair_;            // runs of atoms, each with -1 behind
