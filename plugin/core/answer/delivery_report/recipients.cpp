@@ -188,8 +188,9 @@ constexpr const char* naming_sentences[] = {
 
 constexpr const char* dialogue_sentences[] = {
     R"((?i)rcpt\s+to\s*:[\s<]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
-    R"((?im)^[\s>]*(?:<<<\s*)?[245]\d\d[ -](?:\d\.\d+\.\d+\s+)?[<"']*([^\s<>"'()]+@[^\s<>"')"
-    R"((),;]+)[>"']*\s*(?:\.\.\.|:))",
+    // In brackets, or clang takes the two for elements that miss their comma.
+    (R"((?im)^[\s>]*(?:<<<\s*)?[245]\d\d[ -](?:\d\.\d+\.\d+\s+)?[<"']*([^\s<>"'()]+@[^\s<>"')"
+     R"((),;]+)[>"']*\s*(?:\.\.\.|:))"),
     R"((?im)^[\s>]*(?:<<<\s*)?[45]\d\d[ -][^\n<]*<([^\s<>"'()]+@[^\s<>"'(),;]+)>)",
 };
 
