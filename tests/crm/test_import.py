@@ -252,7 +252,7 @@ class ImportTest(HostTest):
             record = self.applied(pool, 'councils', soon)
             self.assertEqual(self.counts(record), {'changed': 1, 'unchanged': 1})
             line, = [l for l in record.lines if l.change == 'changed']
-            self.assertEqual(line.details, 'Bestaat tot en met: - → 2026-12-31\nOpvolger: - → GM0402')
+            self.assertEqual(line.details, 'Bestaat tot en met: - → 31-12-2026\nOpvolger: - → Hilversum')
             council = self.council(pool, 'GM1696')
             self.assertEqual((council.active_to, council.successor.name), (datetime.date(2026, 12, 31), 'Hilversum'))
             self.assertEqual(self.counts(self.applied(pool, 'councils', soon)), {'unchanged': 2})

@@ -38,9 +38,55 @@ std::string_view key_of(Change change) {
     return "refused";
 }
 
-// Labels of fields as the user sees them: one call per model, not per line.
-std::map<std::string, std::string> labels(const Target& target) {
-    std::map<std::string, std::string> columns, seen;
+// Values as a person reads them: days as 18-03-2026, and by their names what the files tell by code.
+class Words {
+public:
+    Words() {
+        for (auto& [code, name] :
+             Rows<std::string, std::string>{"select code, name from raadspost_council union all select code, "
+                                            "name from country_subdivision "
+                                            "where code like 'NL-%'"})
+            names_.emplace(std::move(code), std::move(name));
+    }
+
+    std::string of(const std::string& value) const {
+        const auto name = names_.find(value);
+        if (name != names_.end()) return name->second;
+        const bool is_day = value.size() == 10 && value[4] == '-' && value[7] == '-' &&
+                            value.find_first_not_of("0123456789-") == std::string::npos;
+        return is_day ? value.substr(8) + value.substr(4, 4) + value.substr(0, 4) : value;
+    }
+
+    // "GM0402/2026-03-18", where the record itself has no name.
+    std::string of_key(const std::string& key) const {
+        const auto slash = key.find('/');
+        return slash == std::string::npos ? of(key)
+                                          : of(key.substr(0, slash)) + ' ' + of(key.substr(slash + 1));
+    }
+
+private:
+    std::map<std::string, std::string> names_;
+};
+
+// A field as the user sees it: its label, and the words of a selection.
+struct Shown {
+    std::string label;
+    std::map<std::string, std::string> choices;
+};
+
+std::map<std::string, std::string> choices_in(const Dict& definition) {
+    std::map<std::string, std::string> choices;
+    const auto selection = definition.find("selection");
+    if (selection == definition.end() || !selection->second.holds<List>()) return choices;
+    for (const Value& choice : selection->second.as<List>())
+        if (const auto& pair = choice.as<List>(); pair.at(0).holds<std::string>())
+            choices[pair.at(0).as<std::string>()] = pair.at(1).as<std::string>();
+    return choices;
+}
+
+// One call per model, not per line.
+std::map<std::string, Shown> labels(const Target& target) {
+    std::map<std::string, Shown> columns, seen;
     std::map<std::string, List> asked;
     for (const std::string& field : target.fields()) {
         const auto [model, column] = target.column(field);
@@ -50,8 +96,10 @@ std::map<std::string, std::string> labels(const Target& target) {
         List arguments;
         arguments.push_back(names);  // braces would make the names themselves the arguments
         const Value definitions = call(model, "fields_get", arguments);
-        for (const auto& [column, definition] : definitions.as<Dict>())
-            seen[model + '.' + column] = definition.as<Dict>().at("string").as<std::string>();
+        for (const auto& [column, definition] : definitions.as<Dict>()) {
+            const Dict& told = definition.as<Dict>();
+            seen[model + '.' + column] = {told.at("string").as<std::string>(), choices_in(told)};
+        }
     }
     for (const std::string& field : target.fields()) {
         const auto [model, column] = target.column(field);
@@ -60,19 +108,23 @@ std::map<std::string, std::string> labels(const Target& target) {
     return columns;
 }
 
-std::string shortened(const std::string& text) {
-    return text.empty() ? "-" : quoted(text);
-}
-
 std::string described(const std::vector<FieldChange>& fields, bool kept,
-                      const std::map<std::string, std::string>& labels) {
+                      const std::map<std::string, Shown>& labels, const Words& words) {
     std::string text;
     for (const FieldChange& field : fields) {
         if (field.kept != kept) continue;
-        const auto label = labels.find(field.field);
+        const auto known = labels.find(field.field);
+        const auto value = [&](const std::string& told) {
+            if (told.empty()) return std::string{"-"};
+            if (known != labels.end())
+                if (const auto choice = known->second.choices.find(told);
+                    choice != known->second.choices.end())
+                    return choice->second;
+            return quoted(words.of(told));
+        };
         if (!text.empty()) text += '\n';
-        text += (label == labels.end() ? field.field : label->second) + ": " + shortened(field.present) +
-                " \xE2\x86\x92 " + shortened(field.imported);
+        text += (known == labels.end() ? field.field : known->second.label) + ": " + value(field.present) +
+                " \xE2\x86\x92 " + value(field.imported);
     }
     return text;
 }
@@ -219,6 +271,7 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
         reading.problems.push_back(std::move(problem));
 
     const auto label_of = labels(*target);
+    const Words words;
     std::map<std::string, const Keyed*> present;
     for (const Keyed& record : today.present) present.emplace(record.key, &record);
 
@@ -236,13 +289,14 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
         const Keyed* named = record && !name_of(*record).empty() ? record
                              : there != present.end()            ? there->second
                                                                  : nullptr;
-        std::string kept = described(change.fields, true, label_of);
+        std::string kept = described(change.fields, true, label_of, words);
         tally.kept += kept.empty() ? 0 : 1;
         ++tally.of[std::string{key_of(change.change)}];
-        lines.emplace_back(
-            import, change.key, named ? name_of(*named) : change.key, std::string{key_of(change.change)},
-            record ? record->place : "", described(change.fields, false, label_of), std::move(kept),
-            change.problem ? sentences.of(*change.problem) : "", record ? to_json(record->fields) : "");
+        lines.emplace_back(import, change.key, words.of_key(named ? name_of(*named) : change.key),
+                           std::string{key_of(change.change)}, record ? record->place : "",
+                           described(change.fields, false, label_of, words), std::move(kept),
+                           change.problem ? sentences.of(*change.problem) : "",
+                           record ? to_json(record->fields) : "");
     }
     for (const Problem& problem : reading.problems) {
         const char* as = is_warning(problem) ? "warning" : "refused";
