@@ -31,11 +31,20 @@ bool was_displayed(const Received& received) {
     return true;
 }
 
+bool names_a_list(const Received& received) {
+    return find(received.headers, "list-id") || find(received.headers, "list-unsubscribe");
+}
+
 bool is_list_mail(const Received& received) {
-    if (find(received.headers, "list-id") || find(received.headers, "list-unsubscribe")) return true;
+    if (names_a_list(received)) return true;
     const std::string* precedence = find(received.headers, "precedence");
     return precedence && (*precedence == "bulk" || *precedence == "list") &&
            !find(received.headers, "auto-submitted");
+}
+
+// Case systems call their receipts "bulk", without a list.
+bool is_receipt_in_bulk(const Received& received, const std::vector<Finding>& kinds) {
+    return !names_a_list(received) && kinds.size() == 1 && kinds.front().kind == Kind::receipt;
 }
 
 bool is_ours(std::string_view bare, std::span<const SentMail> sent) {
@@ -173,7 +182,8 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     if (out.kinds.empty() && !out.match.candidates.empty() && automatic.kind == AutoReply::Kind::none)
         if (const std::optional<Guess> guess = default_guesses().guess(text))
             out.kinds.push_back(finding(guess->kind, guess->percent, "guess", text[guess->sentence].line()));
-    if (is_list_mail(received) && !reacts(out.match, our_subject)) out.kinds.clear();
+    if (is_list_mail(received) && !reacts(out.match, our_subject) && !is_receipt_in_bulk(received, out.kinds))
+        out.kinds.clear();
     if (out.kinds.empty())
         out.kinds.push_back(
             finding(Kind::other, 50, "nothing", text.empty() ? std::string{} : text.front().line()));

@@ -125,6 +125,24 @@ BOOST_AUTO_TEST_CASE(what_no_rule_understands_is_guessed_at_if_it_answers_us) {
     BOOST_TEST(kinds(stranger) == Kinds{"other"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_receipt_in_bulk_is_one_and_a_newsletter_is_none) {
+    static const CouncilIndex country{councils_2026()};
+    const Reader reader{rules(), country, {}, nullptr, ""};
+    const auto kinds_with = [&](const std::string& headers) {
+        return kinds(read("From: zaken@heemstede.nl\r\nSubject: Wij hebben uw bericht ontvangen\r\n" +
+                              headers + "\r\nUw melding is ontvangen.\r\nZaak: ZAAK-5314\r\n",
+                          reader, [](const Clues&) { return std::span<const SentMail>{sent()}; }));
+    };
+    BOOST_TEST(kinds_with("Precedence: bulk\r\n") == Kinds{"receipt"}, boost::test_tools::per_element());
+    BOOST_TEST(kinds_with("Precedence: bulk\r\nList-Id: <nieuws.heemstede.nl>\r\n") == Kinds{"other"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_short_name_is_part_of_the_case_number) {
+    BOOST_TEST(reading_of("Uw bericht is in behandeling onder nummer ZAAK-5314814.\r\n").facts.case_number ==
+               "ZAAK-5314814");
+}
+
 BOOST_AUTO_TEST_CASE(forged_mail_says_nothing) {
     const Reading reading =
         reading_of("Uw brief staat op de lijst van ingekomen stukken.\r\n",

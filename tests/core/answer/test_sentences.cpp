@@ -30,6 +30,7 @@ const Cut cuts[] = {
     {"Beste,\n\nDank.\nAnja", {"Beste,", "Dank.", "Anja"}},
     {"Het punt 'wat kan de raad doen?' staat op de agenda.",
      {"Het punt 'wat kan de raad doen?' staat op de agenda."}},
+    {"kunt u de pdf sturen? de bijlage ontbreekt", {"kunt u de pdf sturen?", "de bijlage ontbreekt"}},
     {"", {}},
     {" \n\n . \n", {"."}},
 };

@@ -67,6 +67,15 @@ std::string_view without_end_marks(std::string_view number) {
     return number;
 }
 
+// "ZAAK-5314814": the number's name is part of it.
+std::string_view with_short_name(std::string_view text, std::string_view number) {
+    constexpr std::size_t longest = 5;
+    const auto begin = static_cast<std::size_t>(number.data() - text.data());
+    std::size_t from = begin;
+    while (from > 0 && text[from - 1] >= 'a' && text[from - 1] <= 'z') --from;
+    return begin - from > longest ? number : text.substr(from, begin - from + number.size());
+}
+
 std::string found_in(std::string_view source, const FoldedText& folded, std::size_t which) {
     const std::string_view text = folded.text;
     if (text.find_first_of("0123456789") == std::string_view::npos) return {};
@@ -77,7 +86,9 @@ std::string found_in(std::string_view source, const FoldedText& folded, std::siz
                                   groups.data(), 2))
             return {};
         const auto begin = static_cast<std::size_t>(groups[0].data() - text.data());
-        const std::string_view number = without_end_marks({groups[1].data(), groups[1].size()});
+        std::string_view number = without_end_marks({groups[1].data(), groups[1].size()});
+        if (!number.empty() && (number.front() == '-' || number.front() == '/'))
+            number = with_short_name(text, number);
         if (is_case_number(number, text.substr(0, begin)))
             return std::string{folded.original(source, number)};
         from = begin + groups[0].size();

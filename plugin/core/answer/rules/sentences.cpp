@@ -83,10 +83,12 @@ bool are_initials(std::string_view word) {
 bool ends_sentence(std::string_view text, std::size_t at) {
     std::size_t next = at + 1;
     while (next < text.size() && (text[next] == ')' || text[next] == '"' || text[next] == '\'')) ++next;
+    const bool quoted = next > at + 1;
     if (next < text.size() && !is_space(text[next])) return false;  // 19.30, 12.2.2026, example.nl
     while (next < text.size() && is_space(text[next])) ++next;
     if (next == text.size()) return true;
-    if (text[at] != '.') return !is_lower(text[next]);  // a title in quotation marks
+    // A title in quotation marks may end so; who writes without capitals ends a sentence all the same.
+    if (text[at] != '.') return !quoted || !is_lower(text[next]);
     const std::string word = word_before(text, at);
     if (are_initials(word)) return false;
     const bool abbreviated = among(word, abbreviations, more_abbreviations);
