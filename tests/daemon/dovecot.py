@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 
+from certificate import make_certificate
 from cluster import free_port
 
 MASTER = '/usr/sbin/dovecot'
@@ -114,7 +115,7 @@ class Dovecot:
         self.process = None
         self.delivered = 0
         self.make_folders()
-        self.make_certificate()
+        make_certificate(self.folder, 'server')
 
     # --- what lies in the folder -----------------------------------------------------------------------------
 
@@ -137,18 +138,6 @@ class Dovecot:
     def write(self, name, text):
         with open(os.path.join(self.folder, name), 'w') as file:
             file.write(text)
-
-    def make_certificate(self):
-        def openssl(*words):
-            subprocess.run(['openssl', *words], cwd=self.folder, stdin=subprocess.DEVNULL, check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-        new_key = ('-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2')
-        openssl('req', '-x509', *new_key, '-keyout', 'authority.key', '-out', 'authority.pem', '-subj',
-                '/CN=Authority of one test')
-        openssl('req', '-x509', *new_key, '-keyout', 'server.key', '-out', 'server.pem', '-subj', '/CN=localhost',
-                '-addext', 'subjectAltName=DNS:localhost', '-addext', 'basicConstraints=critical,CA:FALSE',
-                '-CA', 'authority.pem', '-CAkey', 'authority.key')
 
     # --- its life ------------------------------------------------------------------------------------------------
 

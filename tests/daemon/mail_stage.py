@@ -4,13 +4,10 @@ judge() compares what was delivered with what the CRM holds: each content once, 
 Names of places where a reader can be killed are those of crash_point("intake_...") in plugin/.
 """
 import collections
-import contextlib
 import hashlib
 import json
 import os
-import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,18 +17,6 @@ from cluster import roomy_folder
 from database import HOST_PYTHON, Database, database_with
 from stage import Sender, overwrite
 
-SOURCES = os.path.join(os.path.dirname(__file__), '..', '..', 'plugin')
-
-
-def places():
-    "As the code names them, so that none is forgotten here."
-    found = set()
-    for folder, _, files in os.walk(SOURCES):
-        for name in files:
-            if name.endswith('.cpp'):
-                with open(os.path.join(folder, name)) as source:
-                    found.update(re.findall(r'crash_point\("(intake_\w+)"\)', source.read()))
-    return sorted(found)
 
 
 def message(number, size=0, message_id=None):
@@ -102,26 +87,8 @@ class MailStage:
 
     # --- SQL --------------------------------------------------------------------------------------------------------
 
-    @contextlib.contextmanager
     def sql(self):
-        "run(statement) gives the rows as dictionaries; committed at the end."
-        if self.database.kind == 'postgresql':
-            import psycopg2
-            connection = psycopg2.connect(self.database.uri + self.database.name)
-        else:
-            connection = sqlite3.connect(self.database.file, timeout=30)
-
-        def run(statement):
-            cursor = connection.cursor()
-            cursor.execute(statement)
-            if not cursor.description:
-                return []
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row)) for row in cursor.fetchall()]
-
-        with contextlib.closing(connection):
-            yield run
-            connection.commit()
+        return self.database.sql()
 
     def query(self, statement):
         with self.sql() as run:

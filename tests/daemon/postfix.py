@@ -19,6 +19,7 @@ import subprocess
 import tempfile
 import time
 
+from certificate import make_certificate
 from cluster import free_port
 
 PARTS = '/usr/lib/postfix/sbin'
@@ -132,7 +133,7 @@ class Postfix:
 
     def start(self):
         self.make_folders()
-        self.make_certificate()
+        make_certificate(self.folder, 'relay')
         self.write_settings()
         self.process = subprocess.Popen([os.path.join(PARTS, 'master'), '-c', self.conf, '-d'], cwd='/',
                                         env={**os.environ, 'MAIL_CONFIG': self.conf}, stdin=subprocess.DEVNULL,
@@ -178,18 +179,6 @@ class Postfix:
         for path in (os.path.join(self.folder, 'data'), os.path.dirname(self.mailbox)):
             os.mkdir(path, 0o700)
             os.chown(path, owner.pw_uid, owner.pw_gid)
-
-    def make_certificate(self):
-        def openssl(*words):
-            subprocess.run(['openssl', *words], cwd=self.folder, stdin=subprocess.DEVNULL, check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-        new_key = ('-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2')
-        openssl('req', '-x509', *new_key, '-keyout', 'authority.key', '-out', 'authority.pem', '-subj',
-                '/CN=Authority of one test')
-        openssl('req', '-x509', *new_key, '-keyout', 'relay.key', '-out', 'relay.pem', '-subj', '/CN=localhost',
-                '-addext', 'subjectAltName=DNS:localhost', '-addext', 'basicConstraints=critical,CA:FALSE',
-                '-CA', 'authority.pem', '-CAkey', 'authority.key')
 
     def write_settings(self):
         owner = pwd.getpwnam('postfix')

@@ -9,13 +9,11 @@ import collections
 import concurrent.futures
 import os
 import random
-import re
 import unittest
 
 from database import kind
-from stage import Stage
+from stage import Stage, crash_places
 
-SOURCES = os.path.join(os.path.dirname(__file__), '..', '..', 'plugin')
 CONNECTIONS = 2
 KILLS = 5           # of each place
 DUE_EACH_ROUND = 6  # with batches of two: three batches
@@ -45,18 +43,6 @@ END_THE_RUN = {'drops before the dot', 'drops at the recipient', '421 at MAIL'}
 LEAVES_UNCERTAIN = ('dot:drop', 'dot:garbage')
 
 
-def places():
-    "As the code names them, so that none is forgotten here."
-    found = set()
-    for folder, _, files in os.walk(SOURCES):
-        for name in files:
-            if name.endswith('.cpp'):
-                with open(os.path.join(folder, name)) as source:
-                    found.update(re.findall(r'crash_point\("(\w+)"\)', source.read()))
-    # Those of mail that is taken in are test_intake_crash.py's.
-    return sorted(place for place in found if not place.startswith('intake_'))
-
-
 def visits(place):
     if place in ONCE_A_TURN:
         return [1] * KILLS
@@ -82,7 +68,7 @@ class Chain:
             return self.chance.choice(visits(self.place)), self.chance.choice(list(SOAK_MANNERS.items()))
         manners = list(MANNERS.items())
         # Another manner for each round, and for each place another one first.
-        manner = manners[(places().index(self.place) + number) % len(manners)]
+        manner = manners[(crash_places(of_intake=False).index(self.place) + number) % len(manners)]
         return 1 if manner[0] in END_THE_RUN else visits(self.place)[number % KILLS], manner
 
     def run(self):
@@ -144,7 +130,7 @@ class CrashTest(unittest.TestCase):
         return random.Random(seed)
 
     def test_killed_at_every_place(self):
-        self.assertGreaterEqual(len(places()), 15)
+        self.assertGreaterEqual(len(crash_places(of_intake=False)), 15)
         chance = self.chance()
         stages = [Stage(kind(), councils=50)]
         self.addCleanup(stages[0].remove)
@@ -160,7 +146,7 @@ class CrashTest(unittest.TestCase):
                 free.append(stage)
 
         with concurrent.futures.ThreadPoolExecutor(len(stages)) as pool:
-            chains = list(pool.map(chain, places()))
+            chains = list(pool.map(chain, crash_places(of_intake=False)))
         self.show(chains)
         self.assertEqual([f'{chain.place}: {complaint}' for chain in chains for complaint in chain.complaints], [])
 

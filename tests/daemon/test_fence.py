@@ -8,20 +8,14 @@ import subprocess
 import unittest
 
 from database import Database, kind
-from stage import Stage, overwrite, wait_until
+from stage import overwrite, wait_until
+from stage_test import StageTest
 
 COUNCILS = 40
 
 
-class FenceTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.stage = Stage(kind(), councils=COUNCILS)
-        cls.addClassCleanup(cls.stage.remove)
-
-    def setUp(self):
-        self.stage.restore()
-        self.stage.relay.start()
+class FenceTest(StageTest):
+    councils = COUNCILS
 
     def assert_nothing_goes_out(self, trouble):
         "A sender ends with this trouble, tells it, and the relay has heard nothing of it."

@@ -1,22 +1,17 @@
 """Several planners at once: senders on one machine and another start at the same moment."""
 import unittest
 
-from database import kind
-from stage import Stage
+from stage_test import StageTest
 
 COUNCILS = 200
 PLANNERS = 4
 
 
-class PlanningTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.stage = Stage(kind(), councils=COUNCILS)
-        cls.addClassCleanup(cls.stage.remove)
+class PlanningTest(StageTest):
+    councils = COUNCILS
 
     def setUp(self):
-        self.stage.restore()
-        self.stage.relay.start()
+        super().setUp()
         with self.stage.sql() as run:
             # As if the appeal had just been started, for a day far away, and nobody had planned it.
             for table in ('"raadspost_dispatch-raadspost_case"', 'raadspost_plan_line', 'raadspost_dispatch', 'raadspost_case',

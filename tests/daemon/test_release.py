@@ -6,21 +6,13 @@ import os
 import time
 import unittest
 
-from database import kind
-from stage import Stage
+from stage_test import StageTest
 
 COUNCILS = 450  # more than a sender makes ready at once
 
 
-class ReleaseTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.stage = Stage(kind(), councils=COUNCILS)
-        cls.addClassCleanup(cls.stage.remove)
-
-    def setUp(self):
-        self.stage.restore()
-        self.stage.relay.start()
+class ReleaseTest(StageTest):
+    councils = COUNCILS
 
     def make_all_ready(self):
         "All but two, which the limit lets through."

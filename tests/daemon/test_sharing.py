@@ -5,7 +5,8 @@ import time
 import unittest
 
 from database import kind
-from stage import Stage, wait_until
+from stage import wait_until
+from stage_test import StageTest
 
 COUNCILS = 120
 CONNECTIONS = 2
@@ -13,11 +14,8 @@ SLOW = 'griffie@gm*5.test=dot:late1'  # one in ten takes a second, so that there
 SINK = '/usr/sbin/smtp-sink'
 
 
-class SharingTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.stage = Stage(kind(), councils=COUNCILS)
-        cls.addClassCleanup(cls.stage.remove)
+class SharingTest(StageTest):
+    councils = COUNCILS
 
     def setUp(self):
         self.stage.restore()

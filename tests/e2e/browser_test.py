@@ -30,6 +30,11 @@ class BrowserTest(HostTest):
     def setUp(self):
         self.client.start_over()
 
+    def log_in_as(self, login):
+        # With nothing open, for the client asks before it closes tabs.
+        self.client.start_over().log_out()
+        self.client.log_in(login, PASSWORD)
+
     def run(self, result=None):
         "A picture of the screen says more than a message, when something fails."
         troubles = len(result.failures) + len(result.errors)

@@ -5,47 +5,23 @@ The colleagues and the country are the demo's; the mail goes to the recording se
 """
 import os
 import pathlib
-import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'world'))
-
-from browser_test import BrowserTest  # noqa: E402
-from client import NotOnScreen  # noqa: E402
-from database import PASSWORD  # noqa: E402
-from demo import Relay, add_colleagues, extension, raadspostd, settle_in, write_at_any_hour  # noqa: E402
+from client import NotOnScreen
+from country_test import COUNCILS, CountryTest
+from demo import Relay, raadspostd
 
 BUILD = pathlib.Path(os.environ['RAADSPOST_BUILD'])
-COUNCILS = 342
 FOUND = {'sudwest': "Súdwest-Fryslân", 'SÚDWEST': "Súdwest-Fryslân", 'den haag': "Den Haag",
          "'s-gravenhage": "Den Haag", 'gm0518': "Den Haag"}
 
 
-class AppealTest(BrowserTest):
-    modules = ['raadspost']
-
+class AppealTest(CountryTest):
     @classmethod
-    def prepare(cls):
-        folder = pathlib.Path(cls.database.folder)
-        cls.relay = Relay(BUILD / 'tests' / 'world' / 'world_smtp', folder)
+    def relay_port(cls):
+        cls.relay = Relay(BUILD / 'tests' / 'world' / 'world_smtp', pathlib.Path(cls.database.folder))
         cls.addClassCleanup(cls.relay.stop)
-        cls.database.sections = {
-            'email': {'uri': f'smtp://127.0.0.1:{cls.relay.port}', 'from': 'post@dorpensamen.example'},
-            'raadspost': {'keys': str(folder / 'keys' / 'ring')}}
-        cls.database.write_conf(cls.database.sections)
-        with cls.database.transaction(commit=True) as pool:
-            add_colleagues(pool)
-            settle_in(pool)
-            write_at_any_hour(pool)
-            extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
-            redactie, = pool.get('res.user').search([('login', '=', 'redactie')])
-        with cls.database.transaction(user=redactie.id, commit=True) as pool:
-            cls.appeal = pool.get('raadspost.appeal')(extension().load_samples()[0]).name
-
-    def log_in_as(self, login):
-        # With nothing open, for the client asks before it closes tabs.
-        self.client.start_over().log_out()
-        self.client.log_in(login, PASSWORD)
+        return cls.relay.port
 
     def open_appeal(self):
         self.client.open_menu('Raadspost', 'Oproepen').open_row(self.appeal)

@@ -4,44 +4,14 @@ approve a step, open a day of the calendar.
 The colleagues and the country are the demo's; the planner is the daemon's, and nothing is armed.
 """
 import datetime
-import os
-import pathlib
-import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'world'))
+from country_test import COUNCILS, CountryTest
 
-from browser_test import BrowserTest  # noqa: E402
-from database import PASSWORD  # noqa: E402
-from demo import add_colleagues, extension, settle_in, write_at_any_hour  # noqa: E402
-
-COUNCILS = 342
 STEPS = ["Eerste bericht", "Herinnering", "Na de installatie", "Aan de nieuwe raad", "Voor de begroting"]
 
 
-class FollowUpTest(BrowserTest):
-    modules = ['raadspost']
-
-    @classmethod
-    def prepare(cls):
-        folder = pathlib.Path(cls.database.folder)
-        cls.database.sections = {'email': {'uri': 'smtp://127.0.0.1:9', 'from': 'post@dorpensamen.example'},
-                                 'raadspost': {'keys': str(folder / 'keys' / 'ring')}}
-        cls.database.write_conf(cls.database.sections)
-        with cls.database.transaction(commit=True) as pool:
-            add_colleagues(pool)
-            settle_in(pool)
-            write_at_any_hour(pool)
-            extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
-            redactie, = pool.get('res.user').search([('login', '=', 'redactie')])
-        with cls.database.transaction(user=redactie.id, commit=True) as pool:
-            cls.appeal_id = extension().load_samples()[0]
-            cls.appeal = pool.get('raadspost.appeal')(cls.appeal_id).name
-
-    def log_in_as(self, login):
-        self.client.start_over().log_out()
-        self.client.log_in(login, PASSWORD)
-
+class FollowUpTest(CountryTest):
     def open_appeal(self, page):
         self.client.start_over().open_menu('Raadspost', 'Oproepen').open_row(self.appeal)
         self.client.page(page)

@@ -29,10 +29,6 @@ class TriageTest(BrowserTest):
             cls.cases = add_cases(pool, MESSAGES)
             add_messages(pool, cls.cases)
 
-    def log_in_as(self, login):
-        self.client.start_over().log_out()
-        self.client.log_in(login, PASSWORD)
-
     def type(self, *keys):
         ActionChains(self.client.driver).send_keys(*keys).perform()
         self.client.settle()

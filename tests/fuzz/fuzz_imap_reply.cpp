@@ -5,28 +5,16 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
-#include <vector>
 
 #include "core/intake/imap_reply.hpp"
 #include "core/intake/imap_words.hpp"
 #include "core/intake/limits.hpp"
 #include "core/intake/maildir.hpp"
+#include "pieces.hpp"
 
 using namespace raadspost::intake;
 
 namespace {
-
-std::vector<ImapReply> all(std::string_view bytes, std::size_t piece, bool& broken) {
-    ImapReplyParser parser;
-    std::vector<ImapReply> replies;
-    while (!bytes.empty()) {
-        parser.feed(bytes.substr(0, piece));
-        bytes.remove_prefix(std::min(piece, bytes.size()));
-        while (auto reply = parser.next()) replies.push_back(*std::move(reply));
-    }
-    broken = parser.broken();
-    return replies;
-}
 
 void require(bool good) {
     if (!good) std::abort();
@@ -37,8 +25,9 @@ void require(bool good) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const std::string_view text{reinterpret_cast<const char*>(bytes), size};
     bool broken = false, broken_in_pieces = false;
-    const auto replies = all(text, size + 1, broken);
-    require(replies == all(text, 7, broken_in_pieces) && broken == broken_in_pieces);
+    const auto replies = replies_in_pieces<ImapReply>(ImapReplyParser{}, text, size + 1, broken);
+    require(replies == replies_in_pieces<ImapReply>(ImapReplyParser{}, text, 7, broken_in_pieces) &&
+            broken == broken_in_pieces);
     for (const ImapReply& reply : replies) {
         require(!reply.tag.empty() && reply.text.size() <= limits::text_bytes);
         require(reply.tokens.size() <= limits::tokens_of_reply);

@@ -3,34 +3,20 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
-#include <vector>
 
 #include "core/post/limits.hpp"
 #include "core/post/wire/reply.hpp"
+#include "pieces.hpp"
 
 using namespace raadspost::post;
-
-namespace {
-
-std::vector<Reply> all(std::string_view bytes, std::size_t piece, bool& broken) {
-    ReplyParser parser;
-    std::vector<Reply> replies;
-    while (!bytes.empty()) {
-        parser.feed(bytes.substr(0, piece));
-        bytes.remove_prefix(std::min(piece, bytes.size()));
-        while (auto reply = parser.next()) replies.push_back(*std::move(reply));
-    }
-    broken = parser.broken();
-    return replies;
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const std::string_view text{reinterpret_cast<const char*>(bytes), size};
     bool broken = false, broken_in_pieces = false;
-    const auto replies = all(text, size + 1, broken);
-    if (replies != all(text, 7, broken_in_pieces) || broken != broken_in_pieces) std::abort();
+    const auto replies = replies_in_pieces<Reply>(ReplyParser{}, text, size + 1, broken);
+    if (replies != replies_in_pieces<Reply>(ReplyParser{}, text, 7, broken_in_pieces) ||
+        broken != broken_in_pieces)
+        std::abort();
     for (const Reply& reply : replies) {
         if (reply.code < 200 || reply.code > 599 || reply.lines.empty()) std::abort();
         if (reply.lines.size() > limits::reply_lines || reply.text().size() > limits::reply_text_bytes)

@@ -138,6 +138,29 @@ class Database:
         finally:
             connection.close()
 
+    # --- from outside, as another program does ------------------------------------------------------
+
+    @contextlib.contextmanager
+    def sql(self):
+        "run(statement) gives the rows as dictionaries; committed at the end."
+        if self.kind == 'postgresql':
+            import psycopg2
+            connection = psycopg2.connect(self.uri + self.name)
+        else:
+            connection = sqlite3.connect(self.file, timeout=30)
+
+        def run(statement):
+            cursor = connection.cursor()
+            cursor.execute(statement)
+            if not cursor.description:
+                return []
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row)) for row in cursor.fetchall()]
+
+        with contextlib.closing(connection):
+            yield run
+            connection.commit()
+
     # --- working in it, in this process -------------------------------------------------------------
 
     def open(self):

@@ -189,17 +189,8 @@ class PublicPagesTest(HostTest):
 
     def sql(self, statement):
         "Committed at once, as by another program."
-        if self.database.kind == 'sqlite':
-            connection = sqlite3.connect(self.database.file, timeout=30)
-        else:
-            import psycopg2
-            connection = psycopg2.connect(self.database.uri + self.database.name)
-        with contextlib.closing(connection):
-            cursor = connection.cursor()
-            cursor.execute(statement)
-            rows = cursor.fetchall() if cursor.description else []
-            connection.commit()
-            return rows
+        with self.database.sql() as run:
+            return [tuple(row.values()) for row in run(statement)]
 
     def outcomes(self, mailbox):
         "(council, kind, number, stands) of everything recorded for the councils of this mailbox, in order."

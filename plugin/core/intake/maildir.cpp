@@ -1,6 +1,7 @@
 #include "core/intake/maildir.hpp"
 
 #include "core/intake/limits.hpp"
+#include "core/post/disk/descriptor.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,25 +17,12 @@
 namespace raadspost::intake {
 namespace {
 
+using post::Descriptor;
 using std::filesystem::path;
 
 constexpr std::array folders = {"new", "cur"};
 constexpr std::chrono::milliseconds glance{100};
 constexpr int no_file = -1;  // a folder, a pipe
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_{number} {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 Problem unreadable(const path& folder, const std::string& why) {
     return {"mailbox_folder", folder.string(), why, "The Maildir " + folder.string() + ": " + why + "."};

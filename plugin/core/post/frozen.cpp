@@ -1,5 +1,6 @@
 #include "core/post/frozen.hpp"
 
+#include "core/post/disk/descriptor.hpp"
 #include "core/post/journal.hpp"
 #include "core/post/limits.hpp"
 
@@ -21,20 +22,6 @@ namespace {
 
 // Fast: most of a message is a letter in base64, which no level makes much smaller.
 constexpr int compression_level = -1;
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_{number} {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 // Where a message lies, read from its name.
 struct Place {
