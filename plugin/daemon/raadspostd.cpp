@@ -4,6 +4,7 @@
 //
 //     raadspostd -c /etc/tryton/trytond.conf -d DATABASE [--once]
 //     raadspostd -c /etc/tryton/trytond.conf -d DATABASE --arm "the reason"
+//     raadspostd -c /etc/tryton/trytond.conf -d DATABASE --machine-lost HOST | --new-keys | --retire-keys NUMBER
 //
 // SIGTERM and SIGINT finish what is past the final dot, settle it and end. Exit status: 0 done, 1 trouble (said on standard
 // error), 2 wrong usage.
@@ -21,13 +22,16 @@ namespace {
 
 struct Options {
     std::string configuration, database, reason;
+    std::string by_hand, argument;  // an entry of the extension, and what it is given
     bool once = false, arm = false, verbose = false;
 };
 
 int usage() {
     std::fputs(
         "usage: raadspostd [-c TRYTOND.CONF] -d DATABASE [--once] [--verbose]\n"
-        "       raadspostd [-c TRYTOND.CONF] -d DATABASE --arm REASON\n",
+        "       raadspostd [-c TRYTOND.CONF] -d DATABASE --arm REASON\n"
+        "       raadspostd [-c TRYTOND.CONF] -d DATABASE --machine-lost HOST\n"
+        "       raadspostd [-c TRYTOND.CONF] -d DATABASE --new-keys | --retire-keys NUMBER\n",
         stderr);
     return 2;
 }
@@ -39,6 +43,9 @@ bool parse(int count, char** words, Options& options) {
         if (word == "-c" && more) options.configuration = words[++i];
         else if (word == "-d" && more) options.database = words[++i];
         else if (word == "--arm" && more) options.arm = true, options.reason = words[++i];
+        else if (word == "--machine-lost" && more) options.by_hand = "write_off_machine", options.argument = words[++i];
+        else if (word == "--new-keys") options.by_hand = "add_keys";
+        else if (word == "--retire-keys" && more) options.by_hand = "retire_keys", options.argument = words[++i];
         else if (word == "--once") options.once = true;
         else if (word == "--verbose") options.verbose = true;
         else return false;
@@ -65,6 +72,11 @@ int run(const Options& options) {
     if (options.arm) {
         const auto* const person = ::getlogin();
         raadspost.attr("arm_sending")(options.database, person ? person : "administrator", options.reason);
+        return 0;
+    }
+    if (!options.by_hand.empty()) {
+        const py::object said = raadspost.attr(options.by_hand.c_str())(options.database, options.argument);
+        std::printf("%s\n", said.cast<std::string>().c_str());
         return 0;
     }
     // A signal is waited for on a thread of its own: a handler could do next to nothing, and Python's would wait for the

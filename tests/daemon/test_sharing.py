@@ -1,5 +1,6 @@
 """Several senders on one database share the work, also when one of them dies; and a relay that never answers."""
 import os
+import socket
 import subprocess
 import time
 import unittest
@@ -75,6 +76,18 @@ class SharingTest(StageTest):
         self.assertEqual(verdict.complaints, [])
         self.assertLessEqual(len(verdict.uncertain), CONNECTIONS)
         print(f"{kind()}: one of four killed: {dict(verdict.states)}", flush=True)
+
+    def test_a_machine_that_never_comes_back(self):
+        with self.stage.sql() as run:
+            run("""update raadspost_dispatch set state = 'claimed', claimed_by = 'old-server:12', journal = 'gone',
+                claimed_at = CURRENT_TIMESTAMP where id in (select id from raadspost_dispatch order by id limit 5)""")
+        self.assertEqual(self.stage.send().status, 0)
+        self.assertEqual(self.number('raadspost_dispatch', "state = 'claimed'"), 5)  # nobody knows what it sent
+        self.assertIn("0 messages that old had", self.stage.sender('--machine-lost', 'old').done().said)
+        self.assertIn("5 messages that old-server had", self.stage.sender('--machine-lost', 'old-server').done().said)
+        self.assertEqual(self.number('raadspost_dispatch', "state = 'uncertain' and reason = 'machine_lost'"), 5)
+        here = self.stage.sender('--machine-lost', socket.gethostname()).done()
+        self.assertEqual((here.status, 'is this machine' in here.said), (1, True), here.said)
 
     def test_all_four_die_and_four_others_settle_it(self):
         self.stage.relay.start(SLOW)

@@ -12,6 +12,7 @@ HAGUE, SUDWEST = 'griffie@den-haag.example', 'griffie@sudwest.example'
 PER_ADDRESS, PER_TOKEN, POSTS_PER_TOKEN = 240, 120, 40
 INSIDE, LONGEST_WAIT = 4, 2
 ASKERS = 40
+LOOKED_AT_EVERY = 6  # seconds: a little more than the key ring's five
 
 
 class LimitsTest(PublicPagesTest):
@@ -120,13 +121,14 @@ class LimitsTest(PublicPagesTest):
         link = self.link(HAGUE, 'afmelden')
         self.assertEqual(self.get(link).status, 200)
         with open(self.keys) as file:
-            ring = file.read()
-        head, *generations = ring.splitlines()
-        self.addCleanup(self.replace_keys, ring)
-        new = f'key 2 {int(time.time())} {os.urandom(32).hex()}'
-        self.replace_keys('\n'.join([head, *generations, new]) + '\n')
+            self.addCleanup(self.replace_keys, file.read())
+        self.assertIn("Keys 2 sign", self.raadspostd('--new-keys'))
+        time.sleep(LOOKED_AT_EVERY)
         self.assertEqual(self.get(link).status, 200)
-        self.replace_keys('\n'.join([head, new]) + '\n')
+        self.assertIn("The newest key signs", self.raadspostd('--retire-keys', '2'))
+        self.assertIn("has no key 9", self.raadspostd('--retire-keys', '9'))
+        self.assertIn("Keys 1 are retired", self.raadspostd('--retire-keys', '1'))
+        time.sleep(LOOKED_AT_EVERY)
         # Although the page lies ready.
         self.assertEqual(self.get(link).status, 404)
 
@@ -134,7 +136,7 @@ class LimitsTest(PublicPagesTest):
         with open(self.keys + '.new', 'w', opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.write(ring)
         os.replace(self.keys + '.new', self.keys)
-        time.sleep(6)  # they are looked at every five seconds
+        time.sleep(LOOKED_AT_EVERY)
 
 
 if __name__ == '__main__':

@@ -34,9 +34,9 @@ struct SentFor {
 // A message of ours that may be the one that was answered.
 struct SentMail {
     std::int64_t dispatch = 0;
-    std::string message_id;  // without angle brackets
-    std::string reference;   // "R12-GM0397", or empty
-    std::string recipient;   // in lower case
+    std::string message_id;    // without angle brackets
+    std::string reference;     // "R12-GM0397", or empty
+    std::string recipient;     // in lower case
     std::string bare_subject;  // as bare_subject() makes it
     std::chrono::sys_seconds sent_at{};
     std::vector<SentFor> councils;  // several at a shared office
@@ -78,8 +78,6 @@ struct Match {
     std::string council;                     // empty where it belongs to none, or to one of several
     std::vector<MatchCandidate> candidates;  // the best first, at most max_match_candidates; none if forged
     std::string why_forged;                  // "authentication", "lookalike", "display_name", "senders"
-
-    bool certain() const { return !council.empty() && !candidates.empty(); }
 };
 
 inline constexpr std::size_t max_match_candidates = 10;

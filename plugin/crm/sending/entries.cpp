@@ -1,7 +1,9 @@
 #include "crm/sending/entries.hpp"
 
+#include "core/link/key_ring.hpp"
 #include "crm/answers/mail_reader.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/sending/recovery.hpp"
 #include "crm/sending/sender.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -9,6 +11,7 @@
 #include "tryton/transaction.hpp"
 
 #include <unistd.h>
+#include <charconv>
 #include <thread>
 
 namespace raadspost::crm {
@@ -152,6 +155,50 @@ Value arm_sending(const List& arguments) {
     return {};
 }
 
+Value write_off_machine(const List& arguments) {
+    const Transaction outer =
+        Transaction::open(arguments.at(0).as<std::string>(), 0, {}, {.autocommit = true});
+    const auto host = arguments.at(1).as<std::string>();
+    const auto machine = Machine::open();
+    if (machine && machine->host() == host)
+        throw std::runtime_error{host + " is this machine: its next sender settles what the last one left."};
+    return {std::to_string(write_off(host)) + " messages that " + host +
+            " had in hand are uncertain now; a person decides about them."};
+}
+
+std::filesystem::path key_file() {
+    const auto file = configured("raadspost", "keys");
+    if (!file) throw std::runtime_error{"trytond.conf names no keys under [raadspost]."};
+    return *file;
+}
+
+link::KeyRing loaded_keys() {
+    auto ring = link::KeyRing::load(key_file());
+    if (!ring) throw std::runtime_error{ring.problem().text};
+    return std::move(*ring);
+}
+
+Value add_keys(const List&) {
+    auto ring = loaded_keys();
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (const auto added = ring.rotate(key_file(), now); !added)
+        throw std::runtime_error{added.problem().text};
+    return {"Keys " + std::to_string(ring.newest()) +
+            " sign from now on; links of earlier ones stay good until those are retired."};
+}
+
+Value retire_keys(const List& arguments) {
+    auto ring = loaded_keys();
+    const auto number = arguments.at(1).as<std::string>();
+    std::uint8_t id = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
+    if (error != std::errc{} || end != number.data() + number.size())
+        throw std::runtime_error{"Keys are named by a number from 1 to 255, not by " + number + "."};
+    if (const auto retired = ring.retire(key_file(), id); !retired)
+        throw std::runtime_error{retired.problem().text};
+    return {"Keys " + number + " are retired: no link that they signed opens any more."};
+}
+
 Value stop_daemon(const List&) {
     halt() = true;
     stop_reading();
@@ -179,7 +226,9 @@ std::optional<Problem> send_for(std::chrono::seconds how_long) {
 }  // namespace
 
 std::vector<Entry> sending_entries() {
-    return {{"run_sender", run_sender}, {"arm_sending", arm_sending}, {"stop_daemon", stop_daemon}};
+    return {
+        {"run_sender", run_sender}, {"arm_sending", arm_sending}, {"write_off_machine", write_off_machine},
+        {"add_keys", add_keys},     {"retire_keys", retire_keys}, {"stop_daemon", stop_daemon}};
 }
 
 Value send_slice(const List&) {

@@ -170,10 +170,9 @@ std::int64_t write_off(const std::string& host) {
     std::int64_t written_off = 0;
     in_short_transaction([&] {
         written_off = execute(
-            "update raadspost_dispatch set state = 'uncertain', reason = 'machine_lost' where state = "
-            "'claimed' "
-            "and claimed_by like {}",
-            host + ":%");
+            "update raadspost_dispatch set state = 'uncertain', reason = 'machine_lost' where state = 'claimed' "
+            "and substr(claimed_by, 1, {}) = {}",
+            static_cast<std::int64_t>(host.size() + 1), host + ':');
     });
     return written_off;
 }
