@@ -63,7 +63,13 @@ def judge(database, user, truths, most=None):
         screen = Screen(pool, 'raadspost.triage', 'raadspost.message', [each.id for each in moved])
         state, shown = screen.press(screen.start)
         judged = 0
-        while state in ('judge', 'suspect') and (most is None or judged < most):
+        while state in ('judge', 'suspect', 'page') and (most is None or judged < most):
+            if state == 'page':
+                # Somebody else's word is taken over, a griffie's remark is read.
+                said = pool.get('raadspost.page_answer')(shown['page_answer'])
+                state, shown = screen.press('put_aside_page' if said.who == 'griffier' else 'accept_page')
+                judged += 1
+                continue
             suffix = '_suspect' if state == 'suspect' else ''
             message = Message(shown['message'])
             truth = truths[message.message_id]
@@ -76,16 +82,6 @@ def judge(database, user, truths, most=None):
             else:
                 state, shown = screen.press('later' + suffix)
         return judged
-
-
-def judge_pages(database, user):
-    "What came by the public page: somebody else's word is taken over, a remark is read."
-    with database.transaction(user=user, commit=True, _check_access=True) as pool:
-        Answer = pool.get('raadspost.page_answer')
-        waiting = Answer.search([('state', '=', 'to_judge')])
-        Answer.take_over([each for each in waiting if each.who != 'griffier'])
-        Answer.done([each for each in waiting if each.who == 'griffier'])
-        return len(waiting)
 
 
 def take(database, user, call):

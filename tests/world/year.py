@@ -144,7 +144,6 @@ class Year:
         user, judged = self.demo.user('redactie'), 0
         if most is None:
             judged += staff.accept_what_is_right(self.database, user, truths)
-            judged += staff.judge_pages(self.database, user)
         judged += staff.judge(self.database, user, truths, most)
         with self.database.transaction() as pool:
             waiting = pool.get('raadspost.message').search([('state', 'in', ['new', 'proposed'])], count=True)
