@@ -21,6 +21,7 @@ SILENT = ('GM0402', 'GM1696')
 # truth, as each takes a dozen requests.
 LOOKS, LOOKS_AGAIN = 0.15, 0.02
 GREEDY = 10  # every so manieth gateway ticks and submits
+SECONDS_AFTER = 4  # delivery; gateways wait for nobody
 POST_ROUND = datetime.timedelta(days=5)  # as often the country's mail is brought
 
 
@@ -34,7 +35,8 @@ def told(thing):
 
 
 class World:
-    def __init__(self, folder, councils, port):
+    def __init__(self, folder, councils, port, clock):
+        self.clock = clock
         self.truth = folder / 'truth'
         self.known = {each['key'] for each in read_truth(folder)}
         self.country = Country(SEED, councils, silent=SILENT)
@@ -64,10 +66,12 @@ class World:
         if key in self.known:
             return
         self.looked += 1
-        requests = self.pages.look_around(ours.links, 10_000 + self.numbers[code])
+        # However slow this machine is, and however many gateways looked before this one.
+        self.clock.set(ours.at + datetime.timedelta(seconds=SECONDS_AFTER))
         greedy = self.looked % GREEDY == 0
         if greedy:
             self.pages.tick_everything(page_of(ours), 10_000 + self.numbers[code])
+        requests = self.pages.look_around(ours.links, 10_000 + self.numbers[code])
         self.note(key, 'look', council=code, requests=requests, greedy=greedy)
 
     # --- what takes people days -----------------------------------------------------------------------------

@@ -204,7 +204,7 @@ class Year:
                 for case in dispatch.cases:
                     councils.setdefault(case.council.code, (case.council.code, case.council.name, dispatch.mailbox))
         if councils:
-            self.world = World(self.demo.folder, list(councils.values()), self.server.port)
+            self.world = World(self.demo.folder, list(councils.values()), self.server.port, self.clock)
             self.world.receive()
 
 
