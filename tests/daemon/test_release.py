@@ -15,10 +15,12 @@ class ReleaseTest(StageTest):
     councils = COUNCILS
 
     def make_all_ready(self):
-        "All but two, which the limit lets through."
+        "All but two, which the limit lets through; four where the minute changes on the way."
         self.change('update raadspost_configuration set per_minute = 2')
         self.assertEqual(self.stage.send().status, 0)
-        self.assertEqual(self.states(), {'released': COUNCILS - 2, 'sent': 2})
+        self.sent = self.states()['sent']
+        self.assertIn(self.sent, (2, 4))
+        self.assertEqual(self.states(), {'released': COUNCILS - self.sent, 'sent': self.sent})
         self.change('update raadspost_configuration set per_minute = 0')
         time.sleep(1.1)  # what happens within the second of the making counts as later anyway
 
@@ -88,12 +90,12 @@ class ReleaseTest(StageTest):
         self.change("update raadspost_association set sender_name = 'Iemand anders', write_date = current_timestamp")
         self.change("update raadspost_griffie set write_date = current_timestamp")
         self.assertEqual(self.stage.send().status, 0)
-        self.assertEqual(len(self.stage.relay.taken()), 2)
+        self.assertEqual(len(self.stage.relay.taken()), self.sent)
         self.assertEqual(self.stage.query('select state, approved_hash from raadspost_appeal'),
                          [{'state': 'draft', 'approved_hash': None}])
         self.assertEqual(self.stage.query("select count(*) as number from raadspost_event where kind = 'approval_lapsed'"),
                          [{'number': 1}])
-        self.assertEqual(self.states(), {'released': COUNCILS - 2, 'sent': 2})
+        self.assertEqual(self.states(), {'released': COUNCILS - self.sent, 'sent': self.sent})
 
 
 if __name__ == '__main__':
