@@ -12,6 +12,8 @@ AXE = pathlib.Path(os.environ['RAADSPOST_BUILD']) / 'axe' / 'node_modules' / 'ax
 PROGRAM = pathlib.Path(os.environ['RAADSPOST_BUILD']) / 'tests' / 'e2e' / 'sample_mails'
 LOOKS = {'light': [], 'dark': [{'name': 'prefers-color-scheme', 'value': 'dark'}]}
 SMALLEST_WIDTH = 320
+# A reader's own spacing (WCAG 2.2, 1.4.12): also what a wider font than ours does to the longest word.
+WIDE = 'td * { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }'
 
 
 class MailTest(unittest.TestCase):
@@ -49,6 +51,10 @@ class MailTest(unittest.TestCase):
         for mail in self.each():
             self.assertLessEqual(self.driver.execute_script("return document.documentElement.scrollWidth"),
                                  SMALLEST_WIDTH, mail)
+            self.driver.execute_script("document.head.appendChild(document.createElement('style'))"
+                                       ".textContent = arguments[0]", WIDE)
+            self.assertLessEqual(self.driver.execute_script("return document.documentElement.scrollWidth"),
+                                 SMALLEST_WIDTH, mail + ', spaced wider')
 
     def test_text_is_large_enough(self):
         for mail in self.each():

@@ -32,7 +32,8 @@ public:
         out_ +=
             "</title>\n<style>\n:root{color-scheme:light dark;supported-color-schemes:light dark}\n"
             "a:focus-visible{outline:3px solid currentColor;outline-offset:2px}\n"
-            "@media (max-width:640px){.card{padding:24px 20px!important}.outer{padding:0!important}}\n"
+            "@media (max-width:640px){.card{padding:24px "
+            "20px!important;hyphens:auto}.outer{padding:0!important}}\n"
             // Indented: a line that begins with a dot is for each relay on the way to double and undouble.
             "@media "
             "(prefers-color-scheme:dark){\n body,.outer{background:#111214!important}\n .card{background:" +
@@ -54,7 +55,9 @@ public:
             "style=\"width:100%;max-width:600px\"><tr><td class=\"card\" align=\"left\" style=\"";
         out_ += font;
         out_ +=
-            "font-size:16px;line-height:1.6;color:#22252a;background:#ffffff;padding:36px 40px\">\n"
+            "font-size:16px;line-height:1.6;color:#22252a;background:#ffffff;padding:36px 40px;"
+            // A Dutch word may be wider than a telephone: gemeenteraadsverkiezingen at 24 px.
+            "overflow-wrap:anywhere;word-break:break-word\">\n"
             "<header class=\"line\" style=\"border-bottom:1px solid "
             "#d9dce1;padding-bottom:14px;margin-bottom:28px\">"
             "<p class=\"brand\" style=\"margin:0;font-size:16px;font-weight:bold;color:" +
