@@ -122,6 +122,10 @@ std::string_view name(AutoReply::Kind kind) {
 }
 
 AutoReply auto_reply(const Received& received, std::string_view written) {
+    return auto_reply(received, sentences(written));
+}
+
+AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
     using Kind = AutoReply::Kind;
     AutoReply result;
     const automatic::HeaderFinding header = automatic::header_sign(received);
@@ -130,9 +134,8 @@ AutoReply auto_reply(const Received& received, std::string_view written) {
     const bool absent_subject = automatic::subject_says_absent(subject.text);
     const bool automatic_subject = automatic::subject_says_automatic(subject.text);
 
-    const std::vector<Sentence> text = sentences(written);
     std::vector<Said> said;
-    for (const Sentence& each : std::span(text).first(std::min(text.size(), most_looked_at)))
+    for (const Sentence& each : text.first(std::min(text.size(), most_looked_at)))
         said.push_back({automatic::says(each.folded.text), &each});
 
     const Said* done = first(said, Says::done);

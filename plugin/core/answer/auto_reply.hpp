@@ -6,10 +6,12 @@
 #pragma once
 
 #include "core/answer/received.hpp"
+#include "core/answer/rules/sentences.hpp"
 #include "core/no_host.hpp"
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,5 +43,7 @@ std::string_view name(AutoReply::Kind kind);  // "none", "absence", ...
 
 // `written`: its new text without quotation and signature (core/answer/new_text.hpp).
 AutoReply auto_reply(const Received& received, std::string_view written);
+// The same, of a text that was cut already.
+AutoReply auto_reply(const Received& received, std::span<const Sentence> written);
 
 }  // namespace raadspost::answer

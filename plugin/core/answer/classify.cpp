@@ -83,7 +83,10 @@ private:
 }  // namespace
 
 std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
+    std::size_t clauses = 0;
+    for (const Sentence& sentence : text) clauses += sentence.clauses.size();
     std::vector<WordSearch> message;
+    message.reserve(clauses);
     for (const Sentence& sentence : text) {
         for (std::size_t i = 0; i < sentence.clauses.size(); ++i)
             message.emplace_back(rules, sentence.clause(i));

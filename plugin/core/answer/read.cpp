@@ -167,7 +167,7 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     const std::vector<Sentence> text = sentences(out.written);
     const std::vector<Hit> found = hits(reader.rules, text);
     out.kinds = settled(reader.rules, text, found);
-    const AutoReply automatic = auto_reply(received, out.written);
+    const AutoReply automatic = auto_reply(received, text);
     settle_automatic(out.kinds, automatic);
     if (out.kinds.empty() || (out.kinds.size() == 1 && out.kinds.front().kind == Kind::receipt)) {
         if (!our_subject) {

@@ -1,9 +1,10 @@
 #include "core/answer/auto_reply/signs.hpp"
 
+#include "core/answer/patterns/pattern_set.hpp"
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
-#include <stdexcept>
 
 #include <re2/re2.h>
 
@@ -17,30 +18,28 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+// Folded text is ASCII for all that the phrases ask; bytes make small automata.
+RE2::Options options() {
+    RE2::Options result(RE2::Latin1);
+    result.set_log_errors(false);
+    result.set_never_capture(true);
+    return result;
+}
+
+std::string joined(std::initializer_list<const char*> phrases) {
+    std::string all;
+    for (const char* each : phrases) all += (all.empty() ? "(?:" : "|(?:") + std::string(each) + ")";
+    return all;
+}
+
 // A few phrases, any of which may stand anywhere in the text. Kept as a list so that one can read and add.
 class Phrases {
 public:
-    Phrases(std::initializer_list<const char*> phrases) : pattern_(joined(phrases), options()) {
-        if (!pattern_.ok()) throw std::logic_error("auto_reply: " + pattern_.error());
-    }
-    bool in(std::string_view text) const {
-        return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern_);
-    }
+    Phrases(std::initializer_list<const char*> phrases) : set_(options(), {joined(phrases)}) {}
+    bool in(std::string_view text) const { return set_.first_in(text).has_value(); }
 
 private:
-    // Folded text is ASCII for all that the phrases ask; bytes make small automata.
-    static RE2::Options options() {
-        RE2::Options result(RE2::Latin1);
-        result.set_log_errors(false);
-        result.set_never_capture(true);
-        return result;
-    }
-    static std::string joined(std::initializer_list<const char*> phrases) {
-        std::string all;
-        for (const char* each : phrases) all += (all.empty() ? "(?:" : "|(?:") + std::string(each) + ")";
-        return all;
-    }
-    RE2 pattern_;
+    PatternSet set_;
 };
 
 struct HeaderRule {
@@ -133,12 +132,12 @@ bool subject_says_automatic(std::string_view folded) {
 }
 
 Says says(std::string_view folded) {
-    static const Phrases possible = {
+    static const std::string possible = joined({
         R"(\b(indien|mits|wellicht|misschien|mogelijk|mogelijkerwijs|eventueel|zo nodig|desgewenst)"
         R"(|kan worden|kunnen worden|if|may|might|where appropriate|zo mogelijk|als u|wanneer u|kunt u)"
         R"(|could you)\b)",
-    };
-    static const Phrases done = {
+    });
+    static const std::string done = joined({
         R"((doorgestuurd|doorgeleid|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|verzonden)"
         R"(|gestuurd|voorgelegd|aangeboden|beschikbaar gesteld|onder de aandacht gebracht|verstrekt)"
         R"(|rondgestuurd|uitgedeeld)\b.{0,60}\b(raad|raads\w*|fractie\w*|leden|commissie\w*|politieke)"
@@ -163,8 +162,8 @@ Says says(std::string_view folded) {
         R"(|sent on)\b.{0,40}\b(to )?(all )?(the )?(councillors|council members|members|council)"
         R"(|committee|groups|parties)\b)",
         R"(\b(placed|put|included) (it )?on the (list|agenda)\b)",
-    };
-    static const Phrases left = {
+    });
+    static const std::string left = joined({
         R"(\b(niet|geen) (meer|langer) (werkzaam|in dienst|actief|medewerker|bereikbaar op dit)"
         R"(|voor de gemeente|als (raads)?griffier)\b)",
         R"(\b(uit dienst|met pensioen|(een )?andere (baan|functie|werkgever|uitdaging)|afscheid genomen)"
@@ -173,8 +172,8 @@ Says says(std::string_view folded) {
         R"(\b(no longer (works?|working|work|employed|with|an employee|in service)|(has|have) (left)"
         R"(|retired)|left (the )?(company|organi[sz]ation|council)|nicht mehr (beschaftigt|tatig)"
         R"(|im dienst)|ne travaille plus)\b)",
-    };
-    static const Phrases absent = {
+    });
+    static const std::string absent = joined({
         R"(\b(ik|wij|we|u|hij|zij|ons kantoor|het kantoor|de griffie|onze afdeling|het secretariaat)"
         R"(|ondergetekende|\w+) (ben|zijn|is|bent|zal|was)( .{0,40})? (afwezig|niet aanwezig)"
         R"(|niet op kantoor|niet bereikbaar|beperkt bereikbaar|buiten kantoor|niet in de gelegenheid)"
@@ -208,8 +207,8 @@ Says says(std::string_view folded) {
         R"(|in dringenden fallen\b)",
         R"(\b(je suis|nous sommes|je serai).{0,40}(absent|en conges?|en vacances|hors du bureau)"
         R"(|indisponible)|actuellement absent|pendant mon absence|de retour le)",
-    };
-    static const Phrases unread = {
+    });
+    static const std::string unread = joined({
         R"(\b(mailbox|postbus|postvak|mailadres|e-?mailadres|e-?mailbox|adres|inbox|account|mail)"
         R"(|e-?mail|brievenbus|berichten|e-?mails)\b.{0,60}\b(wordt|worden|is|zijn)"
         R"(|werd)\b.{0,25}\b(niet|niet meer|nooit|onbeheerd|onbemand)\b.{0,20}\b(gelezen|bekeken)"
@@ -229,8 +228,8 @@ Says says(std::string_view folded) {
         R"(|\bunmonitored\b|\bunattended mailbox\b)",
         R"(\b(postfach|mailadresse|adresse|mailbox)\b.{0,40}\b(nicht|nicht mehr)\b.{0,20}\b(gelesen)"
         R"(|genutzt|uberwacht|verwendet|betreut)\b|n'est (pas|plus) (lue|consultee|surveillee|utilisee))",
-    };
-    static const Phrases confirm = {
+    });
+    static const std::string confirm = joined({
         R"(\b(klik|volg|bevestig|click|follow|confirm|verify|visit)\b.{0,100}\b(geen (robot|spam\w*)"
         R"(|computer)|een mens|human|robot|not (a )?spam\w*|deliver(ed|y)? (your|the|this)|afgeleverd)"
         R"(|af te leveren|released?|vrij te geven|approved sender|be added|guest list|white ?-?list)"
@@ -238,8 +237,8 @@ Says says(std::string_view folded) {
         R"(\b(waitlisted|guest ?list|challenge[ -]response|spam ?arrest|approved senders?( list)?)"
         R"(|toegestane afzenders|prove (that )?you are|proof that you are|one-time (verification)"
         R"(|confirmation|automated)|eenmalig(e)? (bevestig\w+|verificatie))\b)",
-    };
-    static const Phrases received = {
+    });
+    static const std::string received = joined({
         R"(\b(hebben|heb|heeft|hebt|is|zijn|was|werd)\b.{0,60}\b(bericht|e-?mail|mail|brief|melding)"
         R"(|vraag|verzoek|aanvraag|reactie|schrijven|formulier|bezwaar|post|zaak)"
         R"(|correspondentie)?\b.{0,50}\b(ontvangen|binnengekomen|geregistreerd|in goede orde|aangekomen)"
@@ -256,8 +255,8 @@ Says says(std::string_view folded) {
         R"(|ticket (number|id|#)|has been (logged|registered|received))\b)",
         R"(\b(erhalten|eingegangen|vielen dank fur ihre|danke fur ihre|wir haben ihre|bien recu)"
         R"(|avons recu|accusons reception)\b)",
-    };
-    static const Phrases automatic = {
+    });
+    static const std::string automatic = joined({
         R"(\b(dit is een )?(automatisch|automatische|geautomatiseerd)"
         R"(|geautomatiseerde)\b.{0,20}\b(gegenereerd\w*|verzonden|verstuurd\w*|aangemaakt\w*|bericht)"
         R"(|antwoord|e-?mail|mail|reactie|ontvangst\w*|reply|bevestiging)\b)",
@@ -268,14 +267,15 @@ Says says(std::string_view folded) {
         R"(\b(u kunt (hier|op (deze|dit) (e-?mail|mail|bericht)) niet (op )?(antwoorden|reageren)"
         R"(|beantwoorden)|(niet|geen) (te )?(beantwoorden|reageren|antwoorden) op (deze|dit))"
         R"(|gelieve (niet|deze)|(do not|don't|please do not) (reply|respond))\b)",
-    };
-    if (done.in(folded) && !possible.in(folded)) return Says::done;
-    if (unread.in(folded)) return Says::unread;
-    if (left.in(folded)) return Says::left;
-    if (confirm.in(folded)) return Says::confirm;
-    if (absent.in(folded)) return Says::absent;
-    if (automatic.in(folded)) return Says::automatic;
-    if (received.in(folded)) return Says::received;
+    });
+    static const std::array known = {done, unread, left, confirm, absent, automatic, received, possible};
+    static const PatternSet phrases{options(), {known.begin(), known.end()}};
+    constexpr std::array meaning = {Says::done,   Says::unread,    Says::left,    Says::confirm,
+                                    Says::absent, Says::automatic, Says::received};
+    const PatternBits likely = phrases.possible_in(folded);
+    const auto is = [&](std::size_t which) { return likely.test(which) && phrases.matches(which, folded); };
+    for (std::size_t i = 0; i < meaning.size(); ++i)
+        if (is(i) && !(meaning[i] == Says::done && is(meaning.size()))) return meaning[i];
     return Says::nothing;
 }
 

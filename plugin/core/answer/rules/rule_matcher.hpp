@@ -1,11 +1,9 @@
-// Finds which of many patterns may occur in a piece of text, in one pass: fixed pieces of the patterns
-// ("atoms") are looked up, and only the patterns that can still match need be tried. Internal to rules.cpp.
-// Built first, then read-only: safe on any thread.
+// The words of a set of rules, each a pattern over folded text that is read as whole words. Internal to
+// rules.cpp. Built first, then read-only: safe on any thread.
 #pragma once
 
+#include "core/answer/patterns/pattern_set.hpp"
 #include "core/answer/rules.hpp"
-
-#include <re2/filtered_re2.h>
 
 #include <cstdint>
 #include <string>
@@ -28,15 +26,9 @@ public:
     bool occurs_in(std::string_view folded, std::uint16_t word) const;
 
 private:
-    void atoms_in(std::string_view folded, std::vector<int>& found) const;
-
-    re2::FilteredRE2 patterns_;
+    PatternSet patterns_;              // each at its word's bit
     std::vector<std::string> wholes_;  // until compile()
-    std::vector<std::uint16_t> bits_;  // of the patterns in patterns_
-    std::vector<int> ids_;             // by bit: the pattern in patterns_
-    std::vector<std::string> atoms_;
-    std::vector<std::uint16_t> first_of_pair_;  // by the first two letters: 1 + where their atoms begin, or 0
-    std::vector<int> atoms_by_pair_;            // runs of atoms, each with -1 behind
+    Words used_;
 };
 
 }  // namespace raadspost::answer
