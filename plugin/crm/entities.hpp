@@ -63,10 +63,13 @@ tryton::Model rate_token();
 tryton::Model received_message();
 tryton::Model recess();
 tryton::Model recipient();
+tryton::Model reply();
+tryton::Model reply_start();
 tryton::Model rereading();
 tryton::Model rereading_line();
 tryton::Model sender_record();
 tryton::Model sending();
+tryton::Model sent_copy();
 tryton::Model signatory();
 tryton::Model step();
 tryton::Model step_approval_choice();
@@ -91,5 +94,6 @@ tryton::Wizard log_contact();
 tryton::Wizard log_outcome();
 tryton::Wizard simulate_plan();
 tryton::Wizard triage();
+tryton::Wizard write_reply_wizard();
 
 }  // namespace raadspost::crm

@@ -41,14 +41,14 @@ tryton::Module wiring() {
                            example, example_score, rereading, rereading_line})
         module.models.push_back(answering());
     for (auto judging : {answer_rules, answer_rules_difference, triage_done, triage_message, triage_page,
-                         contact, contact_start})
+                         contact, contact_start, reply, reply_start, sent_copy})
         module.models.push_back(judging());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};
     for (auto deciding :
          {approve_step, correct_outcome, decide_plan, dispatches_of_day, log_outcome, simulate_plan})
         module.wizards.push_back(deciding());
-    for (auto judging : {triage, log_contact}) module.wizards.push_back(judging());
+    for (auto judging : {triage, log_contact, write_reply_wizard}) module.wizards.push_back(judging());
     module.entries = sending_entries();
     for (const auto& entry : intake_entries()) module.entries.push_back(entry);
     module.entries.push_back({"load_country", load_country_entry});

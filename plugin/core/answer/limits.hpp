@@ -5,6 +5,7 @@
 
 #include "core/no_host.hpp"
 
+#include <chrono>
 #include <cstddef>
 
 namespace raadspost::answer::limits {
@@ -15,6 +16,10 @@ inline constexpr std::size_t header_block_bytes = 102400;        // Postfix head
 inline constexpr std::size_t part_count = 1000;                  // what a million of them cost: 7.6 s
 inline constexpr std::size_t nesting_depth = 100;                // Postfix mime_nesting_limit
 inline constexpr std::size_t boundary_comparisons = 20'000'000;  // lines that may part, times open multiparts
+
+// On a processor, for all of the reading of one message. What takes seconds of it is none: the rest takes
+// milliseconds, and the largest that is parsed less than a second.
+inline constexpr std::chrono::seconds reading_time{20};
 
 // Of what is read.
 inline constexpr std::size_t text_bytes = 1u << 20;

@@ -161,6 +161,19 @@ public:
         return Done{};
     }
 
+    Result<bool> holds(std::string_view message_id) {
+        const auto quoted = imap_quoted("<" + std::string{message_id} + ">");
+        if (!quoted || message_id.empty())
+            return problem("mailbox_settings_invalid", "a message cannot be called that");
+        bool found = false;
+        const auto answer = ask("UID SEARCH HEADER Message-ID " + *quoted, [&](const ImapReply& reply) {
+            if (reply.is_untagged("SEARCH")) found = found || !reply.tokens.empty();
+        });
+        if (!answer) return answer.problem();
+        if (!answer->agreed) return refused(*answer);
+        return found;
+    }
+
     Result<Done> append(std::string_view name, std::string_view message) {
         const auto folder = quoted_folder(name);
         if (!folder) return folder.problem();
@@ -290,6 +303,9 @@ Result<bool> ImapSession::await_news(Milliseconds interval, Milliseconds patienc
 }
 Result<Done> ImapSession::move(const std::vector<std::uint32_t>& uids, std::string_view utf8_folder) {
     return dialogue_->move(uids, utf8_folder);
+}
+Result<bool> ImapSession::holds(std::string_view message_id) {
+    return dialogue_->holds(message_id);
 }
 Result<Done> ImapSession::append(std::string_view utf8_folder, std::string_view message) {
     return dialogue_->append(utf8_folder, message);

@@ -96,6 +96,8 @@ public:
 
     // MOVE where offered (RFC 6851), else COPY: then they stay where they are, too.
     Result<Done> move(const std::vector<std::uint32_t>& uids, std::string_view utf8_folder);
+    // Whether the open folder has a message with that Message-ID (without angle brackets).
+    Result<bool> holds(std::string_view message_id);
     // Puts a message into a folder, marked as seen: the copy of one that was sent.
     Result<Done> append(std::string_view utf8_folder, std::string_view message);
 

@@ -48,16 +48,6 @@ std::optional<link::KeyRing> key_ring() {
     return std::move(*keys);
 }
 
-answer::OwnAddresses own_addresses() {
-    std::set<std::string> mailboxes;
-    for (const auto& [address] :
-         Rows<MaybeText>{"select sender_email from raadspost_association union select login from "
-                         "raadspost_mail_source"})
-        if (address && address->find('@') != std::string::npos) mailboxes.insert(folded_mailbox(*address));
-    const auto domain = setting("raadspost.configuration", "reply_domain").as<MaybeText>();
-    return {{mailboxes.begin(), mailboxes.end()}, domain.value_or("")};
-}
-
 // Of the server that took the message in. Where it came by two that call themselves differently, neither is
 // believed: each takes out only its own name from what a stranger writes.
 std::string authserv_id_of(Id message) {
@@ -71,6 +61,16 @@ std::string authserv_id_of(Id message) {
 }
 
 }  // namespace
+
+answer::OwnAddresses own_addresses() {
+    std::set<std::string> mailboxes;
+    for (const auto& [address] :
+         Rows<MaybeText>{"select sender_email from raadspost_association union select login from "
+                         "raadspost_mail_source"})
+        if (address && address->find('@') != std::string::npos) mailboxes.insert(folded_mailbox(*address));
+    const auto domain = setting("raadspost.configuration", "reply_domain").as<MaybeText>();
+    return {{mailboxes.begin(), mailboxes.end()}, domain.value_or("")};
+}
 
 struct AnswerReader::Known {
     std::shared_ptr<const answer::Rules> rules = present_rules();

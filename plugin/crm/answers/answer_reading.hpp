@@ -19,6 +19,9 @@ struct AnswerFound {
     Candidates candidates;  // that reading.match.candidates point into
 };
 
+// Where our own mail comes from and goes to.
+answer::OwnAddresses own_addresses();
+
 class AnswerReader {
 public:
     AnswerReader();

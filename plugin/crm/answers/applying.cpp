@@ -3,8 +3,10 @@
 #include "core/answer/acting/self_settling.hpp"
 #include "core/shortened.hpp"
 #include "crm/followup/answers_in_hand.hpp"
+#include "crm/sending/evidence.hpp"
 #include "crm/triage/settling.hpp"
 #include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
 
 #include <algorithm>
 #include <map>
@@ -154,6 +156,14 @@ void take(Id message, const AnswerFound& found, How how) {
     const answer::Reading& reading = found.reading;
     const AnswerRow row = row_of(found);
     write_row(message, reading, row);
+    // First: what came back then is a dispatch that was sent.
+    if (reading.match.trust != Trust::forged)
+        settle_by(
+            {reading.clues.message_ids,
+             [&] {
+                 return translated("msg_evidence_received", {{"subject", told(reading.received.subject)}});
+             },
+             message});
     flag_same_id(message, told(reading.received.message_id, line_bytes));
     if (reading.received.unread) {
         execute("update raadspost_message set trouble = {}, state = 'unread' where id = {}",

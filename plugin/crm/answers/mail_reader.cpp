@@ -39,10 +39,12 @@ std::vector<MailSource> active_sources() {
     using Maybe = std::optional<std::string>;
     using Number = std::optional<std::int64_t>;
     std::vector<MailSource> sources;
-    for (auto& [id, kind, host, port, security, login, folder, move_to, path, validity, last, changed] :
-         Rows<Id, std::string, Maybe, Number, Maybe, Maybe, Maybe, Maybe, Maybe, Number, Number,
-              std::optional<DateTime>>{
-             "select id, kind, host, port, security, login, folder, move_to, path, uid_validity, last_uid, "
+    for (auto& [id, kind, host, port, security, login, folder, move_to, path, sent_folder, validity, last,
+                changed] : Rows<Id, std::string, Maybe, Number, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe,
+                                Number, Number, std::optional<DateTime>>{
+             "select id, kind, host, port, security, login, folder, move_to, path, sent_folder, "
+             "uid_validity, "
+             "last_uid, "
              "coalesce(write_date, create_date) from raadspost_mail_source where active = {} order by id",
              true}) {
         MailSource source;
@@ -55,6 +57,7 @@ std::vector<MailSource> active_sources() {
         source.folder = folder.value_or("");
         source.move_to = move_to.value_or("");
         source.path = path.value_or("");
+        if (kind == "imap") source.sent_folder = sent_folder.value_or("");
         source.uid_validity = static_cast<std::uint32_t>(validity.value_or(0));
         source.last_uid = static_cast<std::uint32_t>(last.value_or(0));
         source.changed_at = changed.value_or(DateTime{});
@@ -91,10 +94,10 @@ void MailReader::turn() {
     for (auto& [id, watched] : watched_) {
         keep(watched);
         tell(watched);
+        watched.copies.turn(watched.source, bell_);
     }
     const ReadMessage read = read_answers();
-    const ReadCounts counts =
-        read ? read_messages(read, name_.text(), halt_, read_at_a_time) : ReadCounts{};
+    const ReadCounts counts = read ? read_messages(read, name_.text(), halt_, read_at_a_time) : ReadCounts{};
     done_.read += counts.read;
     done_.left += counts.left;
     read_all_ = counts.read + counts.left == 0;
@@ -195,7 +198,9 @@ void MailReader::stop(const std::function<bool(const Watched&)>& which) {
 
 bool MailReader::at_rest() const {
     for (const auto& [id, watched] : watched_)
-        if (!watched.watch->state().at_rest || watched.watch->batch() || !watched.told) return false;
+        if (!watched.watch->state().at_rest || watched.watch->batch() || !watched.told ||
+            !watched.copies.at_rest())
+            return false;
     return read_all_;
 }
 

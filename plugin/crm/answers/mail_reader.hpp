@@ -7,6 +7,7 @@
 #include "core/intake/watch.hpp"
 #include "crm/answers/mailbox_of_source.hpp"
 #include "crm/answers/reader_name.hpp"
+#include "crm/answers/sent_copies.hpp"
 #include "tryton/module.hpp"
 
 #include <atomic>
@@ -47,6 +48,7 @@ private:
         std::string told_trouble;
         std::optional<std::chrono::sys_seconds> told_read_at;
         bool told = false;
+        SentCopies copies;
     };
     void share_sources();
     bool hold(const MailSource& source);

@@ -38,7 +38,29 @@ void begin_anew_elsewhere(const Ids& sources, Dict& values) {
         values[field] = Value{};
 }
 
+// Copies are kept of what is sent from now on.
+void begin_copies(const Ids& sources, Dict& values) {
+    const auto folder = values.find("sent_folder");
+    if (folder == values.end()) return;
+    for (const Dict& old : read("raadspost.mail.source", sources, {"sent_folder"}))
+        if (old.at("sent_folder") != folder->second) {
+            values["copies_since"] =
+                DateTime{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())};
+            values["copies_trouble"] = values["copies_trouble_found"] = Value{};
+        }
+}
+
+// Our own mail would be taken in as if it were an answer.
+void check_copies(const Ids& sources) {
+    for (const auto& [folder, sent_folder] : Rows<Maybe, std::string>{
+             "select folder, sent_folder from raadspost_mail_source where id in {} and sent_folder <> '' and "
+             "lower(folder) = lower(sent_folder)",
+             sources})
+        throw UserError{"msg_copies_folder", {{"folder", sent_folder}}};
+}
+
 void check(const Ids& sources) {
+    check_copies(sources);
     for (const auto& [id, kind, port, path] : Rows<Id, std::string, std::optional<std::int64_t>, Maybe>{
              "select id, kind, port, path from raadspost_mail_source where id in {}", sources}) {
         if (kind == "imap" && (!port || *port < 1 || *port > 65535))
@@ -57,10 +79,11 @@ bool is_looked_after(std::optional<DateTime> reader_seen_at, std::optional<DateT
 
 std::map<std::string, Values> shown(const Ids& sources, const std::vector<std::string>&) {
     std::map<std::string, Values> found;
-    for (const auto& [id, name, kind, active, trouble, what, seen_at, read_at] :
-         Rows<Id, std::string, std::string, std::optional<bool>, Maybe, Maybe, std::optional<DateTime>,
-              std::optional<DateTime>>{
-             "select id, name, kind, active, trouble, trouble_found, reader_seen_at, last_read_at from "
+    for (const auto& [id, name, kind, active, trouble, what, of_copies, what_of_copies, seen_at, read_at] :
+         Rows<Id, std::string, std::string, std::optional<bool>, Maybe, Maybe, Maybe, Maybe,
+              std::optional<DateTime>, std::optional<DateTime>>{
+             "select id, name, kind, active, trouble, trouble_found, copies_trouble, copies_trouble_found, "
+             "reader_seen_at, last_read_at from "
              "raadspost_mail_source where id in {}",
              sources}) {
         found["secret_setting"][id] = kind == "imap" ? Value{secret_setting(id)} : Value{};
@@ -71,6 +94,10 @@ std::map<std::string, Values> shown(const Ids& sources, const std::vector<std::s
         else if (trouble)
             found["trouble_sentence"][id] =
                 sentence({*trouble, name, what.value_or(""), what.value_or(*trouble)});
+        else if (of_copies)
+            found["trouble_sentence"][id] = translated(
+                "msg_copies_trouble", {{"problem", sentence({*of_copies, name, what_of_copies.value_or(""),
+                                                             what_of_copies.value_or(*of_copies)})}});
     }
     for (const auto& [id, count] :
          Rows<Id, std::int64_t>{"select source, count(distinct message) from raadspost_message_origin where "
@@ -113,6 +140,15 @@ Model mail_source() {
             "The folder that holds new, cur and tmp."))
         .field(Char{"authserv_id", "Name in Authentication-Results"}.help(
             "What your own mail server calls itself there. Only its word is believed; empty: nobody's."))
+        .field(Char{"sent_folder", "Keep a Copy of Sent Mail In"}.invisible(!imap).help(
+            "A folder of the same mailbox, for example Sent. What is sent from now on for the association is "
+            "copied there. Empty: nothing is copied."))
+        .field(DateTimeField{"copies_since", "Copies Since"}.readonly().starts_as(Start{[] {
+            return Value{
+                DateTime{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())}};
+        }}))
+        .field(Char{"copies_trouble", "Trouble with Copies"}.readonly())
+        .field(Char{"copies_trouble_found", "What Was Found about Copies"}.readonly())
         .field(BigInteger{"uid_validity", "UIDVALIDITY"}.readonly())
         .field(BigInteger{"last_uid", "Read Up To"}.readonly())
         .field(DateTimeField{"last_read_at", "Read Last At"}.readonly())
@@ -124,11 +160,14 @@ Model mail_source() {
                  Char{"secret_setting", "Password Is Named By"}.invisible(!imap),
                  Integer{"messages", "Messages"}},
                 shown)
-        .before_write(begin_anew_elsewhere)
+        .before_write([](const Ids& sources, Dict& values) {
+            begin_anew_elsewhere(sources, values);
+            begin_copies(sources, values);
+        })
         .validates(check)
         .before_copy([](Dict& overrides) {
             for (const char* field : {"uid_validity", "last_uid", "last_read_at", "trouble", "trouble_found",
-                                      "reader", "reader_seen_at"})
+                                      "reader", "reader_seen_at", "copies_trouble", "copies_trouble_found"})
                 overrides[field] = Value{};
         })
         // What a reader looks at is when the record was written last.
@@ -141,6 +180,18 @@ Model mail_source() {
             {.invisible = eval("trouble").is_empty()})
         .method("read_slice", read_slice)
         .unique({"name"}, "msg_mail_source_unique");
+}
+
+// Which of what was sent lies in which mailbox's folder: put there by us, found there, or gone before it
+// could be.
+Model sent_copy() {
+    return Model{"raadspost.sent.copy", "Copy of Sent Mail"}
+        .stored()
+        .field(Many2One{"source", "raadspost.mail.source", "Mailbox"}.required().on_delete("CASCADE"))
+        .field(Char{"message_id", "Message-ID"}.required())
+        .field(Char{"how", "How"}.required())
+        .field(DateTimeField{"kept_at", "Kept At"}.required())
+        .unique({"source", "message_id"}, "msg_internal_error");
 }
 
 }  // namespace raadspost::crm

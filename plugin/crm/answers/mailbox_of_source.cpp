@@ -50,18 +50,24 @@ std::string secret_setting(Id source) {
     return "mailbox_" + std::to_string(source);
 }
 
+intake::ImapAccount account_of(const MailSource& source) {
+    intake::ImapAccount account;
+    account.host = source.host;
+    account.port = source.port;
+    account.security = source.security == "none"       ? intake::Security::none
+                       : source.security == "starttls" ? intake::Security::starttls
+                                                       : intake::Security::tls;
+    account.authority_file = configured("raadspost", "mailbox_authorities").value_or("");
+    account.user = source.login;
+    add_secret(account, source.id);
+    return account;
+}
+
 std::unique_ptr<intake::Mailbox> mailbox_of(const MailSource& source) {
     if (source.kind == "maildir")
         return std::make_unique<intake::Maildir>(source.path, names_taken_from(source.id));
     intake::ImapPlace place;
-    place.account.host = source.host;
-    place.account.port = source.port;
-    place.account.security = source.security == "none"       ? intake::Security::none
-                             : source.security == "starttls" ? intake::Security::starttls
-                                                             : intake::Security::tls;
-    place.account.authority_file = configured("raadspost", "mailbox_authorities").value_or("");
-    place.account.user = source.login;
-    add_secret(place.account, source.id);
+    place.account = account_of(source);
     place.folder = source.folder;
     place.move_to = source.move_to;
     place.uid_validity = source.uid_validity;

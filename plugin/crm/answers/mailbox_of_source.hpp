@@ -8,6 +8,7 @@
 // [gil-held], inside a transaction; the mailbox may then be used on a thread of its own.
 #pragma once
 
+#include "core/intake/imap.hpp"
 #include "core/intake/mailbox.hpp"
 #include "tryton/value.hpp"
 
@@ -18,13 +19,15 @@ namespace raadspost::crm {
 
 struct MailSource {
     tryton::Id id = 0;
-    std::string kind, host, security, login, folder, move_to, path;
+    std::string kind, host, security, login, folder, move_to, path, sent_folder;
     std::uint16_t port = 0;
     std::uint32_t uid_validity = 0, last_uid = 0;
     tryton::DateTime changed_at{};  // by a person
     friend bool operator==(const MailSource&, const MailSource&) = default;
 };
 
+// Of an IMAP source.
+intake::ImapAccount account_of(const MailSource& source);
 std::unique_ptr<intake::Mailbox> mailbox_of(const MailSource& source);
 
 // "mailbox_3": the setting that names the password's file.

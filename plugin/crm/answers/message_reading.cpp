@@ -1,14 +1,19 @@
 #include "crm/answers/message_reading.hpp"
 
+#include "core/answer/limits.hpp"
+#include "core/intake/alarm.hpp"
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
 #include "crm/answers/keeping.hpp"
 #include "crm/answers/reader_name.hpp"
+#include "crm/sending/process_end.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
+#include <cinttypes>
+#include <cstdio>
 #include <deque>
 
 namespace raadspost::crm {
@@ -63,6 +68,16 @@ bool mark_next(std::deque<Waiting>& waiting, const std::string& reader) {
     return false;
 }
 
+// A thread cannot be ended, so the process is: its mark stays on the message, and the next start sets it
+// aside.
+[[noreturn]] void give_up_on(std::int64_t message) {
+    std::fprintf(stderr,
+                 "raadspost: message %" PRId64
+                 " keeps its reader busy without end; this process ends, and the message is left unread\n",
+                 message);
+    end_this_process();
+}
+
 }  // namespace
 
 void leave_unread(Id message, const std::string& trouble) {
@@ -91,6 +106,7 @@ ReadCounts read_messages(const ReadMessage& read, const std::string& reader, con
     auto waiting = waiting_messages(most);
     if (waiting.empty()) return counts;
     const auto folder = received_folder();
+    intake::Alarm alarm{answer::limits::reading_time, give_up_on};
     bool marked = false;
     in_short_transaction([&] {
         auto rest = waiting;
@@ -105,10 +121,14 @@ ReadCounts read_messages(const ReadMessage& read, const std::string& reader, con
         WriteFindings write;
         without_gil([&] {
             const auto bytes = post::thaw(folder, present.file.value_or(""), present.hash.value_or(""));
-            if (bytes)
-                write = read(present.id, *bytes);
-            else
+            if (!bytes) {
                 trouble = "message_bytes_gone";
+                return;
+            }
+            alarm.begin(present.id);
+            post::hang_on(*bytes);
+            write = read(present.id, *bytes);
+            alarm.end();
         });
         post::crash_point("intake_after_reading");
         std::deque<Waiting> next;

@@ -1,7 +1,8 @@
 // Reading what was kept: each message that nobody has read is read once, away from the host, and what was
 // found is written in one transaction of its own. A mark stands on a message while it is read; one that still
 // bears the mark of a reader that died has stopped it once and is left unread, for people to see, until one
-// of them has it read again. [gil-held], inside a transaction that has written nothing.
+// of them has it read again. A message that a reader never comes to the end of does the same: the reader's
+// process ends itself (core/intake/alarm.hpp). [gil-held], inside a transaction that has written nothing.
 #pragma once
 
 #include "tryton/value.hpp"

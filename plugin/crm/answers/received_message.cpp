@@ -94,6 +94,7 @@ Model received_message() {
         .field(Char{"trouble", "Trouble"}.readonly())
         .field(One2Many{"origins", "raadspost.message.origin", "message", "Found In"}.readonly())
         .field(One2Many{"candidates", "raadspost.message.candidate", "message", "Possible Cases"}.readonly())
+        .field(One2Many{"replies", "raadspost.reply", "message", "Answers of Ours"}.readonly())
         .fields({Char{"raw_name", "File Name"}, Binary{"raw", "Message as Received"}.named_by("raw_name"),
                  Text{"why_unread", "Why It Was Not Read"}.invisible(eval("why_unread").is_empty())},
                 shown)

@@ -4,13 +4,12 @@
 #include "core/council/address.hpp"
 #include "core/post/limits.hpp"
 #include "crm/appeal/step_texts.hpp"
+#include "crm/message/message_id.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
 
-#include <openssl/rand.h>
 #include <algorithm>
 #include <set>
-#include <stdexcept>
 
 namespace raadspost::crm {
 
@@ -18,19 +17,6 @@ using namespace tryton;
 using appeal::Field;
 
 namespace {
-
-// Unique without asking anybody: 128 random bits.
-std::string new_message_id(std::string_view domain) {
-    unsigned char bytes[16];
-    if (RAND_bytes(bytes, sizeof bytes) != 1) throw std::runtime_error{"OpenSSL has no randomness"};
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string id = "raadspost.";
-    for (const unsigned char each : bytes) {
-        id += digits[each >> 4];
-        id += digits[each & 15];
-    }
-    return id.append("@").append(domain);
-}
 
 // What the councils behind a dispatch were sent before it by the same appeal, if its step goes on with that.
 // An uncertain one may have arrived; naming one that did not harms nothing.

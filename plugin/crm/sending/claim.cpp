@@ -49,6 +49,10 @@ constexpr const char* details =
     "id, tries, occurrence, mailbox, envelope_sender, bytes_file, bytes_hash, first_try, "
     "(select s.uuid from raadspost_step s where s.id = raadspost_dispatch.step)";
 
+// The same of an answer.
+constexpr const char* details_of_reply =
+    "-id, tries, 1, mailbox, envelope_sender, bytes_file, bytes_hash, first_try, 'reply/' || uuid";
+
 std::vector<Claim> claims_in(const std::string& statement, const List& parameters) {
     std::vector<Claim> claims;
     using Row = Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
@@ -69,6 +73,30 @@ std::vector<Claim> claims_in(const std::string& statement, const List& parameter
                   claims.push_back(std::move(claim));
               });
     std::ranges::sort(claims, {}, &Claim::dispatch);
+    return claims;
+}
+
+// `take(time, most)` claims rows, in one transaction with the tokens that they need.
+template <class Take>
+std::vector<Claim> claim(const SendingSettings& settings, const std::string& relay, Take&& take) {
+    std::vector<Claim> claims;
+    post::crash_point("before_claim");
+    in_short_transaction([&] {
+        claims.clear();
+        const DateTime time = now();
+        const auto minute = std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
+        std::int64_t wanted = settings.batch_size;
+        if (settings.per_minute > 0) wanted = allowed_now(relay, settings.per_minute, wanted, minute);
+        if (wanted == 0) return;
+        claims = take(time, wanted);
+        if (settings.per_minute > 0 && !claims.empty())
+            execute(
+                "update raadspost_rate_token set taken = taken + {} where relay = {} and hub = '' and minute "
+                "= {}",
+                static_cast<std::int64_t>(claims.size()), relay, minute);
+        post::crash_point("before_claim_commit");
+    });
+    post::crash_point("after_claim");
     return claims;
 }
 
@@ -97,16 +125,8 @@ bool SendingSettings::open_at(std::chrono::sys_seconds moment) const {
 
 std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& settings,
                                const std::string& relay) {
-    std::vector<Claim> claims;
-    post::crash_point("before_claim");
-    in_short_transaction([&] {
-        claims.clear();
-        const DateTime time = now();
-        const auto minute = std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
-        std::int64_t wanted = settings.batch_size;
-        if (settings.per_minute > 0) wanted = allowed_now(relay, settings.per_minute, wanted, minute);
-        if (wanted == 0) return;
-        claims = claims_in(
+    return claim(settings, relay, [&](DateTime time, std::int64_t most) {
+        return claims_in(
             "update raadspost_dispatch set state = 'claimed', claimed_by = {}, claimed_at = {}, journal = "
             "{}, "
             "tries = coalesce(tries, 0) + 1, first_try = coalesce(first_try, {}), next_try = null, "
@@ -118,16 +138,27 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
                         "or (d.state = 'deferred' and d.next_try <= {})) and d.bytes_file is not null and "} +
                     not_suppressed + " order by d.due, d.id limit {}") +
                 " returning " + details,
-            {claimant.sender, time, claimant.journal, time, time, time, wanted});
-        if (settings.per_minute > 0 && !claims.empty())
-            execute(
-                "update raadspost_rate_token set taken = taken + {} where relay = {} and hub = '' and minute "
-                "= {}",
-                static_cast<std::int64_t>(claims.size()), relay, minute);
-        post::crash_point("before_claim_commit");
+            {claimant.sender, time, claimant.journal, time, time, time, most});
     });
-    post::crash_point("after_claim");
-    return claims;
+}
+
+bool replies_wait() {
+    return !Rows<Id>{"select id from raadspost_reply where state in ('released', 'deferred') limit 1"}
+                .empty();
+}
+
+std::vector<Claim> claim_replies(const Claimant& claimant, const SendingSettings& settings,
+                                 const std::string& relay) {
+    return claim(settings, relay, [&](DateTime time, std::int64_t most) {
+        return claims_in(
+            "update raadspost_reply set state = 'claimed', claimed_by = {}, claimed_at = {}, journal = {}, "
+            "tries = coalesce(tries, 0) + 1, first_try = coalesce(first_try, {}), next_try = null, "
+            "write_date = {} where " +
+                is_free_one_of("select d.id from raadspost_reply d where d.state = 'released' or "
+                               "(d.state = 'deferred' and d.next_try <= {}) order by d.id limit {}") +
+                " returning " + details_of_reply,
+            {claimant.sender, time, claimant.journal, time, time, time, most});
+    });
 }
 
 std::vector<Claim> claims_of(const std::string& journal) {
@@ -136,6 +167,10 @@ std::vector<Claim> claims_of(const std::string& journal) {
         claims = claims_in(std::string{"select "} + details +
                                " from raadspost_dispatch where state = 'claimed' and journal = {}",
                            {journal});
+        const auto replies = claims_in(std::string{"select "} + details_of_reply +
+                                           " from raadspost_reply where state = 'claimed' and journal = {}",
+                                       {journal});
+        claims.insert(claims.end(), replies.begin(), replies.end());
     });
     return claims;
 }

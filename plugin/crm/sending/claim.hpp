@@ -27,9 +27,11 @@ struct SendingSettings {
     bool open_at(std::chrono::sys_seconds moment) const;
 };
 
+// A claimed message: a dispatch, or an answer that a person wrote to a council. Senders, journals and
+// recovery tell them apart by the number alone, so that both go one and the same road.
 struct Claim {
-    tryton::Id dispatch = 0;
-    int tries = 1;  // this one included
+    tryton::Id dispatch = 0;  // the row's id; below zero that of raadspost.reply
+    int tries = 1;            // this one included
     std::string mailbox, envelope_sender, bytes_file, bytes_hash;
     std::chrono::sys_seconds first_try;
     post::DispatchKey key;
@@ -46,6 +48,15 @@ struct Claimant {
 // on return.
 std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& settings,
                                const std::string& relay);
+
+// The same of answers that people wrote (crm/replying). Whoever pressed "Send" waits for no sending window,
+// and nobody is asked whether the appeal still runs.
+std::vector<Claim> claim_replies(const Claimant& claimant, const SendingSettings& settings,
+                                 const std::string& relay);
+bool replies_wait();
+constexpr bool is_reply(tryton::Id claimed) {
+    return claimed < 0;
+}
 
 // Every claimed row that names this journal, as committed by now, whatever the caller's transaction sees.
 std::vector<Claim> claims_of(const std::string& journal);

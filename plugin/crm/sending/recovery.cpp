@@ -96,8 +96,9 @@ void free_unmade(const std::string& journal) {
 std::vector<std::string> lost_journals(const Machine& machine, const std::vector<std::string>& present) {
     std::vector<std::string> lost;
     for (const auto& [journal] : Rows<std::string>{
-             "select distinct journal from raadspost_dispatch where state = 'claimed' and claimed_by like {}",
-             machine.host() + ":%"})
+             "select journal from raadspost_dispatch where state = 'claimed' and claimed_by like {} "
+             "union select journal from raadspost_reply where state = 'claimed' and claimed_by like {}",
+             machine.host() + ":%", machine.host() + ":%"})
         if (std::find(present.begin(), present.end(), journal) == present.end()) lost.push_back(journal);
     return lost;
 }
@@ -169,10 +170,12 @@ Result<Recovered> recover(Machine& machine, const SendingSettings& settings) {
 std::int64_t write_off(const std::string& host) {
     std::int64_t written_off = 0;
     in_short_transaction([&] {
-        written_off = execute(
-            "update raadspost_dispatch set state = 'uncertain', reason = 'machine_lost' where state = 'claimed' "
-            "and substr(claimed_by, 1, {}) = {}",
-            static_cast<std::int64_t>(host.size() + 1), host + ':');
+        written_off = 0;
+        for (const char* table : {"raadspost_dispatch", "raadspost_reply"})
+            written_off += execute(std::string{"update "} + table +
+                                       " set state = 'uncertain', reason = 'machine_lost' where state = "
+                                       "'claimed' and substr(claimed_by, 1, {}) = {}",
+                                   static_cast<std::int64_t>(host.size() + 1), host + ':');
     });
     return written_off;
 }

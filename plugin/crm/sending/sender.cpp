@@ -5,6 +5,8 @@
 #include "core/post/limits.hpp"
 #include "crm/elections/retention.hpp"
 #include "crm/message/relay.hpp"
+#include "crm/replying/reply_writing.hpp"
+#include "crm/sending/process_end.hpp"
 #include "crm/tracking/planning.hpp"
 #include "tryton/error.hpp"
 #include "tryton/module.hpp"
@@ -160,12 +162,16 @@ std::optional<Problem> Sender::refuses_to_send(const SendingSettings& settings) 
 
 Turn Sender::turn() {
     Turn turn;
+    const SenderAtWork at_work;
+    if (!at_work) return turn;
     const SendingSettings settings = SendingSettings::load();
     if (SteadyClock::now() - housekept_at_ > housekeep_every) {
         housekeeping(settings);
         housekept_at_ = SteadyClock::now();
     }
     turn.trouble = refuses_to_send(settings);
+    // Before what is to be made ready: a person waits for it, and no window holds it back.
+    if (!turn.trouble && replies_wait()) send_replies(settings, turn);
     if (turn.trouble || !settings.open_at(now())) {
         report(turn, false);
         return turn;
@@ -184,18 +190,12 @@ Turn Sender::turn() {
     turn.making = released->making;
     turn.spent.making = released->made_in;
 
-    auto relay = configured_relay();
-    if (!relay) {
-        turn.trouble = relay.problem();
+    turn.trouble = ready_crew(settings);
+    if (turn.trouble) {
         report(turn, true);
         return turn;
     }
-    relay_name_ = relay->host + ':' + std::to_string(relay->port);
-    if (!crew_ || crew_size_ != settings.connections) {
-        crew_size_ = settings.connections;
-        crew_ = std::make_unique<post::Crew>(*relay, crew_size_);
-    }
-    while (!halt_ && !turn.trouble) {
+    while (!halt_ && !process_is_ending() && !turn.trouble) {
         const auto claims =
             timed(turn.spent.claiming, [&] { return claim_batch(claimant_, settings, relay_name_); });
         if (claims.empty()) break;
@@ -209,6 +209,27 @@ Turn Sender::turn() {
     return turn;
 }
 
+std::optional<Problem> Sender::ready_crew(const SendingSettings& settings) {
+    auto relay = configured_relay();
+    if (!relay) return relay.problem();
+    relay_name_ = relay->host + ':' + std::to_string(relay->port);
+    if (!crew_ || crew_size_ != settings.connections) {
+        crew_size_ = settings.connections;
+        crew_ = std::make_unique<post::Crew>(*relay, crew_size_);
+    }
+    return std::nullopt;
+}
+
+void Sender::send_replies(const SendingSettings& settings, Turn& turn) {
+    turn.trouble = ready_crew(settings);
+    while (!halt_ && !process_is_ending() && !turn.trouble) {
+        const auto claims =
+            timed(turn.spent.claiming, [&] { return claim_replies(claimant_, settings, relay_name_); });
+        if (claims.empty()) break;
+        submit_batch(settings, claims, turn);
+    }
+}
+
 void Sender::submit_batch(const SendingSettings& settings, const std::vector<Claim>& claims, Turn& turn) {
     auto verdicts = already_posted(machine_, claims);
     if (!verdicts) {
@@ -216,7 +237,7 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
         return;
     }
     const auto rewrite = configured("raadspost", "rewrite_recipients");
-    const auto folder = frozen_folder();
+    const auto folder_of_dispatches = frozen_folder(), folder_of_replies = replies_folder();
     std::vector<post::Order> orders;
     std::vector<const Claim*> ordered;
     for (const Claim& claim : claims) {
@@ -227,7 +248,9 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
         order.dispatch = claim.dispatch;
         order.attempt = claim.tries;
         order.envelope = {claim.envelope_sender, rewrite.value_or(claim.mailbox),
-                          std::to_string(claim.dispatch)};
+                          is_reply(claim.dispatch) ? "reply" + std::to_string(claim.dispatch)
+                                                   : std::to_string(claim.dispatch)};
+        const auto& folder = is_reply(claim.dispatch) ? folder_of_replies : folder_of_dispatches;
         order.bytes = [folder, &claim] { return post::thaw(folder, claim.bytes_file, claim.bytes_hash); };
         orders.push_back(std::move(order));
         ordered.push_back(&claim);
@@ -296,7 +319,7 @@ Verdict Sender::verdict_of(const Claim& claim, const post::Attempt& attempt,
     if (attempt.unsendable) {
         const std::string& id = attempt.unsendable->id;
         // Bytes that are gone are made anew; an address that cannot be is for a person.
-        verdict.remake = id == "frozen_missing" || id == "frozen_spoilt";
+        verdict.remake = !is_reply(claim.dispatch) && (id == "frozen_missing" || id == "frozen_spoilt");
         if (!verdict.remake) {
             verdict.state = post::State::refused;
             verdict.reason = "unsendable";

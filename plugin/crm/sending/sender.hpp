@@ -46,6 +46,8 @@ public:
 private:
     Sender(Machine machine, const std::atomic<bool>& halt);
     std::optional<Problem> refuses_to_send(const SendingSettings& settings);
+    std::optional<Problem> ready_crew(const SendingSettings& settings);
+    void send_replies(const SendingSettings& settings, Turn& turn);
     void submit_batch(const SendingSettings& settings, const std::vector<Claim>& claims, Turn& turn);
     Verdict verdict_of(const Claim& claim, const post::Attempt& attempt, const SendingSettings& settings);
     Problem stopped_because(post::StopReason reason) const;

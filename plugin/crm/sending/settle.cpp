@@ -40,24 +40,29 @@ Result<Done> settle(Machine& machine, const std::string& journal, const std::vec
     if (verdicts.empty()) return Done{};
     const DateTime time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::vector<post::Ledger::Posting> postings;
-    std::vector<Row> rows;
+    std::vector<Row> rows, replies;
     Ids to_remake;
     for (const Verdict& verdict : verdicts) {
         if (verdict.state == post::State::sent) postings.push_back({verdict.key, post::Posted::accepted});
         if (verdict.state == post::State::uncertain)
             postings.push_back({verdict.key, post::Posted::uncertain});
         if (verdict.remake) to_remake.push_back(verdict.dispatch);
-        rows.push_back(row_of(verdict, time, journal));
+        Row row = row_of(verdict, time, journal);
+        if (is_reply(verdict.dispatch)) std::get<0>(row) = -verdict.dispatch;
+        (is_reply(verdict.dispatch) ? replies : rows).push_back(std::move(row));
     }
     post::crash_point("before_ledger");
     const auto number = machine.ledger().append(postings, std::chrono::floor<std::chrono::seconds>(time));
     if (!number) return number.problem();
     post::crash_point("after_ledger");
     in_short_transaction([&] {
-        update_rows("raadspost.dispatch",
-                    {"state", "reason", "next_try", "reply_code", "reply_status", "reply_text", "queue_id",
-                     "sent_at", "journal"},
-                    rows, "t.state = 'claimed' and t.journal = '" + journal + "'");
+        for (const auto& [model, changed] :
+             {std::pair{"raadspost.dispatch", &rows}, {"raadspost.reply", &replies}})
+            if (!changed->empty())
+                update_rows(model,
+                            {"state", "reason", "next_try", "reply_code", "reply_status", "reply_text",
+                             "queue_id", "sent_at", "journal"},
+                            *changed, "t.state = 'claimed' and t.journal = '" + journal + "'");
         if (!to_remake.empty())
             execute("update raadspost_dispatch set bytes_file = null where state = 'released' and id in {}",
                     to_remake);

@@ -67,6 +67,7 @@ Model case_record() {
                    .readonly())
         .field(One2Many{"events", "raadspost.event", "case", "Log"}.readonly())
         .field(One2Many{"messages", "raadspost.message", "case", "Messages"}.readonly())
+        .field(One2Many{"replies", "raadspost.reply", "case", "Answers of Ours"}.readonly())
         .field(One2Many{"contacts", "raadspost.contact", "case", "Letters, Calls and Meetings"}.readonly())
         .field(One2Many{"outcomes", "raadspost.outcome", "case", "Outcomes"}.readonly())
         .field(Function{Selection{"state", "State", states}, delivery_states})

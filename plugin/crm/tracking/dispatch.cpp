@@ -35,6 +35,7 @@ Choices reasons_of_dispatches() {
                                       {"machine_lost", "Machine of the sender is lost"},
                                       {"person", "Decided by a person"},
                                       {"known_to_ledger", "Was sent before, says the ledger"},
+                                      {"evidence", "Shown by evidence"},
                                   });
     const Choices came_back = bounce_reasons();
     choices.insert(choices.end(), came_back.begin(), came_back.end());

@@ -27,6 +27,7 @@ const Choices kinds = {
     {"dispatch", "Dispatch changed"},
     {"outcome", "Outcome logged"},
     {"contact", "Contact logged"},
+    {"reply", "Answer of ours"},
     {"page_answer", "Answer on the page"},
     {"opted_out", "Asked for no mail"},
     {"answer", "Answer received"},

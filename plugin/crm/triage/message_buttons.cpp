@@ -58,6 +58,10 @@ Value open_triage(const Ids&) {
     return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_triage_of_message")});
 }
 
+Value write_answer(const Ids&) {
+    return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_write_reply")});
+}
+
 }  // namespace
 
 void add_triage(Model& message) {
@@ -71,7 +75,9 @@ void add_triage(Model& message) {
                 {.invisible = !waits || eval("trust") == "forged" || eval("kinds").is_empty()})
         .button("open_triage", open_triage, {.invisible = !waits && !aside})
         .button("put_aside", put_aside, {.invisible = !waits})
-        .button("judge_again", judge_again, {.invisible = !settled});
+        .button("judge_again", judge_again, {.invisible = !settled})
+        .button("write_reply", write_answer,
+                {.invisible = eval("state") == "unread" || eval("trust") == "forged"});
 }
 
 }  // namespace raadspost::crm
