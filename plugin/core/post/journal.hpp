@@ -29,7 +29,7 @@ enum class MarkKind : char { dot = 'd', accepted = 'a', refused = 'r', deferred 
 
 struct Mark {
     MarkKind kind = MarkKind::dot;
-    std::int64_t dispatch = 0;  // the row's id
+    std::int64_t dispatch = 0;  // the row's id; below zero that of an answer
     int attempt =
         0;  // the row's SMTP try, 1, 2, ...: a mark of an earlier try must not speak for a later one
     int code = 0;

@@ -32,7 +32,7 @@ inline constexpr std::chrono::days ledger_keeps{400};
 
 // A dispatch as the ledger knows it. `natural_key` must mean the same dispatch in an older copy of the
 // database: appeal's uuid, step and folded mailbox, never a row id that a restored database would give out
-// again.
+// again. An answer that a person wrote: its uuid and mailbox.
 struct DispatchKey {
     std::string natural_key;
     int occurrence = 1;

@@ -5,8 +5,8 @@
 #include "crm/followup/answers_in_hand.hpp"
 #include "crm/sending/evidence.hpp"
 #include "crm/triage/settling.hpp"
+#include "tryton/error.hpp"
 #include "tryton/rows.hpp"
-#include "tryton/transaction.hpp"
 
 #include <algorithm>
 #include <map>
