@@ -26,7 +26,7 @@ class HangingTest(unittest.TestCase):
         self.assertEqual(done.status, os.EX_SOFTWARE, done.said)
         self.assertIn('keeps its reader busy without end', done.said)
         done = stage.read()
-        self.assertEqual((done.status, done.taken_in['left']), (0, 0), done.said)
+        self.assertEqual((done.taken_in['read'], done.taken_in['left']), (1, 0), done.said)
         self.assertEqual(stage.judge(delivered), [])
         aside, = stage.query("select trouble from raadspost_message where state = 'unread'")
         self.assertEqual(aside['trouble'], 'message_stopped_reader')

@@ -56,6 +56,7 @@ class SentCopiesTest(unittest.TestCase):
 
     def leave_uncertain(self):
         "One dispatch whose line fell after the dot."
+        self.stage.make_nothing_due()
         self.stage.make_due(1)
         self.stage.relay.start('*=dot:dropx1')
         self.send()
@@ -95,6 +96,7 @@ class SentCopiesTest(unittest.TestCase):
         self.assertEqual({row['how'] for row in self.stage.query('select how from raadspost_sent_copy')}, {'found'})
 
     def test_what_was_sent_before_is_not_copied(self):
+        self.stage.make_nothing_due()
         self.stage.make_due(2)
         self.send()
         with self.stage.sql() as run:

@@ -143,7 +143,10 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
 }
 
 bool replies_wait() {
-    return !Rows<Id>{"select id from raadspost_reply where state in ('released', 'deferred') limit 1"}
+    return !Rows<Id>{
+        "select id from raadspost_reply where state = 'released' or (state = 'deferred' and "
+        "next_try <= {}) limit 1",
+        now()}
                 .empty();
 }
 

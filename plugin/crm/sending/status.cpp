@@ -73,8 +73,10 @@ std::map<std::string, Values> status(const Ids& ids, const std::vector<std::stri
     std::map<std::string, std::int64_t> counts;
     for (const auto& [state, number] : Rows<std::string, std::int64_t>{
              "select state, count(*) from raadspost_dispatch where state in "
-             "('planned', 'released', 'claimed', 'deferred', 'uncertain') group by state"})
-        counts[state] = number;
+             "('planned', 'released', 'claimed', 'deferred', 'uncertain') group by state union all "
+             "select state, count(*) from raadspost_reply where state in "
+             "('released', 'claimed', 'deferred', 'uncertain') group by state"})
+        counts[state] += number;
     for (const Id id : ids) {
         found["armed"][id] = armed;
         found["fence"][id] = explanation;

@@ -231,6 +231,23 @@ BOOST_AUTO_TEST_CASE(a_copy_is_appended_as_it_is) {
     BOOST_TEST(static_cast<bool>((*session)->append("Verzonden", "Subject")));
 }
 
+BOOST_AUTO_TEST_CASE(a_message_is_looked_for_by_its_id) {
+    const Server server{
+        {opening({{"UID SEARCH HEADER Message-ID \"<a@b.example>\"", "* SEARCH 7\r\n@ OK x\r\n"},
+                  {"UID SEARCH HEADER Message-ID \"<c@b.example>\"", "* SEARCH\r\n@ OK x\r\n"},
+                  {"UID SEARCH HEADER Message-ID \"<d@b.example>\"", "@ NO not now\r\n"}})}};
+    auto session = ImapSession::open(server.account(), {});
+    BOOST_REQUIRE(session);
+    const auto there = (*session)->holds("a@b.example"), not_there = (*session)->holds("c@b.example");
+    BOOST_REQUIRE(there);
+    BOOST_REQUIRE(not_there);
+    BOOST_TEST(*there);
+    BOOST_TEST(!*not_there);
+    BOOST_TEST((*session)->holds("d@b.example").problem().id == "mailbox_refused");
+    BOOST_TEST((*session)->holds("a\r\nx").problem().id == "mailbox_settings_invalid");
+    BOOST_TEST((*session)->holds("").problem().id == "mailbox_settings_invalid");
+}
+
 // One message that the server cannot give must not keep those behind it waiting for ever.
 BOOST_AUTO_TEST_CASE(a_message_that_breaks_the_line_is_left) {
     const Step search = {"UID SEARCH UID 1:3", "* SEARCH 1 2 3\r\n@ OK x\r\n"};
