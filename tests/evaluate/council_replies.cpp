@@ -1,5 +1,6 @@
 // Set "council replies": what councils answered to messages of ours, with their kinds, the council that each
 // belongs to, and what it states (shared/corpora/council-replies/FORMAT.md). The whole of reading is judged.
+#include "core/answer/acting/self_settling.hpp"
 #include "core/answer/read.hpp"
 #include "core/answer/read_mail.hpp"
 #include "core/answer/rules.hpp"
@@ -83,6 +84,21 @@ bool is_persons(const std::string& kind) {
     return !is_automatic(kind) && kind != "receipt" && kind != "other" && kind != "redirect";
 }
 
+// How sure the machine is of the kinds, whoever wrote: what settles by itself where the sender is proven.
+bool is_sure(const Reading& reading) {
+    return std::all_of(reading.kinds.begin(), reading.kinds.end(),
+                       [](const Finding& each) { return each.percent >= sure_enough; });
+}
+
+// With the rules that led there, for whoever mends them.
+std::string explained(const Reading& reading) {
+    std::string out;
+    for (const Finding& each : reading.kinds)
+        out += (out.empty() ? "" : ", ") + std::string{name(each.kind)} + " " + std::to_string(each.percent) +
+               " " + each.rule + ": " + each.line;
+    return out;
+}
+
 bool is_here(const std::filesystem::path& folder) {
     return has_column(folder / "sent.tsv", "cbs_code") && has_column(folder / "labels.tsv", "list_number");
 }
@@ -119,7 +135,7 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     const CandidateLookup lookup = [&](const Clues&) { return std::span<const SentMail>{sent}; };
 
     Report report{"council replies", table->rows.size(), {}, {}, {}};
-    std::size_t exact = 0, matched = 0, believed = 0, machine_as_person = 0;
+    std::size_t exact = 0, sure = 0, sure_and_wrong = 0, matched = 0, believed = 0, machine_as_person = 0;
     struct Extraction {
         std::size_t right = 0, stated = 0;
     };
@@ -134,7 +150,11 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
         if (expected == found)
             ++exact;
         else
-            report.miss(row["file"], "kinds", joined(expected), joined(found));
+            report.miss(row["file"], "kinds", joined(expected), explained(reading));
+
+        sure += is_sure(reading);
+        if (is_sure(reading) && expected != found)
+            ++sure_and_wrong, report.miss(row["file"], "sure of", joined(expected), joined(found));
 
         const std::string council = reading.match.council.empty() ? "-" : reading.match.council;
         if (council == row["council"])
@@ -168,6 +188,8 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     }
     report.at_least("macro-f1", report.scores.macro_f1(), macro_f1_goal);
     report.figure("kinds exact", share(exact, messages.size()));
+    report.figure("sure enough to settle", share(sure, messages.size()));
+    report.figure("sure, yet wrong", static_cast<double>(sure_and_wrong));
     report.at_least("matching", share(matched, messages.size()), matching_goal);
     report.at_most("forged believed", static_cast<double>(believed), 0);
     report.at_most("automatic taken for a person's", static_cast<double>(machine_as_person), 0);
