@@ -28,6 +28,13 @@ struct Said {
     const Sentence* sentence = nullptr;
 };
 
+// That somebody else is away, or sends automatic answers, says nothing about the mailbox that writes.
+Says says_of_itself(std::string_view folded) {
+    const Says what = automatic::says(folded);
+    const bool of_mailbox = what == Says::absent || what == Says::left || what == Says::automatic;
+    return of_mailbox && automatic::speaks_of_another(folded) ? Says::nothing : what;
+}
+
 const Said* first(std::span<const Said> all, Says what) {
     for (const Said& each : all)
         if (each.what == what) return &each;
@@ -131,12 +138,19 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
     const automatic::HeaderFinding header = automatic::header_sign(received);
     result.by_headers = header.sign >= HeaderSign::machine;
     const FoldedText subject = folded_text(received.subject);
-    const bool absent_subject = automatic::subject_says_absent(subject.text);
-    const bool automatic_subject = automatic::subject_says_automatic(subject.text);
+    // "RE: Automatisch antwoord: ..." is what a person answers to one; no machine says so of itself.
+    const bool bare_answer =
+        header.sign == automatic::HeaderSign::none && automatic::subject_answers(subject.text);
+    const bool absent_subject = !bare_answer && automatic::subject_says_absent(subject.text);
+    const bool automatic_subject =
+        !bare_answer &&
+        (automatic::subject_says_automatic(subject.text) ||
+         (header.sign != automatic::HeaderSign::none && automatic::subject_is_of_ticket(subject.text)));
 
+    result.by_subject = automatic_subject || absent_subject;
     std::vector<Said> said;
     for (const Sentence& each : text.first(std::min(text.size(), most_looked_at)))
-        said.push_back({automatic::says(each.folded.text), &each});
+        said.push_back({says_of_itself(each.folded.text), &each});
 
     const Said* done = first(said, Says::done);
     const Said* absent = first(said, Says::absent);

@@ -29,6 +29,7 @@ struct AutoReply {
     };
 
     Kind kind = Kind::none;
+    bool by_subject = false;  // its subject says so
     bool by_headers = false;  // the headers say that a machine sent it, whatever the kind
     bool left = false;        // the reader will not come back: left, retired, mailbox given up
     std::string line;         // the words that decided; of the subject or the headers where those did

@@ -113,6 +113,28 @@ bool subject_says_absent(std::string_view folded) {
         R"(|from)|on (annual |maternity |parental )?leave|^vacation\b|^on holiday|absence notif)",
         R"(abwesenheit|\babwesend\b|ausser haus|nicht im (buro|haus)|urlaub|absence (du bureau|de))"
         R"(|absent du bureau|en conges|fuera de la oficina)",
+        R"(\bmei (fakansje|ferlof)\b|\bik bin der (efkes )?net\b|\bofwezich)",
+    };
+    return phrases.in(folded);
+}
+
+bool subject_is_of_ticket(std::string_view folded) {
+    static const Phrases phrases = {
+        R"(^\[?(ticket|case|incident|request)\b ?(#|id|nr|number|nummer)?[:. ]*\d)"};
+    return phrases.in(folded);
+}
+
+bool subject_answers(std::string_view folded) {
+    static const Phrases phrases = {R"(^(re|antw|aw|sv|betr|tr)\b ?:)", R"(^[^:]*\?$)"};
+    return phrases.in(folded);
+}
+
+bool speaks_of_another(std::string_view folded) {
+    static const Phrases phrases = {
+        R"(\b(wethouders?|burgemeester|portefeuillehouder|collega|beleids\w+|ambtenaar|voorzitter|raadslid)\b)"
+        R"(.{0,40}\b(is|zijn|was)\b)",
+        R"(\b(stuurt|sturen|kreeg|krijg|krijgen|kregen|ontving|ontvingen|ontvang)\b.{0,60}\bautomatisch)",
+        R"(\bweer terug van (mijn )?(vakantie|verlof|weggeweest)\b)",
     };
     return phrases.in(folded);
 }
@@ -123,7 +145,7 @@ bool subject_says_automatic(std::string_view folded) {
         R"(|automatische (reactie|beantwoording|ontvangst\w*|mail|e-mail|bevestiging)|auto ?-?(antwoord)"
         R"(|reply|response|respons\w*|repons\w*)|autorespons\w*|autorepl\w*|automatic (reply|response))"
         R"(|automated (reply|response|message)|automatische antwort|reponse automatique)"
-        R"(|respuesta automatica|risposta automatica|auto:))",
+        R"(|respuesta automatica|risposta automatica|automatyske? \w+|auto:))",
         R"(ontvangstbevestiging|bevestiging (van )?(uw |de )?ontvangst|uw (bericht|e-?mail|melding)"
         R"(|vraag|brief) is ontvangen|acknowledge?ment of receipt|we (have )?received your)"
         R"(|eingangsbestatigung|accuse de reception)",
@@ -161,6 +183,8 @@ Says says(std::string_view folded) {
         R"(\b(forwarded|passed on|circulated|distributed)"
         R"(|sent on)\b.{0,40}\b(to )?(all )?(the )?(councillors|council members|members|council)"
         R"(|committee|groups|parties)\b)",
+        R"(\b(neergelegd|uitgezet|ondergebracht)\b.{0,30}\b(bij|onder)\b|\b(bij|onder)\b.{0,60}\b(neergelegd)"
+        R"(|uitgezet|ondergebracht)\b)",
         R"(\b(placed|put|included) (it )?on the (list|agenda)\b)",
     });
     static const std::string left = joined({
@@ -207,6 +231,7 @@ Says says(std::string_view folded) {
         R"(|in dringenden fallen\b)",
         R"(\b(je suis|nous sommes|je serai).{0,40}(absent|en conges?|en vacances|hors du bureau)"
         R"(|indisponible)|actuellement absent|pendant mon absence|de retour le)",
+        R"(\b(ik|wy|wij) (bin|binne)\b.{0,40}\b(net|ofwezich|mei fakansje|mei ferlof|wer berikber)\b)",
     });
     static const std::string unread = joined({
         R"(\b(mailbox|postbus|postvak|mailadres|e-?mailadres|e-?mailbox|adres|inbox|account|mail)"

@@ -27,6 +27,9 @@ HeaderFinding header_sign(const Received& received);
 // Over folded text (core/answer/rules/folded_text.hpp): the whole subject, or one sentence.
 bool subject_says_absent(std::string_view folded);     // "Afwezig: ...", "Out of office"
 bool subject_says_automatic(std::string_view folded);  // "Automatisch antwoord: ...", "Ontvangstbevestiging"
+bool subject_is_of_ticket(std::string_view folded);  // "[Ticket#2026031] ...": so do people who answer there
+bool subject_answers(std::string_view folded);    // "RE: ..." before what a machine may have written; "...?"
+bool speaks_of_another(std::string_view folded);  // "onze wethouder is met verlof"
 
 enum class Says {
     nothing,

@@ -65,6 +65,9 @@ constexpr CauseWords telling[] = {
 
     {R::virus, R"(\bvirus|infected|malware|trojan|worm (found|detected)|malicious|phish)"},
 
+    // Exchange looked and found nobody, whatever advice it gives further on.
+    {R::user_unknown, R"(resolver\.adr\.recip\w*|\b5\.1\.10\b|recipient ?not ?found by smtp)"},
+
     // "May not exist, or you may not write to it": the report does not know either.
     {R::policy,
      R"((may|might) not (exist|be (a )?valid)|peut que|bestaat mogelijk niet|mogelijk niet bestaat)"
@@ -148,9 +151,10 @@ constexpr CauseWords telling[] = {
      R"(|mx (records?|or srv record)[^.;]{0,60}(non-?exist|no smtp|localhost|lowest|bogus)|null ?mx)"
      R"(|does(n't| not) (accept|receive) (e-?)?mail|bad destination (system|host|domain))"
      R"(|illegal host|name service error|domain name not found|host (unknown|not found)|dns (error)"
-     R"(|failure|lookup fail)|domain name (is )?invalid|(domein|domeinnaam)[^.;]{0,40}(bestaat niet)"
+     R"(|failure|lookup fail)|domain name (is )?invalid|domain( name)?( \([^)]*\))? (does not|doesn't)"
+     R"(|is not|isn't)( appear to be| seem to be)? (registered|exist|valid)|(domein|domeinnaam)[^.;]{0,40}(bestaat niet)"
      R"(|niet gevonden|onbekend)|(domain|domäne)[^.;]{0,40}(existiert nicht|nicht gefunden)"
-     R"(|unbekannt)|misspelled|no route (to|for) (domain|HOST)|not a local host|host or domain)"
+     R"(|unbekannt)|misspelled|no route (to|for) (domain|(?-i:HOST))|not a local host|host or domain)"
      R"(|domain not exist|addresses? for HOST|unresolvable)"},
 
     // The address.
@@ -197,7 +201,8 @@ constexpr CauseWords telling[] = {
      R"(|postfach)[^.;]{0,30}(unbekannt|existiert nicht|nicht gefunden|ung[üu]ltig|nicht vorhanden)"
      R"(|nicht bekannt)|(adres|mailbox|postvak|gebruiker|ontvanger|geadresseerde|postbus|account)"
      R"(|e-?mailadres)[^.;]{0,60}(bestaat niet|onbekend|niet gevonden|niet bekend|ongeldig|opgeheven)"
-     R"(|niet (meer )?in gebruik|verwijderd)|onbekende (gebruiker|ontvanger|geadresseerde))"
+     R"(|niet \(?(meer|langer)?\)? ?(in gebruik|bekend|actief|geldig|beschikbaar)|bestaat ((mogelijk|wellicht|helaas) )?niet)"
+     R"(|verwijderd|niet (meer )?voor(komt)? (in|bij))|onbekende (gebruiker|ontvanger|geadresseerde))"
      R"(|kan(?:\W+\w+)? niet (worden )?gevonden|not local|nobody (here )?by)"},
 
     {R::user_unknown,

@@ -64,7 +64,10 @@ Dated dates_of(const Sentence& sentence, std::chrono::sys_days written) {
                     return out.unknown;
             }
         }();
-        if (about(text, date) != About::other && !slot) slot = date.day;
+        // "Gisteren is besloten ...": what lies behind gives way to what is to come.
+        const bool comes = std::chrono::sys_days{date.day} >= written;
+        if (about(text, date) != About::other && (!slot || (comes && std::chrono::sys_days{*slot} < written)))
+            slot = date.day;
     }
     return out;
 }
@@ -95,7 +98,10 @@ bool goes_on_about_entry(const Sentence& sentence) {
 bool tells_of_sitting(const Sentence& sentence) {
     static const re2::RE2 words{
         R"(\b(?:vergadering|raadsvergadering|vergadert|behandeld|besproken|commissie|raad (?:is|vindt)|themabijeenkomst|raadsavond|gesprek|afspraak|avond|bijeenkomst|meeting|lijst|agenda|welkom|inspreken|plaats op|gepland|uur)\b)"};
-    return matches(sentence.folded.text, words);
+    // "Kan dat op maandag 20 april?" goes on about what was said before.
+    static const re2::RE2 proposes{
+        R"(^(?:.{0,40}\b)?(?:kan|kunt|schikt|lukt|past|komt|zou|zullen)\b.{0,12}\b(?:dat|het|u|jullie|je|we|wij)\b)"};
+    return matches(sentence.folded.text, words) || (sentence.asks && matches(sentence.folded.text, proposes));
 }
 
 }  // namespace
