@@ -1,5 +1,6 @@
 // Received mail, read, and what its hash says: whatever came in, what goes out is UTF-8 for people to read
-// and within its limits, and one message is one however its lines end.
+// and within its limits, one message is one however its lines end, and the short way through a single text
+// leads to where the parser does.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -8,6 +9,10 @@
 #include "core/answer/canonical.hpp"
 #include "core/answer/limits.hpp"
 #include "core/answer/mail/charset.hpp"
+#include "core/answer/mail/fields.hpp"
+#include "core/answer/mail/parts.hpp"
+#include "core/answer/mail/shape.hpp"
+#include "core/answer/mail/single_text.hpp"
 #include "core/answer/read_mail.hpp"
 
 using namespace raadspost;
@@ -25,6 +30,19 @@ void check_headers(const Headers& headers) {
         check_text(each.value);
         if (each.value.find('\n') != std::string::npos) std::abort();
     }
+}
+
+// A message that is but one text is read without the parser: with it the same comes out.
+void check_single_text(std::string_view message) {
+    if (message.find("\r\n") != std::string_view::npos || mail::beyond_limits(message)) return;
+    const std::size_t block = mail::header_block_size(message);
+    const std::string bytes = mail::structure_fields(message.substr(0, block)).append(message.substr(block));
+    if (!mail::single_text(bytes)) return;
+    Received quick, parsed;
+    mail::read_message(bytes, quick);
+    mail::read_parts(bytes, parsed);
+    if (quick.text != parsed.text || quick.text_from_html != parsed.text_from_html) std::abort();
+    if (!parsed.attachments.empty() || !parsed.returned.empty() || parsed.unread) std::abort();
 }
 
 }  // namespace
@@ -50,6 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             each.name.find_first_of("/\\\n") != std::string::npos)
             std::abort();
     }
+    check_single_text(message);
 
     std::string with_crlf;
     for (std::size_t i = 0; i < message.size(); ++i) {

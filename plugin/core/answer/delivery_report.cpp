@@ -141,10 +141,10 @@ Failure failure(const DeliveryReport& report) {
 std::optional<DeliveryReport> delivery_report(const Received& received) {
     if (received.report_type == "feedback-report") return {};
     const std::string_view text = std::string_view(received.text).substr(0, longest_text);
-    const std::string_view said = report::before_original(text);
-    if (received.report_type == "disposition-notification" && !report::says_rejected(said)) return {};
-    if (report::asks_to_confirm(said)) return {};
-    const std::string_view original = text.substr(said.size());
+    const report::ReportText words{text};
+    const std::string_view said = words.said(), original = words.original();
+    if (received.report_type == "disposition-notification" && !words.says_rejected()) return {};
+    if (words.asks_to_confirm()) return {};
 
     const bool system = report::from_a_mail_system(received);
     const bool daemon = report::from_a_mailer_daemon(received);
@@ -158,13 +158,13 @@ std::optional<DeliveryReport> delivery_report(const Received& received) {
     if (!groups.empty())
         result.dialect = "rfc3464";
     else if (system || subject || named_in_header || from_machine)
-        result.dialect = report::dialect_of(said);
+        result.dialect = words.dialect();
     const bool spoken = !result.dialect.empty();
     if (groups.empty() && !named_in_header && !(spoken && (system || subject || from_machine)) &&
         !(system && subject) && !daemon)
         return {};
 
-    result.only_late = report::says_only_late(received.subject, said);
+    result.only_late = words.says_only_late(received.subject);
     const std::vector<NamedRecipient> named = report::named_recipients(received, said, original);
     for (const Group& group : groups) {
         if (result.recipients.size() >= report::most_recipients) break;

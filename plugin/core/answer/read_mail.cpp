@@ -24,15 +24,19 @@ std::string_view without_lead(std::string_view bytes) {
 // LF for every line end, as GMime loses letters where both kinds are mixed. A lone CR is a line end only
 // where no LF is anywhere near, as in mail of old Macs and some gateways.
 std::string with_line_feeds(std::string_view bytes) {
-    std::string out{bytes.substr(0, limits::message_bytes + 1)};
-    if (std::string_view{out}.substr(0, limits::header_block_bytes).find('\n') == std::string_view::npos) {
+    std::string out;
+    if (bytes.substr(0, limits::header_block_bytes).find('\n') == std::string_view::npos) {
+        out = bytes;
         std::ranges::replace(out, '\r', '\n');
         return out;
     }
-    auto to = out.begin();
-    for (auto from = out.begin(); from != out.end(); ++from)
-        if (*from != '\r' || from + 1 == out.end() || *(from + 1) != '\n') *to++ = *from;
-    out.erase(to, out.end());
+    out.reserve(bytes.size());
+    std::size_t taken = 0;
+    for (std::size_t at = bytes.find("\r\n"); at != std::string_view::npos; at = bytes.find("\r\n", taken)) {
+        out += bytes.substr(taken, at - taken);
+        taken = at + 1;
+    }
+    out += bytes.substr(taken);
     return out;
 }
 
@@ -92,7 +96,7 @@ Received read_mail(std::string_view bytes) {
     if (fields.empty())  // no message as RFC 5322 has it: somebody's text is better than nothing
         out.text = mail::to_utf8(bytes.substr(0, limits::text_bytes), {});
     else  // GMime needs of the headers only what tells the parts; the rest of them costs half of its time
-        mail::read_parts(mail::structure_fields(bytes.substr(0, block)).append(bytes.substr(block)), out);
+        mail::read_message(mail::structure_fields(bytes.substr(0, block)).append(bytes.substr(block)), out);
     while (out.text.ends_with('\n')) out.text.pop_back();
     if (!out.text.empty()) out.text += '\n';
     return out;

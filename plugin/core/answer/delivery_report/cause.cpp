@@ -2,9 +2,9 @@
 
 #include "core/answer/delivery_report/address.hpp"
 #include "core/answer/delivery_report/cause_words.hpp"
+#include "core/answer/patterns/pattern_set.hpp"
 
 #include <array>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -16,20 +16,31 @@ namespace {
 constexpr std::size_t most_characters = 4000;  // of a diagnosis; servers say why at its beginning
 constexpr std::size_t most_shown = 240;        // of the deciding line
 
-struct Rule {
-    FailureReason reason;
-    std::unique_ptr<RE2> pattern;
-};
+// The words of a table, each for its reason.
+class Rules {
+public:
+    explicit Rules(std::span<const CauseWords> words)
+        : words_{words}, patterns_{options(), patterns(words)} {}
+    // The first whose words stand in the text, by its number.
+    std::optional<std::size_t> first_in(std::string_view text) const { return patterns_.first_in(text); }
+    FailureReason reason(std::size_t rule) const { return words_[rule].reason; }
+    const RE2& pattern(std::size_t rule) const { return patterns_.pattern(rule); }
 
-std::vector<Rule> compiled(std::span<const CauseWords> words) {
-    RE2::Options options;
-    options.set_case_sensitive(false);
-    options.set_never_capture(true);
-    std::vector<Rule> rules;
-    for (const CauseWords& each : words)
-        rules.push_back({each.reason, std::make_unique<RE2>(each.pattern, options)});
-    return rules;
-}
+private:
+    static RE2::Options options() {
+        RE2::Options made;
+        made.set_case_sensitive(false);
+        made.set_never_capture(true);
+        return made;
+    }
+    static std::vector<std::string> patterns(std::span<const CauseWords> words) {
+        std::vector<std::string> all;
+        for (const CauseWords& each : words) all.emplace_back(each.pattern);
+        return all;
+    }
+    std::span<const CauseWords> words_;
+    PatternSet patterns_;
+};
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -193,12 +204,6 @@ std::string deciding_line(std::string_view text, const RE2& pattern) {
     return shown(first);
 }
 
-const Rule* first_match(const std::vector<Rule>& rules, const std::string& text) {
-    for (const Rule& rule : rules)
-        if (RE2::PartialMatch(text, *rule.pattern)) return &rule;
-    return nullptr;
-}
-
 bool means_bad_address(FailureReason reason) {
     return reason == FailureReason::user_unknown || reason == FailureReason::host_unknown ||
            reason == FailureReason::moved;
@@ -218,8 +223,8 @@ bool said_after_data(std::string_view text) {
 }  // namespace
 
 Cause cause(std::string_view status, std::string_view text, std::string_view session) {
-    static const std::vector<Rule> telling = compiled(telling_words());
-    static const std::vector<Rule> vague = compiled(vague_words());
+    static const Rules telling{telling_words()};
+    static const Rules vague{vague_words()};
 
     Cause result;
     const Codes said = codes_in(text);
@@ -235,17 +240,19 @@ Cause cause(std::string_view status, std::string_view text, std::string_view ses
     if (explained.find_first_not_of(" \n") == std::string::npos) explained = std::string(status);
     const std::string words = masked(explained);
 
-    const Rule* rule = first_match(telling, words);
-    if (rule) {
-        result.reason = rule->reason;
+    const RE2* rule = nullptr;  // that decided
+    if (const auto which = telling.first_in(words)) {
+        rule = &telling.pattern(*which);
+        result.reason = telling.reason(*which);
         result.sure = true;
     } else if (const FailureReason by_status = meaning_of(result.status);
                by_status != FailureReason::unknown) {
         result.reason = by_status;
         result.sure = true;
         result.line = shown(status.empty() ? std::string_view(result.status) : status);
-    } else if ((rule = first_match(vague, words))) {
-        result.reason = rule->reason;
+    } else if (const auto guess = vague.first_in(words)) {
+        rule = &vague.pattern(*guess);
+        result.reason = vague.reason(*guess);
     }
     // "Recipient address rejected: Access denied" at 5.4.1: Exchange Online's way to say that it is not
     // there.
@@ -254,8 +261,8 @@ Cause cause(std::string_view status, std::string_view text, std::string_view ses
     // 5.2.2 and 4.2.2 are given for nothing else.
     if (result.status.ends_with(".2.2") && (!rule || means_bad_address(result.reason)))
         result.reason = FailureReason::mailbox_full;
-    if (result.line.empty() && rule) result.line = deciding_line(explained, *rule->pattern);
-    if (result.line.empty()) result.line = deciding_line(explained, *telling.front().pattern);
+    if (result.line.empty() && rule) result.line = deciding_line(explained, *rule);
+    if (result.line.empty()) result.line = deciding_line(explained, telling.pattern(0));
 
     // What is temporary condemns no address: not by the server's code, and not by the report's.
     const bool temporary = result.reply_code >= 400 && result.reply_code < 500;

@@ -1,7 +1,9 @@
 #include "core/answer/delivery_report/dialects.hpp"
 
-#include <memory>
-#include <span>
+#include "core/answer/patterns/pattern_set.hpp"
+
+#include <iterator>
+#include <string>
 #include <vector>
 
 #include <re2/re2.h>
@@ -165,6 +167,16 @@ constexpr const char* final_sentences =
     R"(|is)\s+(deleted|removed)\s+from\s+(the\s+)?queue|permanent\s+fatal\s+errors)"
     R"(|(is\s+)?definitief|endgültig|not\s+going\s+to\s+try\s+again|message\s+(has\s+)?expired))";
 
+constexpr const char* rejected_sentences =
+    R"((was|has\s+been|is)\s+(automatically\s+)?(rejected|refused)|quota|could\s+not\s+be\s+(saved)"
+    R"(|delivered))";
+constexpr const char* confirm_sentences =
+    R"((guest|white|allow|approved|safe)[- ]?list|wait-?list|(click|klik|follow|volg|visit|press)"
+    R"(|reply)[^.\n]{0,80}\s+to\s+(be\s+added|confirm|verify|release|prove|have\s+your\s+message))"
+    R"(|(confirm|verify|prove)\s+(that\s+)?(you\s+are|you're|your)\s+(a\s+)?(human|person|real)"
+    R"(|address|e-?mail|identity|not)|om\s+(aan\s+te\s+tonen|te\s+bevestigen)\s+dat\s+u)"
+    R"(|challenge[-/ ]response|not\s+pre-?approved)";
+
 constexpr const char* original_begins =
     R"((?im)^[ \t]*([-=_*|+#]{2,}[ \t]*((this|below|enclosed|here|following)"
     R"(|attached)\b[^\n]{0,40}\bcop|the[ \t]+headers?[ \t]+of|the[ \t]+original)"
@@ -182,21 +194,32 @@ constexpr const char* original_begins =
     R"(|x-originating-ip|delivered-to)[ \t]*:|content-type:[ \t]*(message/rfc822)"
     R"(|text/rfc822-headers)))";
 
+RE2::Options any_case() {
+    RE2::Options result;
+    result.set_case_sensitive(false);
+    return result;
+}
+
 struct Words {
-    explicit Words(const char* pattern) : pattern_(pattern, options()) {}
-    bool in(std::string_view text) const {
-        return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern_);
-    }
-    const RE2& pattern() const { return pattern_; }
+    explicit Words(const char* pattern) : set_(any_case(), {pattern}) {}
+    bool in(std::string_view text) const { return set_.first_in(text).has_value(); }
 
 private:
-    static RE2::Options options() {
-        RE2::Options result;
-        result.set_case_sensitive(false);
-        return result;
-    }
-    RE2 pattern_;
+    PatternSet set_;
 };
+
+// All that is looked for in the text of a report, in one set: the dialects' sentences behind these.
+enum Told : std::size_t { copy_begins, late, final_words, rejected, to_confirm, first_dialect };
+
+const PatternSet& told() {
+    static const PatternSet set = [] {
+        std::vector<std::string> patterns = {original_begins, late_sentences, final_sentences,
+                                             rejected_sentences, confirm_sentences};
+        for (const Sentence& each : sentences) patterns.emplace_back(each.pattern);
+        return PatternSet{any_case(), patterns};
+    }();
+    return set;
+}
 
 }  // namespace
 
@@ -226,52 +249,35 @@ bool subject_of_report(std::string_view subject) {
     return words.in(subject);
 }
 
-std::string_view dialect_of(std::string_view text) {
-    struct Compiled {
-        std::string_view dialect;
-        std::unique_ptr<Words> words;
-    };
-    static const std::vector<Compiled> compiled = [] {
-        std::vector<Compiled> result;
-        for (const Sentence& each : sentences)
-            result.push_back({each.dialect, std::make_unique<Words>(each.pattern)});
-        return result;
-    }();
-    for (const Compiled& each : compiled)
-        if (each.words->in(text)) return each.dialect;
+ReportText::ReportText(std::string_view text) : text_{text}, said_{text}, may_{told().possible_in(text)} {
+    re2::StringPiece found;
+    const re2::StringPiece piece(text.data(), text.size());
+    if (may_.test(copy_begins) &&
+        told().pattern(copy_begins).Match(piece, 0, piece.size(), RE2::UNANCHORED, &found, 1))
+        said_ = text.substr(0, static_cast<std::size_t>(found.data() - text.data()));
+}
+
+bool ReportText::says(std::size_t which) const {
+    return may_.test(which) && told().matches(which, said_);
+}
+
+std::string_view ReportText::dialect() const {
+    for (std::size_t i = 0; i < std::size(sentences); ++i)
+        if (says(first_dialect + i)) return sentences[i].dialect;
     return {};
 }
 
-bool says_only_late(std::string_view subject, std::string_view text) {
-    static const Words late(late_sentences);
+bool ReportText::says_only_late(std::string_view subject) const {
     static const Words late_subject(late_subjects);
-    static const Words final_words(final_sentences);
-    return (late.in(text) || late_subject.in(subject)) && !final_words.in(text);
+    return (says(late) || late_subject.in(subject)) && !says(final_words);
 }
 
-bool says_rejected(std::string_view text) {
-    static const Words words(
-        R"((was|has\s+been|is)\s+(automatically\s+)?(rejected|refused)|quota|could\s+not\s+be\s+(saved)"
-        R"(|delivered))");
-    return words.in(text);
+bool ReportText::says_rejected() const {
+    return says(rejected);
 }
 
-bool asks_to_confirm(std::string_view text) {
-    static const Words words(
-        R"((guest|white|allow|approved|safe)[- ]?list|wait-?list|(click|klik|follow|volg|visit|press)"
-        R"(|reply)[^.\n]{0,80}\s+to\s+(be\s+added|confirm|verify|release|prove|have\s+your\s+message))"
-        R"(|(confirm|verify|prove)\s+(that\s+)?(you\s+are|you're|your)\s+(a\s+)?(human|person|real)"
-        R"(|address|e-?mail|identity|not)|om\s+(aan\s+te\s+tonen|te\s+bevestigen)\s+dat\s+u)"
-        R"(|challenge[-/ ]response|not\s+pre-?approved)");
-    return words.in(text);
-}
-
-std::string_view before_original(std::string_view text) {
-    static const Words begins(original_begins);
-    re2::StringPiece found;
-    const re2::StringPiece piece(text.data(), text.size());
-    if (!begins.pattern().Match(piece, 0, piece.size(), RE2::UNANCHORED, &found, 1)) return text;
-    return text.substr(0, static_cast<std::size_t>(found.data() - text.data()));
+bool ReportText::asks_to_confirm() const {
+    return says(to_confirm);
 }
 
 }  // namespace raadspost::answer::report

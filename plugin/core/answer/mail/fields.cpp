@@ -73,6 +73,11 @@ std::string_view name_of(std::string_view line) {
 }
 
 void append_value(std::string& value, std::string_view piece) {
+    const auto has = [&](char letter) { return piece.find(letter) != std::string_view::npos; };
+    if (!has('\t') && !has('\r') && !has('\0')) {
+        value += piece;
+        return;
+    }
     for (char letter : piece)
         if (letter != '\0') value += letter == '\t' || letter == '\r' ? ' ' : letter;
 }
@@ -93,8 +98,17 @@ std::string on_one_line(std::string text) {
     return std::string{trimmed(text)};
 }
 
+// Such text is its own decoding.
+bool is_printable_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char letter) { return letter >= ' ' && letter < 0x7f; });
+}
+
+std::string cleaned_value(const std::string& value) {
+    return is_printable_ascii(value) ? std::string{trimmed(value)} : on_one_line(cleaned(value));
+}
+
 std::string decoded_value(const std::string& value) {
-    if (value.find("=?") == std::string::npos) return on_one_line(cleaned(value));
+    if (value.find("=?") == std::string::npos) return cleaned_value(value);
     const OwnedText decoded{g_mime_utils_header_decode_text(options(), value.c_str())};
     return on_one_line(cleaned(post::mime::text_or_empty(decoded.get())));
 }
@@ -187,7 +201,7 @@ Headers decoded(const std::vector<Field>& fields) {
     headers.reserve(fields.size());
     for (const Field& each : fields) {
         const bool plain = std::ranges::binary_search(for_programs, each.name);
-        std::string value = plain ? on_one_line(cleaned(each.value)) : decoded_value(each.value);
+        std::string value = plain ? cleaned_value(each.value) : decoded_value(each.value);
         headers.push_back({each.name, std::move(value)});
     }
     return headers;

@@ -5,6 +5,7 @@
 #include "core/answer/mail/fields.hpp"
 #include "core/answer/mail/html_text.hpp"
 #include "core/answer/mail/shape.hpp"
+#include "core/answer/mail/single_text.hpp"
 #include "core/post/mime/gmime.hpp"
 #include "core/shortened.hpp"
 
@@ -59,7 +60,19 @@ std::uint64_t decoded_size(GMimePart* part) {
     return size < 0 ? 0 : static_cast<std::uint64_t>(size);
 }
 
-// The first `limit` octets of the content, without its transfer encoding.
+// No encoding makes more octets of one, save uuencode's and base64's line ends.
+constexpr std::size_t most_encoded = 4;
+
+// The first `limit` octets, without the transfer encoding.
+std::string decoded_content(std::string_view encoded, GMimeContentEncoding encoding, std::size_t limit) {
+    GMimeEncoding state;
+    g_mime_encoding_init_decode(&state, encoding);
+    std::string decoded(g_mime_encoding_outlen(&state, encoded.size()), '\0');
+    decoded.resize(g_mime_encoding_flush(&state, encoded.data(), encoded.size(), decoded.data()));
+    if (decoded.size() > limit) decoded.resize(limit);
+    return decoded;
+}
+
 std::string content_of(GMimePart* part, std::size_t limit) {
     GMimeDataWrapper* content = g_mime_part_get_content(part);
     GMimeStream* stream = content == nullptr ? nullptr : g_mime_data_wrapper_get_stream(content);
@@ -67,16 +80,10 @@ std::string content_of(GMimePart* part, std::size_t limit) {
     const gint64 length = g_mime_stream_length(stream);
     if (length <= 0) return {};
     g_mime_stream_reset(stream);
-    // No encoding makes more than three octets of one, save uuencode's and base64's line ends.
-    std::string encoded(std::min(static_cast<std::size_t>(length), 4 * limit), '\0');
+    std::string encoded(std::min(static_cast<std::size_t>(length), most_encoded * limit), '\0');
     const gssize got = g_mime_stream_read(stream, encoded.data(), encoded.size());
     encoded.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-    GMimeEncoding state;
-    g_mime_encoding_init_decode(&state, g_mime_data_wrapper_get_encoding(content));
-    std::string decoded(g_mime_encoding_outlen(&state, encoded.size()), '\0');
-    decoded.resize(g_mime_encoding_flush(&state, encoded.data(), encoded.size(), decoded.data()));
-    if (decoded.size() > limit) decoded.resize(limit);
-    return decoded;
+    return decoded_content(encoded, g_mime_data_wrapper_get_encoding(content), limit);
 }
 
 bool is_blank(std::string_view text) {
@@ -127,6 +134,18 @@ std::vector<Headers> header_groups(std::string_view text) {
     return groups;
 }
 
+GMimeContentEncoding gmime_name(TransferEncoding encoding) {
+    switch (encoding) {
+        case TransferEncoding::identity:
+            return GMIME_CONTENT_ENCODING_8BIT;
+        case TransferEncoding::quoted_printable:
+            return GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+        case TransferEncoding::base64:
+            return GMIME_CONTENT_ENCODING_BASE64;
+    }
+    return GMIME_CONTENT_ENCODING_DEFAULT;
+}
+
 class Walk {
 public:
     Walk(Received& out, std::size_t encoded_depth) : out_{out}, encoded_depth_{encoded_depth} {}
@@ -151,6 +170,13 @@ public:
     void read(GMimeObject* object) {
         visit(object, 0, true);
         take_attached_text();
+    }
+
+    void read(const SingleText& single) {
+        const std::size_t limit = text_limit(single.form);
+        body(decoded_content(single.content.substr(0, most_encoded * limit), gmime_name(single.encoding),
+                             limit),
+             single.form);
     }
 
 private:
@@ -228,19 +254,25 @@ private:
     }
 
     void body(GMimeObject* object, std::string_view type) {
-        const bool html = type == "text/html";
-        const std::string bytes =
-            content_of(GMIME_PART(object), html ? limits::html_bytes : limits::text_bytes);
-        std::string charset = parameter(object, "charset");
-        if (html) {
-            if (charset.empty()) charset = html_charset(bytes);
-            take(html_text(to_utf8(bytes, charset)), true);
+        TextForm form{type == "text/html", parameter(object, "charset"), false, false};
+        if (!form.html) {
+            form.flowed = lower(parameter(object, "format")) == "flowed";
+            form.delete_space = lower(parameter(object, "delsp")) == "yes";
+        }
+        body(content_of(GMIME_PART(object), text_limit(form)), form);
+    }
+
+    static std::size_t text_limit(const TextForm& form) {
+        return form.html ? limits::html_bytes : limits::text_bytes;
+    }
+
+    void body(const std::string& bytes, const TextForm& form) {
+        if (form.html) {
+            take(html_text(to_utf8(bytes, form.charset.empty() ? html_charset(bytes) : form.charset)), true);
             return;
         }
-        std::string text = to_utf8(bytes, charset);
-        if (lower(parameter(object, "format")) == "flowed")
-            text = unflowed(text, lower(parameter(object, "delsp")) == "yes");
-        take(std::move(text), false);
+        std::string text = to_utf8(bytes, form.charset);
+        take(form.flowed ? unflowed(text, form.delete_space) : std::move(text), false);
     }
 
     // With nothing else to read.
@@ -302,6 +334,14 @@ private:
 };
 
 }  // namespace
+
+void read_message(std::string_view bytes, Received& received) {
+    post::mime::set_up();
+    if (const std::optional<SingleText> single = single_text(bytes))
+        Walk{received, 0}.read(*single);
+    else
+        read_parts(bytes, received);
+}
 
 void read_parts(std::string_view bytes, Received& received, std::size_t encoded_depth) {
     post::mime::set_up();

@@ -11,6 +11,10 @@
 
 namespace raadspost::answer::mail {
 
+// Fills the same as read_parts, and quicker where the message is but one text. `bytes` begins with its
+// structure_fields.
+void read_message(std::string_view bytes, Received& received);
+
 // Fills text, report, returned copies and attachments of `received` from a message within beyond_limits.
 // `encoded_depth`: how many messages in base64 this one lay in.
 void read_parts(std::string_view bytes, Received& received, std::size_t encoded_depth = 0);
