@@ -202,7 +202,7 @@ constexpr CauseWords telling[] = {
      R"(|nicht bekannt)|(adres|mailbox|postvak|gebruiker|ontvanger|geadresseerde|postbus|account)"
      R"(|e-?mailadres)[^.;]{0,60}(bestaat niet|onbekend|niet gevonden|niet bekend|ongeldig|opgeheven)"
      R"(|niet \(?(meer|langer)?\)? ?(in gebruik|bekend|actief|geldig|beschikbaar)|bestaat ((mogelijk|wellicht|helaas) )?niet)"
-     R"(|verwijderd|niet (meer )?voor(komt)? (in|bij))|onbekende (gebruiker|ontvanger|geadresseerde))"
+     R"(|verwijderd|niet (meer )?voor(komt)? (in|bij))|(staat|komt) niet (voor )?in (de|het) (domino |globale )?(directory|adresboek|adreslijst|adressenlijst)|onbekende (gebruiker|ontvanger|geadresseerde))"
      R"(|kan(?:\W+\w+)? niet (worden )?gevonden|not local|nobody (here )?by)"},
 
     {R::user_unknown,

@@ -44,7 +44,7 @@ constexpr Sentence sentences[] = {
                  R"(|has\s+been\s+delayed)\s+to\s+these\s+recipients|couldn't\s+be\s+delivered)"
                  R"(|No\s+se\s+ha\s+podido\s+entregar)"},
     {"exchange",
-     R"((bezorgen|bezorging|aflevering|afleveren)\s+(van\s+\w+\s+\w+\s+)?(is\s+mislukt|vertraagd))"
+     R"((bezorgen|bezorging|aflevering|afleveren)\b[^.:]{0,80}\b(mislukt|vertraagd|niet\s+gelukt|niet\s+mogelijk))"
      R"(|is\s+mislukt\s+voor\s+(deze|de\s+volgende)\s+(geadresseerden|ontvangers)|heeft\s+(enkele)"
      R"(|een\s+aantal|sommige)?\s*(of\s+alle\s+)?(bedoelde\s+)?(geadresseerden)"
      R"(|ontvangers)\s+niet\s+bereikt|geadresseerde\S*\s+(kan|kon|kunnen)"
@@ -105,8 +105,9 @@ constexpr Sentence sentences[] = {
               R"(|kunne\s+ikke\s+leveres|无法(发送|送达|投递)|送信できません)"
               R"(|配信できません|送信に失敗)"},
     {"other",
-     R"((onbestelbaar|niet\s+(worden\s+)?(afgeleverd|bezorgd|afleveren|bezorgen)|bezorging\s+mislukt)"
-     R"(|aflevering\s+mislukt)|(unzustellbar|nicht\s+(zugestellt|zustellbar|ausgeliefert)))"
+     R"((onbestelbaar|onbezorgbaar|niet\s+(worden\s+)?(afgeleverd|bezorgd|afleveren|bezorgen)|bezorging\s+mislukt)"
+     R"(|aflevering\s+mislukt|adres\s+\S+@\S+\s+bestaat\s+niet|niet\s+(bij\s+\S+\s+)?aangekomen)"
+     R"(|is\s+(door\s+\S+\s+\S+\s+)?(geweigerd|tegengehouden|geblokkeerd))|(unzustellbar|nicht\s+(zugestellt|zustellbar|ausgeliefert)))"
      R"(|non\s+(remis|distribué|délivré)|не может быть доставлено)"},
 };
 
@@ -119,7 +120,7 @@ constexpr const char* system_addresses =
     R"(|dsn|mx)[@\\])";
 constexpr const char* system_names =
     R"(mail\s*(er)?[- ]?(delivery|deliver|system|daemon|admin\w*)|mailer[- ]?daemon|postmaster)"
-    R"(|delivery\s+(sub)?system|system\s+administrator|systeembeheerder|internet\s+mail\s+delivery)"
+    R"(|delivery\s+(sub)?system|system\s+administrator|systeembeheer(der)?|(ict|it)-?beheer|internet\s+mail\s+delivery)"
     R"(|microsoft\s+outlook|\bbounce|undeliver|mail\s+router|ndr\b|systemadministrator)"
     R"(|administrateur syst)";
 
@@ -137,7 +138,8 @@ constexpr const char* report_subjects =
     R"(|there\s+was\s+an\s+error\s+sending|error\s+(sending|delivering)|problem\s+delivering)"
     R"(|unable\s+to\s+deliver|could\s+not\s+send|warning:\s+(could\s+not|message)|rejected\s+(mail)"
     R"(|message|posting)|error:?\s+(mail|undeliver)|onbestelbaar|niet\s+(bezorgd|bestelbaar)"
-    R"(|afgeleverd|te\s+bezorgen)|bezorging\s+(mislukt|vertraagd|van)|(bericht|mail)\s+(niet)"
+    R"(|afgeleverd|te\s+bezorgen)|bezorging\s+(mislukt|vertraagd|van|is)|vertraagd:|mislukte\s+(bezorging|aflevering)|fout\s+bij\s+(de\s+)?(aflever|bezorg)\w+)"
+    R"(|onbezorgba\w+|uw\s+(e-?mail|bericht|mail)\s+(kan|kon|is|werd)\s+niet|(bericht|e-?mail)\s+(is\s+)?(geweigerd|geblokkeerd|te\s+groot)|(bericht|mail)\s+(niet)"
     R"(|kon\s+niet)|retour(post)?\s+afzender|melding\s+over\s+(de\s+)?bezorg\w+|unzustellbar)"
     R"(|nicht\s+(zugestellt|zustellbar)|zustellung\s+(fehlgeschlagen|verzögert)|fehler\s+bei\s+der)"
     R"(|rückläufer|non\s+remis|.*\bnon\s+remis\s*\(|non\s+distribu|échec\s+de)"
@@ -153,7 +155,7 @@ constexpr const char* late_sentences =
     R"(|in\s+the\s+queue|attempting)|delivery\s+incomplete)"
     R"(|temporary\s+problem\s+(while\s+)?delivering|transient\s+non-?fatal|is\s+vertraagd)"
     R"(|vertraagde\s+bezorging|bezorging\s+(vertraagd|onvolledig|is\s+nog\s+niet))"
-    R"(|nog\s+niet\s+(bezorgd|afgeleverd)|blijft\s+(het\s+)?(nog\s+)?(\S+\s+){0,4}proberen)"
+    R"(|nog\s+niet\s+(bezorgd|afgeleverd)|(blijft|blijven)\s+(het\s+)?(nog\s+)?(\S+\s+){0,4}(te\s+)?proberen|probe(ert|ren)\s+(het\s+)?(wij\s+|we\s+)?nog|nog\s+geprobeerd|slechts\s+een\s+waarschuwing)"
     R"(|opnieuw\s+geprobeerd|verzögert|zustellung\s+unvollständig|noch\s+nicht\s+zugestellt)"
     R"(|weiterhin\s+versuch|wird\s+(erneut|weiter)\s+versuch|a\s+été\s+retardé)"
     R"(|n'a\s+pas\s+encore\s+été))";

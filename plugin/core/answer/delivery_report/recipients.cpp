@@ -183,7 +183,7 @@ constexpr const char* naming_sentences[] = {
     R"((?i)bouncedRecipients\W+emailAddress\W+([^\s<>"'()\\]+@[^\s<>"'(),;\\]+))",
     R"((?i)[\s<"'(\[]([^\s<>"'()]+@[^\s<>"'(),;]+)[>"')\]]*\s+(?:could\s+not|couldn't|cannot)"
     R"(|was\s+not|wasn't|failed|is\s+not|isn't|does\s+not|doesn't|was\s+undeliverable|kan\s+niet)"
-    R"(|kon\s+niet|konnte\s+nicht|wurde\s+nicht|invalid))",
+    R"(|kon\s+niet|bestaat\s+niet|is\s+(door|geweigerd|geblokkeerd|tegengehouden)|wordt\s+niet|konnte\s+nicht|wurde\s+nicht|invalid))",
 };
 
 constexpr const char* dialogue_sentences[] = {
@@ -191,6 +191,7 @@ constexpr const char* dialogue_sentences[] = {
     // In brackets, or clang takes the two for elements that miss their comma.
     (R"((?im)^[\s>]*(?:<<<\s*)?[245]\d\d[ -](?:\d\.\d+\.\d+\s+)?[<"']*([^\s<>"'()]+@[^\s<>"')"
      R"((),;]+)[>"']*\s*(?:\.\.\.|:))"),
+    R"((?im)^[\s>]*<([^\s<>"'()]+@[^\s<>"'(),;]+)>\s*\.\.\.)",
     R"((?im)^[\s>]*(?:<<<\s*)?[45]\d\d[ -][^\n<]*<([^\s<>"'()]+@[^\s<>"'(),;]+)>)",
 };
 

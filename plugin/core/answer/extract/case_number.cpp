@@ -49,14 +49,18 @@ const re2::RE2& pattern(std::size_t i) {
     return patterns[i];
 }
 
-bool is_case_number(std::string_view number, std::string_view before) {
+bool is_case_number(std::string_view number, std::string_view before, std::string_view named) {
     const auto digits =
         std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (digits < 3) return false;
     if (number.size() == 4 && digits == 4 && number.starts_with("20")) return false;  // a year
     static const re2::RE2 date{R"(\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d\d)"};
     if (re2::RE2::FullMatch(Piece{number.data(), number.size()}, date)) return false;
-    // Theirs about ours: "uw kenmerk", "your reference". The name of the number was taken already.
+    // Theirs about ours: "uw kenmerk", "your reference"; but "uw zaaknummer" they gave us. `named` begins
+    // with the name of the number.
+    static const re2::RE2 given{
+        R"(^(?:zaak|meldings?|ticket|registratie|dossier|aanvraag|intake|inboek|case|volg)\S*)"};
+    if (re2::RE2::PartialMatch(Piece{named.data(), named.size()}, given)) return true;
     static const re2::RE2 ours{R"((?:\buw|\bjullie|\byour|\bje) (?:eigen )?$)"};
     return !re2::RE2::PartialMatch(Piece{before.data(), before.size()}, ours);
 }
@@ -89,7 +93,7 @@ std::string found_in(std::string_view source, const FoldedText& folded, std::siz
         std::string_view number = without_end_marks({groups[1].data(), groups[1].size()});
         if (!number.empty() && (number.front() == '-' || number.front() == '/'))
             number = with_short_name(text, number);
-        if (is_case_number(number, text.substr(0, begin)))
+        if (is_case_number(number, text.substr(0, begin), {groups[0].data(), groups[0].size()}))
             return std::string{folded.original(source, number)};
         from = begin + groups[0].size();
     }

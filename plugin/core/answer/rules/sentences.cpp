@@ -18,9 +18,10 @@ constexpr std::array<std::string_view, 58> abbreviations = {
     "excl", "feb",  "fam", "fr",  "gem",   "h.o.d", "hr",    "i.c",  "i.v.m", "incl", "ing", "ir",
     "jan",  "jl",   "jr",  "lid", "m.b.t", "m.i.v", "m.u.v", "mevr", "mr",    "mrt",  "mw",  "n.a.v",
     "nl",   "no",   "nov", "nr",  "nrs",   "o.a",   "o.v.v", "okt",  "p.o",   "resp"};
-constexpr std::array<std::string_view, 16> more_abbreviations = {
-    "sept",  "t.a.v", "t.b.v", "t.g.v", "t.k.n", "t.n.v", "t/m", "tel",
-    "telnr", "v.d",   "vgl",   "vnl",   "vs",    "w.o",   "z.g", "zgn"};
+constexpr std::array<std::string_view, 25> more_abbreviations = {
+    "sept",   "t.a.v",  "t.b.v",     "t.g.v", "t.k.n",         "t.n.v",  "t/m",  "tel", "telnr",
+    "volgnr", "zaaknr", "dossiernr", "regnr", "registratienr", "stuknr", "kenm", "ref", "reg",
+    "v.d",    "vgl",    "vnl",       "vs",    "w.o",           "z.g",    "zgn"};
 
 constexpr std::array<std::string_view, 81> verbs = {
     "bent",    "bied",    "bieden",    "bleef",   "blijft", "breng",     "brengen",  "brengt",  "delen",
