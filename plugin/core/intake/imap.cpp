@@ -54,8 +54,9 @@ template <class T, class Fuller>
 void put_in_order(std::vector<T>& all, Fuller fuller) {
     std::ranges::sort(all,
                       [&](const T& a, const T& b) { return a.uid != b.uid ? a.uid < b.uid : fuller(a, b); });
-    const auto rest = std::ranges::unique(all, {}, &T::uid);
-    all.erase(rest.begin(), rest.end());
+    // Not std::ranges::unique: clang 14, which builds the fuzz targets, cannot read that of libstdc++.
+    const auto same = [](const T& a, const T& b) { return a.uid == b.uid; };
+    all.erase(std::unique(all.begin(), all.end(), same), all.end());
 }
 
 }  // namespace
@@ -110,7 +111,7 @@ public:
         if (!answer->agreed) return refused(*answer);
         if (!sound) return problem("mailbox_no_imap", "it found messages that have no number");
         std::ranges::sort(uids);
-        uids.erase(std::ranges::unique(uids).begin(), uids.end());
+        uids.erase(std::unique(uids.begin(), uids.end()), uids.end());
         return uids;
     }
 
