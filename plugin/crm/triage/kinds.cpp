@@ -30,15 +30,6 @@ const Choices& message_kinds() {
     return choices;
 }
 
-const Choices& message_states() {
-    static const Choices choices = {{"unread", "Not Read"},
-                                    {"new", "New"},
-                                    {"proposed", "To Be Confirmed"},
-                                    {"settled", "Settled"},
-                                    {"set_aside", "Set Aside"}};
-    return choices;
-}
-
 const Choices& message_trusts() {
     static const Choices choices = {{"proven", "Proven"},
                                     {"linked", "Linked"},

@@ -12,7 +12,6 @@
 namespace raadspost::crm {
 
 const tryton::Choices& message_kinds();  // key and English label
-const tryton::Choices& message_states();
 const tryton::Choices& message_trusts();  // the ladder: only what is proven settles anything by itself
 
 // "distributed,listed"; blanks and empty names are dropped.
