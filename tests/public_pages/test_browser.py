@@ -22,6 +22,8 @@ LOOKS = {'light': [], 'dark': [{'name': 'prefers-color-scheme', 'value': 'dark'}
 NARROWEST = 320
 SMALLEST_TARGET = 24  # WCAG 2.2, 2.5.8
 SLOWEST_MS = 1500
+# A reader's own spacing (WCAG 2.2, 1.4.12).
+WIDE = '* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }'
 
 
 class BrowserTest(PublicPagesTest):
@@ -115,6 +117,22 @@ class BrowserTest(PublicPagesTest):
                 "{let r = e.getBoundingClientRect(); return Math.min(r.width, r.height) < arguments[0]}).map(e => e.id)",
                 SMALLEST_TARGET)
             self.assertEqual(small, [], name)
+
+    def test_fits_a_narrow_telephone_with_a_readers_own_spacing(self):
+        self.driver.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', {
+            'width': NARROWEST, 'height': 640, 'deviceScaleFactor': 1, 'mobile': True})
+        for name in self.pages():
+            # As an extension of the reader's does it: the page's own policy does not hold for those.
+            self.assertTrue(self.driver.execute_script(
+                "let sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];"
+                "return getComputedStyle(document.querySelector('h1')).letterSpacing != 'normal'", WIDE), name)
+            self.picture(f'{name}-spaced')
+            self.assertLessEqual(self.driver.execute_script("return document.documentElement.scrollWidth"), NARROWEST, name)
+            cut = self.driver.execute_script("""
+                return [...document.querySelectorAll('body *')].filter(e => getComputedStyle(e).display != 'inline'
+                    && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX != 'visible' && e.clientWidth)
+                    .map(e => e.outerHTML.slice(0, 100));""")
+            self.assertEqual(cut, [], name)
 
     def test_nothing_is_fetched_and_it_is_quick(self):
         self.use('phone')
