@@ -130,10 +130,13 @@ class AnswerTest(HostTest):
             return pool.get('raadspost.dispatch')(dispatch).message_id
 
     def bounce(self, dispatch, *, action='failed', status='5.1.1', recipient='griffie@oosterduin.example',
-               diagnostic='550 5.1.1 User unknown', to='bounce', returned=True, days=1):
+               diagnostic='550 5.1.1 User unknown', to='bounce', returned=True, days=1, reply=None):
+        "Of the dispatch; or of that reply in its thread."
         report = (f'Reporting-MTA: dns; mx.oosterduin.example\n\nFinal-Recipient: rfc822; {recipient}\n'
                   f'Action: {action}\nStatus: {status}\nDiagnostic-Code: smtp; {diagnostic}\n')
-        original = (f'Message-ID: <{self.message_id(dispatch)}>\nSubject: Een plek voor uw dorpen\n'
+        ours = f'<{self.message_id(dispatch)}>'
+        thread = f'<{reply}>\nIn-Reply-To: {ours}\nReferences: {ours}' if reply else ours
+        original = (f'Message-ID: {thread}\nSubject: Een plek voor uw dorpen\n'
                     f'From: oproep@dorpen.example\nTo: {recipient}\n')
         parts = [('text/plain', f'Your message was not delivered.\n{diagnostic}\n'), ('message/delivery-status', report)]
         if returned:
@@ -144,6 +147,7 @@ class AnswerTest(HostTest):
         head = ['Return-Path: <>', 'From: Mail Delivery System <MAILER-DAEMON@mx.oosterduin.example>', f'To: {recipient}',
                 'Subject: Undelivered Mail Returned to Sender', f'Message-ID: <{next(self.mails)}@mx.oosterduin.example>',
                 f'Date: {date:%a, %d %b %Y %H:%M:%S} +0000', 'MIME-Version: 1.0',
+                *([f'In-Reply-To: <{reply}>', f'References: {ours} <{reply}>'] if reply else []),
                 'Content-Type: multipart/report; report-type=delivery-status; boundary=grens', '', body]
         return '\r\n'.join('\n'.join(head).split('\n')).encode()
 

@@ -581,6 +581,11 @@ class FollowUpScreensTest(HostTest):
             Case, Outcome = pool.get('raadspost.case'), pool.get('raadspost.outcome')
             case, = Case.search([('appeal', '=', appeal.id), ('council', '=', self.councils[0])])
             self.assertEqual((case.highest, case.refusal), (None, None))
+            # By the council's name or the number in the letter; never a number alone.
+            number = f'R{appeal.id}-{case.council.code}'
+            self.assertEqual((case.reference, case.rec_name), (number, f'{case.council.name} ({number})'))
+            for typed in (case.council.name, number, number.lower(), case.council.code):
+                self.assertIn(case, Case.search([('rec_name', 'ilike', f'%{typed}%'), ('appeal', '=', appeal.id)]), typed)
             with self.as_client(self.editor):
                 for kind, values, highest in (
                         ('question', {}, 'question'), ('listed', {'list_number': '28', 'disposal': "Voor kennisgeving"}, 'listed'),

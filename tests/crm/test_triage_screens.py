@@ -309,6 +309,90 @@ class TriageScreensTest(AnswerTest):
                 Rules = pool.get('raadspost.answer.rules')
                 Rules.use([Rules(shipped.id)])
 
+    # --- answers of ours ---------------------------------------------------------------------------------
+
+    def test_answering_on_the_way_and_then_judging(self):
+        message, = self.proposals(LISTED)
+        with self.as_client('editor', commit=True) as pool:
+            start, go = self.sit_down(pool)
+            go(start)
+            # By the key: the beginning of the word and Enter, which is the button Accept.
+            state, shown = go('accept', typed='beantw', list_number='29')
+            self.assertEqual((state, shown['to_address']), ('answer', 'griffie@oosterduin.example'))
+            self.assertIn('> ' + LISTED[:20], shown['quotation'])
+            state, shown = go('send', text="Dank u wel.")
+            self.assertEqual((state, shown['message'], shown['list_number'], shown['typed']), ('judge', message, '29', ''))
+            state, shown = go('open_answer', kind='agenda')
+            state, shown = go('back')
+            self.assertEqual((state, shown['kind'], shown['list_number']), ('judge', 'agenda', '29'))
+            self.assertEqual(go('accept')[0], 'nothing_left')
+        with self.database.transaction() as pool:
+            reply, = pool.get('raadspost.reply').search([('message', '=', message)])
+            self.assertEqual((reply.state, reply.mailbox, reply.case), ('released', 'griffie@oosterduin.example', reply.message.case))
+            self.assertTrue(reply.text.startswith("Dank u wel.\n\n"))
+        self.assertEqual(self.message(message)['state'], 'settled')
+
+    def test_what_may_not_be_answered_is_said_in_the_form(self):
+        message, = self.take_in(self.mail(self.dispatch, LISTED, dmarc='fail'))
+        with self.as_client('editor') as pool:
+            start, go = self.sit_down(pool, [message])
+            self.assertEqual(go(start)[0], 'suspect')
+            self.assert_refused('wie het zegt te zijn', go, 'open_answer_suspect')
+            self.assert_refused('wie het zegt te zijn', lambda: go('accept_suspect', typed='beantwoorden'))
+
+    def reply_to(self, message, **values):
+        "The reply, as if it had been sent."
+        from trytond.transaction import Transaction
+        with self.as_client('editor', commit=True) as pool, \
+                Transaction().set_context(active_model='raadspost.message', active_id=message, active_ids=[message]):
+            Write = pool.get('raadspost.reply.write', type='wizard')
+            session, start, _ = Write.create()
+            shown = Write.execute(session, {}, start)['view']['defaults']
+            Write.execute(session, {start: {**shown, 'text': "Dank u wel.", **values}}, 'send')
+        with self.database.transaction(commit=True) as pool:
+            Reply = pool.get('raadspost.reply')
+            reply, = Reply.search([('message', '=', message)], order=[('id', 'DESC')], limit=1)
+            Reply.write([reply], {'state': 'sent', 'sent_at': self.sent_at})
+            return reply.id, reply.message_id
+
+    def reply(self, reply):
+        with self.database.transaction() as pool:
+            reply = pool.get('raadspost.reply')(reply)
+            return reply.state, reply.reason
+
+    def test_an_answer_of_ours_that_came_back(self):
+        """A report about a reply names the appeal's message, too, in whose thread it stands: that one has arrived."""
+        question, = self.proposals(LISTED)
+        reply, message_id = self.reply_to(question)
+        before = self.standing(self.dispatch)
+        report, = self.take_in(self.bounce(self.dispatch, to=None, reply=message_id, days=2))
+        self.assertEqual(self.reply(reply), ('bounced', 'bounced_hard'))
+        self.assertEqual(self.standing(self.dispatch), before)
+        told = self.message(report)
+        # A person has to hear of it.
+        self.assertEqual((told['state'], told['trust'], told['dispatch']), ('proposed', 'linked', None))
+        self.assertEqual(told['case'], self.message(question)['case'])
+        with self.as_client('editor', commit=True) as pool:
+            effect, = pool.get('raadspost.message.effect').search([('message', '=', report)])
+            self.assertEqual((effect.before, effect.after), ("Verzonden", "Teruggekomen: het adres werkt niet"))
+            pool.get('raadspost.message').accept_proposal(pool.get('raadspost.message').browse([report]))
+        self.assertEqual(self.message(report)['state'], 'settled')
+        with self.as_client('editor', commit=True) as pool:
+            pool.get('raadspost.message').judge_again(pool.get('raadspost.message').browse([report]))
+        self.assertEqual(self.reply(reply), ('sent', None))
+
+    def test_a_report_is_about_the_latest_of_the_thread(self):
+        question, = self.proposals(LISTED)
+        first, _ = self.reply_to(question)
+        second, message_id = self.reply_to(question, text="Nog iets: wij komen graag langs.")
+        for action, expected in (('delayed', ('sent', None)), ('failed', ('bounced', 'bounced_full'))):
+            self.take_in(self.bounce(self.dispatch, to=None, reply=message_id, action=action, status='4.2.2', days=2,
+                                     diagnostic='452 4.2.2 Mailbox full'))
+            self.assertEqual((self.reply(first), self.reply(second)), (('sent', None), expected), action)
+        # The same may be sent again.
+        third, _ = self.reply_to(question, text="Nog iets: wij komen graag langs.")
+        self.assertGreater(third, second)
+
     # --- contacts ----------------------------------------------------------------------------------------
 
     def test_a_meeting_is_logged_with_a_calendar_file(self):

@@ -79,6 +79,21 @@ void take_match(const AnswerFound& found, AnswerRow& row) {
         }
 }
 
+// What a person wrote came back: nothing is said of the appeal's message, though the thread bears its name,
+// and a person has to know.
+void take_reply(const AnswerFound& found, AnswerRow& row) {
+    const auto& reply = found.candidates.reply;
+    if (!reply || !found.reading.report || found.reading.match.trust == Trust::forged) return;
+    row.reply = reply->id;
+    row.case_id = reply->case_id;
+    row.council = reply->council;
+    row.appeal = reply->appeal;
+    row.dispatch = 0;
+    row.trust = answer::name(Trust::linked);
+    row.settles = true;
+    row.needs_person = row.failure != "pending" && row.failure != "none";
+}
+
 void take_report(const AnswerFound& found, AnswerRow& row) {
     const answer::Reading& reading = found.reading;
     if (!reading.report) return;
@@ -118,11 +133,11 @@ void write_row(Id message, const answer::Reading& reading, const AnswerRow& row)
         "= {}, "
         "list_number = {}, list_date = {}, disposal = {}, meeting_date = {}, case_number = {}, redirect_to = "
         "{}, "
-        "absent_until = {} where id = {}",
+        "absent_until = {}, about_reply = {} where id = {}",
         unless_none(row.case_id), unless_none(row.case_id), unless_none(row.council), unless_none(row.appeal),
         unless_none(row.dispatch), unless_empty(row.list_number), row.list_date, unless_empty(row.disposal),
         row.meeting_date, unless_empty(row.case_number), unless_empty(row.redirect_to), row.absent_until,
-        message);
+        unless_none(row.reply), message);
 }
 
 void write_candidates(Id message, const AnswerFound& found) {
@@ -171,7 +186,7 @@ void take(Id message, const AnswerFound& found, How how) {
         return;
     }
     write_candidates(message, found);
-    const bool proposes = row.dispatch != 0 || !reading.match.candidates.empty();
+    const bool proposes = row.dispatch != 0 || row.reply != 0 || !reading.match.candidates.empty();
     const char* const state = row.settles && !row.needs_person ? "settled" : proposes ? "proposed" : "new";
     execute("update raadspost_message set trouble = null, state = {} where id = {}", state, message);
     // The reminder that is ready must not cross it. What newer rules say the planner's next run sees.
@@ -196,6 +211,7 @@ AnswerRow row_of(const AnswerFound& found) {
     take_match(found, row);
     take_report(found, row);
     row.settles = row.dispatch != 0 && answer::settles_itself(found.reading, found.candidates.sent);
+    take_reply(found, row);
     return row;
 }
 

@@ -20,7 +20,7 @@ struct AnswerRow {
         failed_address;
     std::string deciding_line, rules;
     std::optional<tryton::Date> list_date, meeting_date, absent_until;
-    tryton::Id case_id = 0, dispatch = 0, council = 0, appeal = 0;
+    tryton::Id case_id = 0, dispatch = 0, council = 0, appeal = 0, reply = 0;
     int percent = 0;
     bool settles = false;       // its effects stand without a person
     bool needs_person = false;  // and yet somebody has to look at it

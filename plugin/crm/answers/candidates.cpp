@@ -128,6 +128,18 @@ public:
         return all;
     }
 
+    std::optional<Candidates::Reply> reply() const {
+        if (clues_.message_ids.empty()) return std::nullopt;
+        using MaybeId = std::optional<Id>;
+        for (const auto& [id, case_id, council, appeal] :
+             Rows<Id, MaybeId, MaybeId, MaybeId>{"select id, \"case\", council, appeal from raadspost_reply "
+                                                 "where message_id in {} order by id "
+                                                 "desc limit 1",
+                                                 list_of(clues_.message_ids)})
+            return Candidates::Reply{id, case_id.value_or(0), council.value_or(0), appeal.value_or(0)};
+        return std::nullopt;
+    }
+
 private:
     // The reference of its one council. A message for several has one for each of them: the one that is named
     // tells which of them answers.
@@ -196,7 +208,9 @@ Candidates find_candidates(const answer::Clues& clues, const CouncilIndex& count
     if (!finding.found())
         finding.by_council(
             councils_named(clues.sender_name + " . " + clues.subject + " . " + text(), country, addresses));
-    return finding.load();
+    Candidates found = finding.load();
+    found.reply = finding.reply();
+    return found;
 }
 
 }  // namespace raadspost::crm

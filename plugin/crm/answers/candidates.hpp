@@ -10,6 +10,7 @@
 #include "tryton/value.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,12 @@ struct Candidates {
     };
     std::vector<answer::SentMail> sent;
     std::vector<Behind> behind;
+    // The latest answer of ours whose Message-ID it names: a report that does is about that, whatever else of
+    // the thread it names besides.
+    struct Reply {
+        tryton::Id id = 0, case_id = 0, council = 0, appeal = 0;
+    };
+    std::optional<Reply> reply;
 };
 
 // Where the councils' post goes: what a sender's domain is compared with.

@@ -156,7 +156,7 @@ Model mail_source() {
         .field(Char{"trouble_found", "What Was Found"}.readonly())
         .field(Char{"reader", "Reader"}.readonly())
         .field(DateTimeField{"reader_seen_at", "Reader Last Seen"}.readonly())
-        .fields({Text{"trouble_sentence", "What Is Wrong"},
+        .fields({Text{"trouble_sentence", "What Is Wrong"}.invisible(eval("trouble_sentence").is_empty()),
                  Char{"secret_setting", "Password Is Named By"}.invisible(!imap),
                  Integer{"messages", "Messages"}},
                 shown)

@@ -95,6 +95,10 @@ Model received_message() {
         .field(One2Many{"origins", "raadspost.message.origin", "message", "Found In"}.readonly())
         .field(One2Many{"candidates", "raadspost.message.candidate", "message", "Possible Cases"}.readonly())
         .field(One2Many{"replies", "raadspost.reply", "message", "Answers of Ours"}.readonly())
+        .field(Many2One{"about_reply", "raadspost.reply", "Answer of Ours That Came Back"}
+                   .readonly()
+                   .on_delete("SET NULL")
+                   .invisible(eval("about_reply").is_empty()))
         .fields({Char{"raw_name", "File Name"}, Binary{"raw", "Message as Received"}.named_by("raw_name"),
                  Text{"why_unread", "Why It Was Not Read"}.invisible(eval("why_unread").is_empty())},
                 shown)
@@ -144,8 +148,10 @@ Model message_candidate() {
                    .readonly())
         .field(
             Many2One{"case", "raadspost.case", "Case"}.required().on_delete("CASCADE").indexed().readonly())
-        .field(Char{"why", "Why"}.readonly())
-        .field(Float{"confidence", "Confidence"}.digits(3, 2).readonly())
+        .field(Char{"why", "Clue"}.readonly())
+        .field(Float{"confidence", "Confidence (0 to 1)"}.digits(3, 2).readonly())
+        .field(Function{Char{"why_in_words", "Why"}, candidate_reasons})
+        .field(Function{Char{"sureness", "Confidence"}, candidate_sureness})
         .field(Function{Char{"case_name", "Case"}, candidate_cases})
         .unique({"message", "case"}, "msg_internal_error");
 }

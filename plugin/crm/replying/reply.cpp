@@ -5,6 +5,7 @@
 #include "crm/entities.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/replying/reply_writing.hpp"
+#include "crm/triage/effect.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 
@@ -19,18 +20,23 @@ namespace {
 const Choices states = {{"released", "Waits to Be Sent"}, {"claimed", "Being Sent"},
                         {"deferred", "Try Again"},        {"sent", "Sent"},
                         {"refused", "Refused"},           {"uncertain", "Uncertain"},
-                        {"cancelled", "Taken Back"}};
+                        {"bounced", "Came Back"},         {"cancelled", "Taken Back"}};
 
-const Choices reasons = {{"", ""},
-                         {"given_up", "Given up after many tries"},
-                         {"unsendable", "Address or message cannot be sent"},
-                         {"line_fell_after_dot", "Line fell after the last dot"},
-                         {"journal_damaged", "Journal of the sender is damaged"},
-                         {"journal_lost", "Journal of the sender is lost"},
-                         {"machine_lost", "Machine of the sender is lost"},
-                         {"person", "Decided by a person"},
-                         {"evidence", "Shown by evidence"},
-                         {"known_to_ledger", "Was sent before, says the ledger"}};
+Choices reasons() {
+    Choices choices = {{"", ""},
+                       {"given_up", "Given up after many tries"},
+                       {"unsendable", "Address or message cannot be sent"},
+                       {"line_fell_after_dot", "Line fell after the last dot"},
+                       {"journal_damaged", "Journal of the sender is damaged"},
+                       {"journal_lost", "Journal of the sender is lost"},
+                       {"machine_lost", "Machine of the sender is lost"},
+                       {"person", "Decided by a person"},
+                       {"evidence", "Shown by evidence"},
+                       {"known_to_ledger", "Was sent before, says the ledger"}};
+    const Choices came_back = bounce_reasons();
+    choices.insert(choices.end(), came_back.begin(), came_back.end());
+    return choices;
+}
 
 std::map<std::string, Values> as_sent(const Ids& replies, const std::vector<std::string>& names) {
     std::map<std::string, Values> found;
@@ -80,7 +86,7 @@ Model reply() {
         .field(Text{"text", "Text"}.readonly())
         .field(Char{"content_hash", "Content (SHA-256)"}.required().readonly())
         .field(Selection{"state", "State", states}.required().readonly())
-        .field(Selection{"reason", "Reason", reasons}.readonly())
+        .field(Selection{"reason", "Reason", reasons()}.readonly())
         .field(Char{"claimed_by", "Sender"}.readonly())
         .field(DateTimeField{"claimed_at", "Taken By the Sender"}.readonly())
         .field(Char{"journal", "Journal"}.readonly())
@@ -96,6 +102,7 @@ Model reply() {
         .field(Char{"bytes_file", "Stored Message"}.required().readonly())
         .field(Char{"bytes_hash", "Message (SHA-256)"}.required().readonly())
         .field(DateTimeField{"sent_at", "Sent At"}.readonly())
+        .field(One2Many{"reports", "raadspost.message", "about_reply", "Reports of Delivery"}.readonly())
         .fields({Char{"raw_name", "File Name"}, Binary{"raw", "Message as Sent"}.named_by("raw_name")},
                 as_sent)
         .button("was_sent", decides(reply_was_sent), {.invisible = !uncertain})
@@ -105,7 +112,8 @@ Model reply() {
         .index({"state", "id"})
         .unique({"uuid"}, "msg_internal_error")
         // "Send" pressed twice is one answer.
-        .unique({"message", "content_hash"}, "msg_reply_twice", "state not in ('refused', 'cancelled')");
+        .unique({"message", "content_hash"}, "msg_reply_twice",
+                "state not in ('refused', 'bounced', 'cancelled')");
 }
 
 }  // namespace raadspost::crm

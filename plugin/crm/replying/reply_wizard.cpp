@@ -2,8 +2,6 @@
 #include "crm/entities.hpp"
 #include "crm/replying/reply_writing.hpp"
 #include "tryton/error.hpp"
-#include "tryton/record.hpp"
-#include "tryton/transaction.hpp"
 
 namespace raadspost::crm {
 
@@ -18,20 +16,11 @@ Id message_of(Session& session) {
 }
 
 Dict fill(Session& session) {
-    const ReplyOpening opening = open_reply(message_of(session));
-    return {{"from_address", opening.from},
-            {"to_address", opening.draft.to.address},
-            {"look_twice", opening.draft.elsewhere ? translated("msg_reply_elsewhere") : ""},
-            {"subject", opening.draft.subject},
-            {"quotation", opening.quotation}};
+    return shown_for_reply(message_of(session));
 }
 
 std::string send(Session& session) {
-    const Record form = session.form("start");
-    const Id message = message_of(session);
-    const auto scope = Scope::without_access_checks();
-    write_reply(message,
-                {form.text("to_address"), form.text("subject"), form.text("text"), form.text("quotation")});
+    send_reply(message_of(session), session.form("start"));
     return "end";
 }
 

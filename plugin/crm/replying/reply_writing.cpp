@@ -19,7 +19,6 @@
 #include "crm/triage/settling.hpp"
 #include "tryton/error.hpp"
 #include "tryton/module.hpp"
-#include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 
@@ -180,6 +179,21 @@ ReplyOpening open_reply(Id message) {
     const answer::Address writer = to.received.from.empty() ? opening.draft.to : to.received.from.front();
     opening.quotation = answer::quotation(written, writer, day_of(to.received));
     return opening;
+}
+
+Dict shown_for_reply(Id message) {
+    const ReplyOpening opening = open_reply(message);
+    return {{"from_address", opening.from},
+            {"to_address", opening.draft.to.address},
+            {"look_twice", opening.draft.elsewhere ? translated("msg_reply_elsewhere") : ""},
+            {"subject", opening.draft.subject},
+            {"quotation", opening.quotation}};
+}
+
+void send_reply(Id message, const Record& form) {
+    const auto scope = Scope::without_access_checks();
+    write_reply(message,
+                {form.text("to_address"), form.text("subject"), form.text("text"), form.text("quotation")});
 }
 
 Id write_reply(Id message, const WrittenReply& written) {

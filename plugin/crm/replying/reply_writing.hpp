@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/answer/responding/draft.hpp"
+#include "tryton/record.hpp"
 #include "tryton/value.hpp"
 
 #include <filesystem>
@@ -25,6 +26,9 @@ struct ReplyOpening {
 // belongs to no association, or it does not say who sent it.
 ReplyOpening open_reply(tryton::Id message);
 
+// The same as the values of the form raadspost.reply.write.start.
+tryton::Dict shown_for_reply(tryton::Id message);
+
 struct WrittenReply {
     std::string to, subject, text, quotation;
 };
@@ -32,6 +36,8 @@ struct WrittenReply {
 // Makes it ready to be sent, and gives the record's id. UserError as above, for an address that is none or
 // our own, and for an empty or an endless text.
 tryton::Id write_reply(tryton::Id message, const WrittenReply& written);
+// As that form was filled in; whoever may press its button may write.
+void send_reply(tryton::Id message, const tryton::Record& form);
 
 // What a person decides about answers: an uncertain one was sent after all, or is sent again; one that waits
 // is taken back.

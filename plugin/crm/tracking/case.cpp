@@ -4,6 +4,8 @@
 #include "crm/tracking/outcome.hpp"
 #include "tryton/rows.hpp"
 
+#include <re2/re2.h>
+
 #include <array>
 
 namespace raadspost::crm {
@@ -33,13 +35,34 @@ Values delivery_states(const Ids& cases) {
 }
 
 Values references(const Ids& cases) {
-    Values names;
+    Values found;
     for (const auto& [id, appeal, code] : Rows<Id, Id, std::string>{
              "select k.id, k.appeal, c.code from raadspost_case k join raadspost_council c "
              "on c.id = k.council where k.id in {}",
              cases})
-        names[id] = "R" + std::to_string(appeal) + "-" + code;
-    return names;
+        found[id] = "R" + std::to_string(appeal) + "-" + code;
+    return found;
+}
+
+// "Heemstede (R12-GM0397)": whom it is about, and the number that stands in the letter.
+Values names(const Ids& cases) {
+    Values found;
+    const Values numbers = references(cases);
+    for (const auto& [id, council] : Rows<Id, std::string>{
+             "select k.id, c.name from raadspost_case k join raadspost_council c on c.id = k.council "
+             "where k.id in {}",
+             cases})
+        found[id] = council + " (" + numbers.at(id).as<std::string>() + ")";
+    return found;
+}
+
+// Councils are found by their code: of the letter's number only that is looked for.
+std::string searched(const std::string& typed) {
+    static const RE2 reference{R"((?i)\bR\d+-(GM\d{4})\b)"};
+    std::string text = typed;
+    RE2::Replace(&text, reference, R"(\1)");
+    std::erase(text, '%');
+    return text;
 }
 
 }  // namespace
@@ -48,7 +71,8 @@ Model case_record() {
     return Model{"raadspost.case", "Case"}
         .stored()
         .shown()
-        .named_by(references, {"council"})
+        .named_by(names, {"council"})
+        .folding(searched)
         .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}
                    .required()
                    .readonly()
@@ -60,6 +84,7 @@ Model case_record() {
                    .on_delete("RESTRICT")
                    .indexed())
         .field(Char{"period", "Term"}.required().readonly())
+        .field(Function{Char{"reference", "Reference"}, references})
         .field(Many2One{"province", "country.subdivision", "Province"}.readonly().on_delete("RESTRICT"))
         .field(
             Many2One{"association", "raadspost.association", "Association"}.readonly().on_delete("RESTRICT"))

@@ -1,7 +1,9 @@
 #include "crm/triage/effect.hpp"
 
 #include "crm/entities.hpp"
+#include "crm/followup/plan_line.hpp"
 #include "crm/triage/effect_doing.hpp"
+#include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
 #include <algorithm>
@@ -72,6 +74,58 @@ void note(Id message, Id event, const Effect& effect, const Changed& changed) {
           true}});
 }
 
+// "bounced bounced_hard" -> "Came back: the address does not work".
+std::string state_in_words(const std::string& model, const std::string& stored) {
+    if (stored.empty()) return {};
+    const auto blank = std::min(stored.find(' '), stored.size());
+    const std::string state = stored.substr(0, blank);
+    return state == "bounced" && blank < stored.size()
+               ? label_of_choice(model, "reason", stored.substr(blank + 1))
+               : label_of_choice(model, "state", state);
+}
+
+// What was made may be gone since.
+std::string name_of(const std::string& model, Id record) {
+    const Ids there = search(model, {where("id", "=", record)});
+    return there.empty() ? std::string{} : Record{model, record}.text("rec_name");
+}
+
+std::string in_words(Effect::Kind kind, Id record, const std::string& stored) {
+    switch (kind) {
+        case Effect::Kind::delivered:
+        case Effect::Kind::bounced:
+            return state_in_words("raadspost.dispatch", stored);
+        case Effect::Kind::reply_bounced:
+            return state_in_words("raadspost.reply", stored);
+        case Effect::Kind::failing:
+            return stored.empty() ? "" : label_of_choice("raadspost.griffie", "status", stored);
+        case Effect::Kind::new_address:  // "unconfirmed griffie@kerndorp.example"
+            return stored.substr(std::min(stored.find(' ') + 1, stored.size()));
+        case Effect::Kind::outcome:
+            return stored.empty() ? "" : name_of("raadspost.outcome", record);
+        case Effect::Kind::postpone:
+        case Effect::Kind::retry:
+            return stored.empty() ? "" : name_of("raadspost.plan.decision", record);
+        case Effect::Kind::suppression:
+            return stored.empty() ? "" : name_of("raadspost.suppression", record);
+    }
+    return stored;
+}
+
+std::map<std::string, Values> before_and_after(const Ids& effects, const std::vector<std::string>&) {
+    std::map<std::string, Values> found;
+    using Maybe = std::optional<std::string>;
+    for (const auto& [id, stored_kind, record, was, became] :
+         Rows<Id, std::string, std::optional<Id>, Maybe, Maybe>{
+             "select id, kind, record, was, became from raadspost_message_effect where id in {}", effects}) {
+        const auto kind = answer::effect_kind_of(stored_kind);
+        if (!kind) continue;
+        found["before"][id] = in_words(*kind, record.value_or(0), was.value_or(""));
+        found["after"][id] = in_words(*kind, record.value_or(0), became.value_or(""));
+    }
+    return found;
+}
+
 }  // namespace
 
 bool would_change(Id message, const std::vector<Effect>& wanted) {
@@ -122,10 +176,10 @@ std::vector<std::pair<std::string, std::string>> bounce_reasons() {
 }
 
 Model message_effect() {
-    Choices kinds = {{"outcome", "Outcome"},          {"delivered", "Delivered"},
-                     {"bounced", "Came Back"},        {"failing", "Address Fails"},
-                     {"suppression", "Gets No More"}, {"postpone", "Wait until a Day"},
-                     {"retry", "Try Again"},          {"new_address", "New Address"}};
+    Choices kinds = {
+        {"outcome", "Outcome"},       {"delivered", "Delivered"},      {"bounced", "Came Back"},
+        {"failing", "Address Fails"}, {"suppression", "Gets No More"}, {"postpone", "Wait until a Day"},
+        {"retry", "Try Again"},       {"new_address", "New Address"},  {"reply_bounced", "Answer Came Back"}};
     return Model{"raadspost.message.effect", "What a Message Changed"}
         .stored()
         .shown()
@@ -143,8 +197,9 @@ Model message_effect() {
         .field(Many2One{"griffie", "raadspost.griffie", "Griffie"}.on_delete("CASCADE").readonly())
         .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}.on_delete("CASCADE").readonly())
         .field(Integer{"record", "Record"}.readonly().help("What was made: its number."))
-        .field(Char{"was", "Before"}.readonly())
-        .field(Char{"became", "After"}.readonly())
+        .field(Char{"was", "Before (Key)"}.readonly())
+        .field(Char{"became", "After (Key)"}.readonly())
+        .fields({Char{"before", "Before"}, Char{"after", "After"}}, before_and_after)
         .field(Boolean{"standing", "Stands"}.readonly())
         .field(Many2One{"undone_by", "raadspost.event", "Undone by"}.on_delete("SET NULL").readonly())
         // The same thing stands once for a message, whoever settles it at the same moment.

@@ -155,6 +155,45 @@ void put_state_back(const Standing& standing, std::set<Id>& councils) {
     councils_of_dispatch(standing.dispatch, councils);
 }
 
+// --- an answer of ours, by the same table of states
+// --------------------------------------------------------------------------------
+
+std::string state_of_reply(Id reply) {
+    const Rows<std::string, std::optional<std::string>> row{
+        "select state, reason from raadspost_reply where id = {}", reply};
+    if (row.empty()) return {};
+    const auto& [state, reason] = row.front();
+    return reason ? state + ' ' + *reason : state;
+}
+
+bool move_reply(Id reply, const std::string& seen, const std::string& to) {
+    const auto parts = [](const std::string& text) {
+        const auto blank = std::min(text.find(' '), text.size());
+        return std::pair{text.substr(0, blank), blank < text.size() ? text.substr(blank + 1) : std::string{}};
+    };
+    const auto [state, reason] = parts(to);
+    const auto moved = execute(
+        "update raadspost_reply set state = {}, reason = {}, write_date = {} where id = {} and state = {}",
+        state, reason.empty() ? Value{} : Value{reason}, std::chrono::floor<std::chrono::seconds>(now()),
+        reply, parts(seen).first);
+    forget_cached("raadspost.reply", {reply});
+    return moved == 1;
+}
+
+Changed set_reply_bounced(const Effect& effect) {
+    const std::string seen = state_of_reply(effect.reply), became = "bounced " + effect.word;
+    const bool worse = seen.starts_with("bounced") && seen != became && effect.word == answer::bounced_hard;
+    if (!(worse || may_become(seen, State::bounced)) || !move_reply(effect.reply, seen, became))
+        return {effect.reply, seen, seen};
+    return {effect.reply, seen, became};
+}
+
+void put_reply_back(const Standing& standing) {
+    const Changed& changed = standing.changed;
+    if (changed.was != changed.became && state_of_reply(changed.record) == changed.became)
+        move_reply(changed.record, changed.became, changed.was);
+}
+
 // --- addresses
 // ----------------------------------------------------------------------------------------------
 
@@ -295,6 +334,8 @@ Changed do_effect(Id message, const Effect& effect, std::set<Id>& councils) {
             return add_decision(effect, councils);
         case Effect::Kind::new_address:
             return set_address(effect, councils);
+        case Effect::Kind::reply_bounced:
+            return set_reply_bounced(effect);
     }
     return {};
 }
@@ -316,6 +357,8 @@ void take_back(const Standing& standing, std::set<Id>& councils) {
             return undo_decision(standing, councils);
         case Effect::Kind::new_address:
             return put_address_back(standing, councils);
+        case Effect::Kind::reply_bounced:
+            return put_reply_back(standing);
     }
 }
 

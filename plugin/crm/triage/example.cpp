@@ -1,6 +1,7 @@
 // example.cpp - what people said about messages beside what the machine said: the labelled examples, and by
 // kind how often the machine was right. One example for a message, the last word on it.
 #include "crm/entities.hpp"
+#include "crm/triage/kinds.hpp"
 #include "crm/triage/settling.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -53,6 +54,17 @@ Values share(const Ids& scores, const char* of) {
     return found;
 }
 
+std::map<std::string, Values> examples_in_words(const Ids& examples, const std::vector<std::string>&) {
+    std::map<std::string, Values> found;
+    const KindWords words;
+    for (const auto& [id, said, meant] : Rows<Id, std::optional<std::string>, std::string>{
+             "select id, machine_kinds, kinds from raadspost_example where id in {}", examples}) {
+        found["machine_words"][id] = words.of(said.value_or(""));
+        found["words"][id] = words.of(meant);
+    }
+    return found;
+}
+
 }  // namespace
 
 Model example() {
@@ -62,8 +74,10 @@ Model example() {
         .ordered_by("at", "DESC")
         .named_by("kinds")
         .field(Many2One{"message", "raadspost.message", "Message"}.required().on_delete("CASCADE").readonly())
-        .field(Char{"machine_kinds", "Kinds, Says the Machine"}.readonly())
-        .field(Char{"kinds", "Kinds, Says a Person"}.required().readonly())
+        .field(Char{"machine_kinds", "Kinds, Says the Machine (Keys)"}.readonly())
+        .field(Char{"kinds", "Kinds, Says a Person (Keys)"}.required().readonly())
+        .fields({Char{"machine_words", "Kinds, Says the Machine"}, Char{"words", "Kinds, Says a Person"}},
+                examples_in_words)
         .field(Many2One{"machine_case", "raadspost.case", "Case, Says the Machine"}
                    .on_delete("SET NULL")
                    .readonly())

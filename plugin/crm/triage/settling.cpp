@@ -65,10 +65,11 @@ void load_words(Answer& answer) {
 
 void load_dispatch(Answer& answer) {
     answer::Concerned& about = answer.about;
-    for (const auto& [case_id, dispatch] : Rows<MaybeId, MaybeId>{
-             "select \"case\", dispatch from raadspost_message where id = {}", answer.id}) {
+    for (const auto& [case_id, dispatch, reply] : Rows<MaybeId, MaybeId, MaybeId>{
+             "select \"case\", dispatch, about_reply from raadspost_message where id = {}", answer.id}) {
         answer.case_id = case_id.value_or(0);
         about.dispatch = dispatch.value_or(0);
+        about.reply = reply.value_or(0);
         about.one_case = answer.case_id != 0;
     }
     MaybeTime sent_at;

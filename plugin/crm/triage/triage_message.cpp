@@ -2,6 +2,7 @@
 #include "crm/entities.hpp"
 
 #include "core/answer/review/marked_text.hpp"
+#include "crm/answers/match_words.hpp"
 #include "crm/triage/judgement.hpp"
 #include "crm/triage/kinds.hpp"
 #include "crm/triage/told.hpp"
@@ -73,7 +74,8 @@ std::string reasons(Id message, const Told& told) {
              "select n.why from raadspost_message_candidate n join raadspost_message m on m.id = n.message "
              "and m.\"case\" = n.\"case\" where m.id = {}",
              message})
-        if (reason && !reason->empty()) add(translated("msg_triage_case", {{"why", *reason}}));
+        if (reason && !reason->empty())
+            add(translated("msg_triage_case", {{"why", match_in_words(*reason)}}));
     return why;
 }
 
@@ -113,7 +115,7 @@ Values candidate_names(const Ids& candidates) {
              "select id, \"case\", why, confidence from raadspost_message_candidate where id in {}",
              candidates}) {
         std::string rest = confidence ? " - " + std::to_string(percent(*confidence)) + " %" : std::string{};
-        if (why && !why->empty()) rest += ": " + *why;
+        if (why && !why->empty()) rest += ": " + match_in_words(*why);
         told[id] = {its_case, rest};
         cases.push_back(its_case);
     }
@@ -137,6 +139,22 @@ Values candidate_cases(const Ids& candidates) {
     const auto names = names_of_cases(asked);
     for (const auto& [id, its_case] : cases)
         if (const auto name = names.find(its_case); name != names.end()) found[id] = name->second;
+    return found;
+}
+
+Values candidate_reasons(const Ids& candidates) {
+    Values found;
+    for (const auto& [id, why] :
+         Rows<Id, Maybe>{"select id, why from raadspost_message_candidate where id in {}", candidates})
+        if (why) found[id] = match_in_words(*why);
+    return found;
+}
+
+Values candidate_sureness(const Ids& candidates) {
+    Values found;
+    for (const auto& [id, confidence] : Rows<Id, std::optional<double>>{
+             "select id, confidence from raadspost_message_candidate where id in {}", candidates})
+        if (confidence) found[id] = std::to_string(percent(*confidence)) + " %";
     return found;
 }
 
@@ -166,7 +184,9 @@ Dict shown_for_triage(Id message) {
         values["case_name"] = case_in_words(proposal.case_id);
     }
     values["has_candidates"] =
-        !Rows<Id>{"select id from raadspost_message_candidate where message = {} limit 1", message}.empty();
+        !Rows<Id>{"select id from raadspost_message_candidate where message = {} and \"case\" <> {} limit 1",
+                  message, proposal.case_id}
+             .empty();
     return values;
 }
 
@@ -191,7 +211,9 @@ Model triage_message() {
         .field(Selection{"trust", "Trust", message_trusts()}.readonly());
     const Choices choices = message_kinds();
     model.field(Char{"typed", "Enter Accepts, or Type Another Kind"}.help(
-        "The beginning of a kind's name is enough; with commas between, several."));
+        "The beginning of a kind's name is enough; with commas between, several. \"answer\" opens a window "
+        "in "
+        "which to answer the message."));
     model.field(Selection{"kind", "Kind", choices}.required());
     model.field(Selection{"kind_2", "And", choices});
     model.field(Selection{"kind_3", "And", choices}.invisible(eval("kind_2").is_empty() &&

@@ -20,5 +20,7 @@ void add_triage(tryton::Model& message);
 // Of possible cases: the name by which one is chosen, and the case's alone.
 tryton::Values candidate_names(const tryton::Ids& candidates);
 tryton::Values candidate_cases(const tryton::Ids& candidates);
+tryton::Values candidate_reasons(const tryton::Ids& candidates);
+tryton::Values candidate_sureness(const tryton::Ids& candidates);
 
 }  // namespace raadspost::crm

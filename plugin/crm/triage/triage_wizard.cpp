@@ -1,7 +1,9 @@
 // triage_wizard.cpp - the wizard in which staff judge received messages, one after another: it opens the most
 // urgent one, Enter accepts what is proposed, and the next one opens by itself. Also the buttons of the
 // list's form.
+#include "core/fold.hpp"
 #include "crm/entities.hpp"
+#include "crm/replying/reply_writing.hpp"
 #include "crm/triage/judgement.hpp"
 #include "crm/triage/kinds.hpp"
 #include "crm/triage/queue.hpp"
@@ -26,6 +28,15 @@ constexpr const char* ordinary = "judge";
 constexpr const char* suspicious = "suspect";
 constexpr const char* on_page = "page";  // said on the public page
 constexpr std::array forms = {ordinary, suspicious, on_page};
+constexpr const char* answering = "answer";
+
+// What a person may have changed before answering it, to be found again afterwards.
+constexpr std::array filled_in = {"typed",       "kind",      "kind_2",       "kind_3",      "kind_4",
+                                  "case",        "case_name", "candidate",    "list_number", "disposal",
+                                  "case_number", "list_date", "meeting_date", "redirect_to", "absent_until"};
+
+// So much of the word is enough; less might begin a kind's name.
+constexpr std::size_t shortest_word = 3;
 
 Ids ids_in(const std::string& text) {
     Ids ids;
@@ -83,11 +94,20 @@ std::string next_state(Session& session) {
     return is_suspicious(*next) ? suspicious : ordinary;
 }
 
+Dict shown_again(Dict values, const Record& form) {
+    for (const char* field : filled_in) values[field] = form.get(field);
+    return values;
+}
+
 Dict fill(Session& session) {
     const Sitting sitting = sitting_of(session);
     const auto next = in_hand(session, sitting);
     if (!next) throw UserError{"msg_triage_gone"};
     Dict values = is_on_page(*next) ? page_answer_shown(-*next) : shown_for_triage(*next);
+    // One that is still in hand was answered meanwhile.
+    for (const char* state : {ordinary, suspicious})
+        if (const Record form = session.form(state); form.at<std::optional<Id>>("message") == *next)
+            values = shown_again(std::move(values), form);
     values["judged"] = sitting.judged;
     values["passed_over"] = sitting.passed_over;
     values["progress"] =
@@ -129,8 +149,34 @@ void pass_over(Session& session, ToJudge what, bool counts) {
     carry_on(session, sitting);
 }
 
+// "beantw" in the place of a kind.
+bool wants_to_answer(const std::string& typed) {
+    const std::string word = folded(typed);
+    return word.size() >= shortest_word && folded(translated("msg_triage_answer")).starts_with(word);
+}
+
+// Refused with a sentence where it may not be answered, before the form is left.
+std::string open_answer(Session& session, const char* state) {
+    Record form = session.form(state);
+    open_reply(form.at<Id>("message"));
+    if (wants_to_answer(form.text("typed"))) form.set("typed", "");
+    return answering;
+}
+
+Id answered(Session& session) {
+    const auto next = in_hand(session, sitting_of(session));
+    if (!next || is_on_page(*next)) throw UserError{"msg_triage_gone"};
+    return *next;
+}
+
+std::string send_answer(Session& session) {
+    send_reply(answered(session), session.form(answering));
+    return next_state(session);
+}
+
 std::string accept_in(Session& session, const char* state) {
     const Record form = session.form(state);
+    if (wants_to_answer(form.text("typed"))) return open_answer(session, state);
     const Id message = form.at<Id>("message");
     const auto scope = Scope::without_access_checks();
     pass_over(session, message, judge(message, judged(form)));
@@ -166,11 +212,18 @@ std::string later_page(Session& session) {
     return next_state(session);
 }
 
+bool is_mail_taken_in() {
+    return !Rows<Id>{"select id from raadspost_mail_source where active limit 1"}.empty();
+}
+
 Dict summary(Session& session) {
     const Sitting sitting = sitting_of(session);
     const auto left = count_to_judge();
-    return {{"summary", translated(left == 0 ? "msg_triage_nothing_left" : "msg_triage_left",
-                                   {{"judged", sitting.judged}, {"left", left}})}};
+    const char* const said = left > 0             ? "msg_triage_left"
+                             : sitting.judged > 0 ? "msg_triage_nothing_left"
+                             : is_mail_taken_in() ? "msg_triage_nothing"
+                                                  : "msg_triage_no_mailbox";
+    return {{"summary", translated(said, {{"judged", sitting.judged}, {"left", left}})}};
 }
 
 }  // namespace
@@ -183,11 +236,13 @@ Wizard triage() {
                 {{"Close", "end", "tryton-close"},
                  {"Later", "later", "tryton-forward"},
                  {"Set Aside", "put_aside", "tryton-archive"},
+                 {"Answer ...", "open_answer", "tryton-email"},
                  {"Accept", "accept", "tryton-ok", true}},
                 fill);
     wizard.form(suspicious, model, view,
                 {{"Close", "end", "tryton-close"},
                  {"Later", "later_suspect", "tryton-forward"},
+                 {"Answer ...", "open_answer_suspect", "tryton-email"},
                  {"Accept Nonetheless", "accept_suspect", "tryton-ok"},
                  {"Leave Aside", "put_aside_suspect", "tryton-archive", true}},
                 fill);
@@ -198,7 +253,13 @@ Wizard triage() {
                     [state](Session& session) { return put_aside(session, state); });
         wizard.step(std::string{"later"} + suffix,
                     [state](Session& session) { return later(session, state); });
+        wizard.step(std::string{"open_answer"} + suffix,
+                    [state](Session& session) { return open_answer(session, state); });
     }
+    wizard.form(answering, "raadspost.reply.write.start", "raadspost.reply_start_view_form",
+                {{"Back", "back", "tryton-back"}, {"Send", "send", "tryton-email", true}},
+                [](Session& session) { return shown_for_reply(answered(session)); });
+    wizard.step("send", send_answer).step("back", next_state);
     wizard.form(on_page, "raadspost.triage.page", "raadspost.triage_page_view_form",
                 {{"Close", "end", "tryton-close"},
                  {"Later", "later_page", "tryton-forward"},

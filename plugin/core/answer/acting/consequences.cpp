@@ -9,9 +9,15 @@ using std::chrono::sys_days;
 
 void add_bounce(const Meaning& meaning, const Concerned& about, std::vector<Effect>& effects) {
     // Late is not lost, and a report of success is none of failure.
-    if (about.dispatch == 0 || meaning.failure == "pending" || meaning.failure == "none") return;
+    if (meaning.failure == "pending" || meaning.failure == "none") return;
     const bool hard = meaning.has(Kind::bounce_hard);
     const std::string_view reason = hard ? bounced_hard : meaning.mailbox_full ? bounced_full : bounced_soft;
+    if (about.reply != 0) {
+        effects.push_back(
+            {.kind = Effect::Kind::reply_bounced, .reply = about.reply, .word = std::string{reason}});
+        return;
+    }
+    if (about.dispatch == 0) return;
     effects.push_back(
         {.kind = Effect::Kind::bounced, .dispatch = about.dispatch, .word = std::string{reason}});
     if (hard) {

@@ -43,6 +43,8 @@ struct Concerned {
     std::size_t councils_behind = 0;     // how many the dispatch was for
     std::vector<std::int64_t> griffies;  // all that are written to at that mailbox
     bool failed_for_good = false;        // another report says that the address does not work
+    // An answer that a person wrote, where the report is about that: then nothing else comes of it.
+    std::int64_t reply = 0;
 };
 
 std::vector<Effect> consequences(const Meaning& meaning, const Concerned& concerned);

@@ -32,6 +32,8 @@ std::string Effect::target() const {
         case Kind::delivered:
         case Kind::bounced:
             return words({"dispatch", text_of(dispatch)});
+        case Kind::reply_bounced:
+            return words({"reply", text_of(reply)});
         case Kind::failing:
             return words({"griffie", text_of(griffie)});
         case Kind::new_address:

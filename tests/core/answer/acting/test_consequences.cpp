@@ -86,6 +86,21 @@ BOOST_AUTO_TEST_CASE(a_report_that_is_none_of_failure_changes_nothing) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_report_about_an_answer_of_ours_says_nothing_of_the_appeal) {
+    Concerned about = office();
+    about.reply = 5;
+    for (const auto& [kind, reason] :
+         {std::pair{Kind::bounce_hard, bounced_hard}, {Kind::bounce_soft, bounced_soft}}) {
+        const auto effects = consequences(says({kind}), about);
+        BOOST_TEST(told(effects) == "reply_bounced " + std::string{reason});
+        BOOST_TEST(effects.front().target() == "reply 5");
+        BOOST_TEST(effects.front().dispatch == 0);
+    }
+    Meaning late = says({Kind::bounce_soft});
+    late.failure = "pending";
+    BOOST_TEST(consequences(late, about).empty());
+}
+
 BOOST_AUTO_TEST_CASE(tries_are_bounded_for_each_council) {
     Meaning full = says({Kind::bounce_soft});
     full.mailbox_full = true;
