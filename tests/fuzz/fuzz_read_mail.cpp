@@ -1,16 +1,20 @@
 // Received mail, read, and what its hash says: whatever came in, what goes out is UTF-8 for people to read
 // and within its limits, one message is one however its lines end, and the short way through a single text
 // leads to where the parser does.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/answer/canonical.hpp"
 #include "core/answer/limits.hpp"
 #include "core/answer/mail/charset.hpp"
 #include "core/answer/mail/fields.hpp"
 #include "core/answer/mail/parts.hpp"
+#include "core/answer/mail/plain_address.hpp"
 #include "core/answer/mail/shape.hpp"
 #include "core/answer/mail/single_text.hpp"
 #include "core/answer/read_mail.hpp"
@@ -45,6 +49,20 @@ void check_single_text(std::string_view message) {
     if (!parsed.attachments.empty() || !parsed.returned.empty() || parsed.unread) std::abort();
 }
 
+// So is an address in its plain form.
+void check_addresses(std::string_view message) {
+    for (const mail::Field& field :
+         mail::read_fields(message.substr(0, std::min(message.size(), limits::header_block_bytes)))) {
+        const std::optional<Address> plain = mail::plain_address(field.value);
+        if (!plain) continue;
+        const std::vector<Address> quick = mail::addresses({{"from", field.value}}, "from"),
+                                   parsed = mail::parsed_addresses(field.value);
+        if (quick.size() != 1 || parsed.size() != 1 || quick[0].name != parsed[0].name ||
+            quick[0].address != parsed[0].address)
+            std::abort();
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -69,6 +87,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             std::abort();
     }
     check_single_text(message);
+    check_addresses(message);
 
     std::string with_crlf;
     for (std::size_t i = 0; i < message.size(); ++i) {

@@ -244,6 +244,11 @@ private:
 
     // Of the sender's domain to that of any council that could be meant.
     Likeness sender_likeness() const {
+        if (!sender_likeness_) sender_likeness_ = measured_likeness();
+        return *sender_likeness_;
+    }
+
+    Likeness measured_likeness() const {
         Likeness most = Likeness::none;
         if (clues_.sender_domain.empty() || is_public_provider(clues_.sender_domain) ||
             !country_.find_by_address(clues_.sender_domain).empty())
@@ -277,7 +282,8 @@ private:
     std::span<const SentMail> sent_;
     const Authentication& authentication_;
     const CouncilIndex& country_;
-    mutable std::optional<std::string> names_text_;  // made when first asked for
+    mutable std::optional<std::string> names_text_;    // made when first asked for
+    mutable std::optional<Likeness> sender_likeness_;  // likewise
     std::vector<MatchCandidate> found_;
 };
 

@@ -1,52 +1,43 @@
 #include "core/answer/extract/case_number.hpp"
 
+#include "core/answer/patterns/pattern_set.hpp"
+
 #include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace raadspost::answer {
 namespace {
 
 using Piece = re2::StringPiece;
 
-constexpr std::size_t pattern_count = 5;
-
 // "z/26/123456", "2026-0815", "lc2603 0412", "buch-2026-11873", "d2026-00731": letters, digits and marks, at
 // most one blank between two pieces with digits in them.
 #define RAADSPOST_CASE_NUMBER \
     R"(([a-z]{0,10}[-./:_]?[a-z]{0,4}[-./_]?\d[a-z0-9]*(?:[-./_][a-z0-9]+){0,5}(?: \d{3,8}\b)?))"
 
-const re2::RE2& pattern(std::size_t i) {
-    using Options = re2::RE2::Options;
-    static const Options options = [] {
-        Options made;
-        made.set_log_errors(false);
-        made.set_encoding(Options::EncodingLatin1);
-        return made;
-    }();
-    static const std::array<re2::RE2, pattern_count> patterns = {
+const PatternSet& patterns() {
+    static const std::vector<std::string> all = {
         // "Ons kenmerk", "zaaknummer", ...: the name of the number stands before it.
-        re2::RE2{
-            R"(\b(?:(?:ons|onze|our)[ :]*(?:kenmerk|referentie(?:nummer)?|ref|reference(?: number)?|zaaknummer|zaak|zaaknr|nummer|dossiernummer|dossier|registratienummer|case(?: number)?)\.?|(?:zaak|dossier|registratie|referentie|behandel|intake|document|corsa|djuma|verseon|meldings?|correspondentie|inboek|inschrijf|poststuk|post|briefs?|verwerkings?|zaaksysteem|volg|aanvraag|case|ticket|reference|registration|decos|join|squit|mozard|zaakdossier|tracking)[- ]?(?:nummers?|nr\.?|id|kenmerk|number|no\.?|code)|kenmerk|zaakkenmerk|zaak|zaakid|zaak-id|dossier|referentie|reference|case|zknr|corsanr|registratie)(?:[:.#]|,)? ?(?:is|was|luidt|wordt|met|onder|van|bij ons|(?:in ons systeem )?het|nummer|nr\.?|number|:|=| )*[:=#]? ?)" RAADSPOST_CASE_NUMBER,
-            options},
+        R"(\b(?:(?:ons|onze|our)[ :]*(?:kenmerk|referentie(?:nummer)?|ref|reference(?: number)?|zaaknummer|zaak|zaaknr|nummer|dossiernummer|dossier|registratienummer|case(?: number)?)\.?|(?:zaak|dossier|registratie|referentie|behandel|intake|document|corsa|djuma|verseon|meldings?|correspondentie|inboek|inschrijf|poststuk|post|briefs?|verwerkings?|zaaksysteem|volg|aanvraag|case|ticket|reference|registration|decos|join|squit|mozard|zaakdossier|tracking)[- ]?(?:nummers?|nr\.?|id|kenmerk|number|no\.?|code)|kenmerk|zaakkenmerk|zaak|zaakid|zaak-id|dossier|referentie|reference|case|zknr|corsanr|registratie)(?:[:.#]|,)? ?(?:is|was|luidt|wordt|met|onder|van|bij ons|(?:in ons systeem )?het|nummer|nr\.?|number|:|=| )*[:=#]? ?)" RAADSPOST_CASE_NUMBER,
         // "geregistreerd onder nummer", "krijgt nummer"
-        re2::RE2{
-            R"(\b(?:geregistreerd|ingeboekt|ingeschreven|geboekt|bekend|opgeslagen|vastgelegd|opgevoerd|aangemaakt|gearchiveerd|staat|registered|recorded|filed)\b[^.:;]{0,60}?(?:onder|met|als|op|under|as|:)(?: (?:het|ons|the|volgende|number|zaak|kenmerk|registratie|dossier|referentie|intern|eigen))* ?(?:nummer|nr\.?|number)?[:#]? ?)" RAADSPOST_CASE_NUMBER,
-            options},
-        re2::RE2{
-            R"(\b(?:krijgt|kreeg|heeft|draagt|gekregen|toegekend|is|betreft|onder|vermelding van|o\.v\.v\.|received) (?:het |ons |intern |als |van )?(?:kenmerk|nummer|nr\.?|number)[:#]? )" RAADSPOST_CASE_NUMBER,
-            options},
-        re2::RE2{
-            R"((?:ontvangen|ontvangst|ingeboekt|geregistreerd)[^.]{0,40}\((?:nr\.?|nummer)?:? ?)" RAADSPOST_CASE_NUMBER
-            R"(\))",
-            options},
-        re2::RE2{
-            R"(\buw (?:brief|oproep|e-?mail|mail|bericht|schrijven|verzoek|vraag|post|stuk) \((?:nr\.? |nummer )?)" RAADSPOST_CASE_NUMBER
-            R"(\))",
-            options},
+        R"(\b(?:geregistreerd|ingeboekt|ingeschreven|geboekt|bekend|opgeslagen|vastgelegd|opgevoerd|aangemaakt|gearchiveerd|staat|registered|recorded|filed)\b[^.:;]{0,60}?(?:onder|met|als|op|under|as|:)(?: (?:het|ons|the|volgende|number|zaak|kenmerk|registratie|dossier|referentie|intern|eigen))* ?(?:nummer|nr\.?|number)?[:#]? ?)" RAADSPOST_CASE_NUMBER,
+        R"(\b(?:krijgt|kreeg|heeft|draagt|gekregen|toegekend|is|betreft|onder|vermelding van|o\.v\.v\.|received) (?:het |ons |intern |als |van )?(?:kenmerk|nummer|nr\.?|number)[:#]? )" RAADSPOST_CASE_NUMBER,
+        // In brackets, or clang takes the two for elements that miss their comma.
+        (R"((?:ontvangen|ontvangst|ingeboekt|geregistreerd)[^.]{0,40}\((?:nr\.?|nummer)?:? ?)" RAADSPOST_CASE_NUMBER
+         R"(\))"),
+        (R"(\buw (?:brief|oproep|e-?mail|mail|bericht|schrijven|verzoek|vraag|post|stuk) \((?:nr\.? |nummer )?)" RAADSPOST_CASE_NUMBER
+         R"(\))"),
     };
-    return patterns[i];
+    static const PatternSet set = [] {
+        re2::RE2::Options options;
+        options.set_log_errors(false);
+        options.set_encoding(re2::RE2::Options::EncodingLatin1);
+        return PatternSet{options, all};
+    }();
+    return set;
 }
 
 bool is_case_number(std::string_view number, std::string_view before, std::string_view named) {
@@ -80,37 +71,54 @@ std::string_view with_short_name(std::string_view text, std::string_view number)
     return begin - from > longest ? number : text.substr(from, begin - from + number.size());
 }
 
-std::string found_in(std::string_view source, const FoldedText& folded, std::size_t which) {
-    const std::string_view text = folded.text;
-    if (text.find_first_of("0123456789") == std::string_view::npos) return {};
+// Where a case number may stand, with the patterns that may find it.
+struct Place {
+    std::string_view source;
+    const FoldedText& folded;
+    PatternBits possible;
+};
+
+Place place(std::string_view source, const FoldedText& folded) {
+    const bool digits = folded.text.find_first_of("0123456789") != std::string::npos;
+    return {source, folded, digits ? patterns().possible_in(folded.text) : PatternBits{}};
+}
+
+std::string found_in(const Place& place, std::size_t which) {
+    const std::string_view text = place.folded.text;
     std::size_t from = 0;
-    while (from < text.size()) {
+    while (place.possible.test(which) && from < text.size()) {
         std::array<Piece, 2> groups;
-        if (!pattern(which).Match({text.data(), text.size()}, from, text.size(), re2::RE2::UNANCHORED,
-                                  groups.data(), 2))
+        if (!patterns().pattern(which).Match({text.data(), text.size()}, from, text.size(),
+                                             re2::RE2::UNANCHORED, groups.data(), 2))
             return {};
         const auto begin = static_cast<std::size_t>(groups[0].data() - text.data());
         std::string_view number = without_end_marks({groups[1].data(), groups[1].size()});
         if (!number.empty() && (number.front() == '-' || number.front() == '/'))
             number = with_short_name(text, number);
         if (is_case_number(number, text.substr(0, begin), {groups[0].data(), groups[0].size()}))
-            return std::string{folded.original(source, number)};
+            return std::string{place.folded.original(place.source, number)};
         from = begin + groups[0].size();
     }
+    return {};
+}
+
+std::string first_found(std::span<const Place> places) {
+    for (std::size_t which = 0; which < patterns().size(); ++which)
+        for (const Place& each : places)
+            if (std::string found = found_in(each, which); !found.empty()) return found;
     return {};
 }
 
 }  // namespace
 
 std::string case_number(std::span<const Sentence> text, std::string_view subject) {
-    for (std::size_t which = 0; which < pattern_count; ++which)
-        for (const Sentence& sentence : text)
-            if (std::string found = found_in(sentence.source, sentence.folded, which); !found.empty())
-                return found;
+    std::vector<Place> places;
+    places.reserve(text.size());
+    for (const Sentence& sentence : text) places.push_back(place(sentence.source, sentence.folded));
+    if (std::string found = first_found(places); !found.empty()) return found;
     const FoldedText folded = folded_text(subject);
-    for (std::size_t which = 0; which < pattern_count; ++which)
-        if (std::string found = found_in(subject, folded, which); !found.empty()) return found;
-    return {};
+    const Place in_subject = place(subject, folded);
+    return first_found({&in_subject, 1});
 }
 
 }  // namespace raadspost::answer

@@ -2,10 +2,13 @@
 
 #include "core/answer/limits.hpp"
 #include "core/answer/mail/charset.hpp"
+#include "core/answer/mail/plain_address.hpp"
 #include "core/post/mime/gmime.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 
 namespace raadspost::answer::mail {
 namespace {
@@ -207,14 +210,25 @@ Headers decoded(const std::vector<Field>& fields) {
     return headers;
 }
 
+std::vector<Address> parsed_addresses(const std::string& value) {
+    std::vector<Address> out;
+    if (const Owned<InternetAddressList> list{internet_address_list_parse(options(), value.c_str())})
+        append(out, list.get());
+    if (out.empty()) append_in_brackets(out, value);
+    return out;
+}
+
 std::vector<Address> addresses(const std::vector<Field>& fields, std::string_view name) {
     std::vector<Address> out;
     for (const Field& each : fields) {
         if (each.name != name || each.value.empty()) continue;
-        const std::size_t before = out.size();
-        if (const Owned<InternetAddressList> list{internet_address_list_parse(options(), each.value.c_str())})
-            append(out, list.get());
-        if (out.size() == before) append_in_brackets(out, each.value);
+        if (std::optional<Address> plain = plain_address(each.value)) {
+            plain->address = lower_domain(std::move(plain->address));
+            out.push_back(std::move(*plain));
+        } else {
+            std::ranges::move(parsed_addresses(each.value), std::back_inserter(out));
+        }
+        if (out.size() > limits::address_count) out.resize(limits::address_count);
     }
     return out;
 }

@@ -24,7 +24,8 @@ std::vector<Field> read_fields(std::string_view bytes);
 // Octets up to and with the first empty line; all of them if there is none.
 std::size_t header_block_size(std::string_view bytes);
 
-// The lines of those fields that say how the rest is made up (Content-*, MIME-Version) and the empty line after them.
+// The lines of those fields that say how the rest is made up (Content-*, MIME-Version) and the empty line
+// after them.
 std::string structure_fields(std::string_view header_block);
 
 // Decoded by RFC 2047 - except the fields that programs read (Authentication-Results, Received, Message-ID,
@@ -33,6 +34,8 @@ Headers decoded(const std::vector<Field>& fields);
 
 // Mailboxes of all fields of that name, parsed before anything in them is decoded; groups are taken apart.
 std::vector<Address> addresses(const std::vector<Field>& fields, std::string_view name);
+// The same of one value, always by GMime.
+std::vector<Address> parsed_addresses(const std::string& value);
 
 // Every <...> of the value; where there are no angle brackets, the words with an @.
 std::vector<std::string> message_ids(std::string_view value);

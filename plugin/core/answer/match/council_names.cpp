@@ -63,7 +63,7 @@ Naming naming_of(std::string_view text, std::string_view name, const CouncilInde
     if (bracket != std::string_view::npos && naming.times == 0) {
         const std::string base = folded(name.substr(0, bracket));
         if (!base.empty() && country.find(base).size() <= 1) count(naming, text, base);
-    } else if (bracket == std::string_view::npos && country.find(name).size() > 1) {
+    } else if (naming.times > 0 && bracket == std::string_view::npos && country.find(name).size() > 1) {
         return {};
     }
     return naming;
