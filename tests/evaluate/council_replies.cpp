@@ -7,6 +7,7 @@
 #include "core/council/table.hpp"
 #include "core/fold.hpp"
 #include "evaluate/flufl.hpp"
+#include "evaluate/gmime.hpp"
 #include "evaluate/sets.hpp"
 #include "evaluate/table.hpp"
 
@@ -194,13 +195,21 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     report.at_most("forged believed", static_cast<double>(believed), 0);
     report.at_most("automatic taken for a person's", static_cast<double>(machine_as_person), 0);
     for (const auto& [what, count] : extracted) report.figure(what, share(count.right, count.stated));
-    const double speed = per_second(messages.size(), [&] {
-        for (const std::string& bytes : messages) read(bytes, reader, lookup);
-    });
+    const std::vector<double> speeds =
+        per_second(messages.size(), {[&] {
+                                         for (const std::string& bytes : messages)
+                                             read(bytes, reader, lookup);
+                                     },
+                                     [&] {
+                                         for (const std::string& bytes : messages) parse_by_gmime(bytes);
+                                     }});
+    const double speed = speeds[0], parsing = speeds[1];
     report.at_least("messages per second", speed, per_second_goal);
+    report.figure("GMime merely parsing: messages per second", parsing);
+    report.figure("time, as a multiple of GMime parsing", parsing / speed);
     const auto flufl = found_by_flufl(folder);
     if (!flufl) return flufl.problem();
-    report.figure("flufl.bounce: messages per second", flufl->per_second);
+    report.figure("flufl.bounce and email: messages per second", flufl->per_second);
     report.figure("times as fast as flufl.bounce", speed / flufl->per_second);
     return report;
 }

@@ -77,8 +77,10 @@ inline double share(std::size_t part, std::size_t of) {
     return of == 0 ? 1.0 : static_cast<double>(part) / static_cast<double>(of);
 }
 
-// Calls `once` (one pass over a set of `messages`) until it has used a second of this thread's processor
-// time: messages per second and core, also where others keep the machine busy.
+// Messages per second and core of each way, one pass of which is over so many `messages`: the median of five
+// rounds in which the ways take turns, since a machine's speed drifts. By this thread's processor time, also
+// where others keep the machine busy.
+std::vector<double> per_second(std::size_t messages, const std::vector<std::function<void()>>& ways);
 double per_second(std::size_t messages, const std::function<void()>& once);
 
 }  // namespace raadspost::evaluate
