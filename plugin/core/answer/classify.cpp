@@ -139,6 +139,11 @@ std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text,
     return out;
 }
 
+void put_most_important_first(std::vector<Finding>& kinds) {
+    std::ranges::stable_sort(kinds, {},
+                             [](const Finding& each) { return std::ranges::find(by_importance, each.kind); });
+}
+
 std::vector<Finding> classify(const Rules& rules, std::span<const Sentence> text) {
     return settled(rules, text, hits(rules, text));
 }

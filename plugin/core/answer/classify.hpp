@@ -38,6 +38,7 @@ std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text);
 
 // The kinds, the most important first; empty where no rule holds. One finding per kind.
 std::vector<Finding> classify(const Rules& rules, std::span<const Sentence> text);
+void put_most_important_first(std::vector<Finding>& kinds);
 std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text, std::span<const Hit> hits);
 
 }  // namespace raadspost::answer

@@ -7,6 +7,7 @@
 #include "core/answer/new_text.hpp"
 #include "core/answer/read_mail.hpp"
 #include "core/answer/rules/guesses.hpp"
+#include "core/answer/weighing.hpp"
 #include "core/fold.hpp"
 
 #include <algorithm>
@@ -166,7 +167,7 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
 
     const bool our_subject = is_ours(out.clues.subject, sent);
     const std::vector<Sentence> text = sentences(out.written);
-    const std::vector<Hit> found = hits(reader.rules, text);
+    std::vector<Hit> found = hits(reader.rules, text);
     out.kinds = settled(reader.rules, text, found);
     const AutoReply automatic = auto_reply(received, text);
     settle_automatic(out.kinds, automatic);
@@ -180,9 +181,12 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
             if (!by_title.empty()) out.kinds = std::move(by_title);
         }
     }
-    if (out.kinds.empty() && !out.match.candidates.empty() && automatic.kind == AutoReply::Kind::none)
-        if (const std::optional<Guess> guess = default_guesses().guess(text))
-            out.kinds.push_back(finding(guess->kind, guess->percent, "guess", text[guess->sentence].line()));
+    // Mail that is about nothing of ours is not guessed at.
+    if (!out.match.candidates.empty() && automatic.kind == AutoReply::Kind::none) {
+        out.kinds = weighed(std::move(out.kinds), default_guesses().likelihoods(text), text);
+        for (const Finding& each : out.kinds)
+            if (each.rule == guess_rule) found.push_back({each.kind, each.percent, 0, each.sentence, 0});
+    }
     if (is_list_mail(received) && !reacts(out.match, our_subject) && !is_receipt_in_bulk(received, out.kinds))
         out.kinds.clear();
     if (out.kinds.empty())

@@ -1,6 +1,5 @@
-// Guessing at what no rule understands.
-#include "core/answer/acting/self_settling.hpp"
-#include "core/answer/rules/guesses.hpp"
+// Guessing at what no rule understands, and weighing what rules found against the words.
+#include "core/answer/weighing.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -40,10 +39,15 @@ Guesses small() {
         "weer 0 0 900\n");
 }
 
-std::optional<Guess> guess(const std::string& text) {
+std::vector<Finding> weighed_with(std::vector<Finding> by_rules, const std::string& text) {
     static const Guesses guesses = small();
     const auto cut = sentences(text);
-    return guesses.guess(cut);
+    return weighed(std::move(by_rules), guesses.likelihoods(cut), cut);
+}
+
+std::optional<Finding> guess(const std::string& text) {
+    const std::vector<Finding> found = weighed_with({}, text);
+    return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 
 }  // namespace
@@ -69,11 +73,10 @@ BOOST_AUTO_TEST_CASE(nothing_is_guessed_out_of_little) {
     BOOST_TEST(!guess(""));
     BOOST_TEST(!guess("Lorem ipsum."));
     BOOST_TEST(!guess("Het weer is mooi."));
-    BOOST_TEST(!default_guesses().guess(sentences("")));
+    BOOST_TEST(default_guesses().likelihoods(sentences("")).empty());
 }
 
 BOOST_AUTO_TEST_CASE(no_guess_settles_by_itself) {
-    static_assert(most_sure_guess < sure_enough);
     std::string sure;
     for (int i = 0; i < 50; ++i) sure += "lijst op de plaats ";
     const auto found = guess(sure);
@@ -86,4 +89,31 @@ BOOST_AUTO_TEST_CASE(endless_text_is_guessed_at_in_part) {
     std::string text;
     for (int i = 0; i < 200'000; ++i) text += "woord ";
     BOOST_TEST(!guess(text));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_words_bear_out_stays_as_sure) {
+    const auto kept = weighed_with({{Kind::listed, 95, "line", "placed-on-list"}}, "Hij staat op de lijst.");
+    BOOST_REQUIRE(kept.size() == 1);
+    BOOST_TEST((kept.front().kind == Kind::listed));
+    BOOST_TEST(kept.front().percent == 95);
+    BOOST_TEST(kept.front().rule == "placed-on-list");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_words_belie_is_left_to_a_person) {
+    const std::string text = "Zie griffie@dorp.example, zie griffie@dorp.example.";
+    const auto doubted = weighed_with({{Kind::listed, 95, "line", "placed-on-list"}}, text);
+    BOOST_REQUIRE(!doubted.empty());
+    for (const Finding& each : doubted) BOOST_TEST(each.percent < sure_enough);
+}
+
+BOOST_AUTO_TEST_CASE(words_add_no_treatment_to_a_refusal) {
+    const auto refused = weighed_with({{Kind::declined, 92, "line", "not-listed"}},
+                                      "Hij komt niet op de lijst, geen plaatsing.");
+    BOOST_TEST(std::ranges::none_of(refused, [](const Finding& each) { return each.kind == Kind::listed; }));
+}
+
+BOOST_AUTO_TEST_CASE(without_known_words_the_rules_stand) {
+    const auto kept = weighed_with({{Kind::listed, 95, "line", "rule"}}, "Lorem ipsum.");
+    BOOST_REQUIRE(kept.size() == 1);
+    BOOST_TEST(kept.front().percent == 95);
 }

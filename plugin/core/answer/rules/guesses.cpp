@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <set>
 
 namespace raadspost::answer {
 namespace {
@@ -54,17 +53,19 @@ void add_words(std::string_view piece, std::vector<std::string_view>& words) {
     }
 }
 
-std::vector<std::string> features_of(std::string_view folded, std::size_t most_words) {
+// Calls `take` with each feature of a sentence; the view lives no longer than the call.
+void each_feature(std::string_view folded, std::size_t& words_left, auto&& take) {
     std::vector<std::string_view> words;
-    while (!folded.empty() && words.size() < most_words)
+    while (!folded.empty() && words.size() < words_left)
         if (const std::string_view piece = next_piece(folded); !piece.empty()) add_words(piece, words);
-    std::vector<std::string> out;
+    words_left -= std::min(words_left, words.size());
+    std::string joined;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        out.emplace_back(words[i]);
-        if (i > 0) out.push_back(std::string{words[i - 1]} + "_" + std::string{words[i]});
-        if (words[i].size() > stem) out.push_back(std::string{words[i].substr(0, stem)} + "*");
+        take(words[i]);
+        if (i > 0) take(std::string_view{joined.assign(words[i - 1]).append("_").append(words[i])});
+        if (words[i].size() > stem)
+            take(std::string_view{joined.assign(words[i].substr(0, stem)).append("*")});
     }
-    return out;
 }
 
 }  // namespace
@@ -88,66 +89,61 @@ Result<Guesses> Guesses::parse(std::string_view text) {
             }
             continue;
         }
-        Weights weights;
+        const std::size_t first = out.weights_.size();
         while (!rest.empty()) {
             const std::string_view piece = next_piece(rest);
             std::int16_t weight = 0;
             const auto read = std::from_chars(piece.data(), piece.data() + piece.size(), weight);
             if (read.ec != std::errc{} || read.ptr != piece.data() + piece.size())
                 return problem("guesses_line_bad", number, line, "a weight is no number of hundredths.");
-            weights.push_back(weight);
+            out.weights_.push_back(weight);
         }
-        if (weights.size() != out.kinds_.size())
+        if (out.weights_.size() - first != out.kinds_.size())
             return problem("guesses_line_bad", number, line, "expected a weight for each kind.");
         if (out.features_.size() >= max_guess_features)
             return problem("guesses_too_many", number, line,
                            "at most " + std::to_string(max_guess_features) + " features.");
-        out.features_.emplace(feature, std::move(weights));
+        if (!out.features_.emplace(feature, first / out.kinds_.size()).second)
+            return problem("guesses_line_bad", number, line, "the feature was there before.");
     }
     if (out.kinds_.empty())
         return problem("guesses_kinds_missing", 1, {}, "expected \"kinds\" and their names.");
     return out;
 }
 
-const Guesses::Weights* Guesses::weights(std::string_view feature) const {
-    const auto found = features_.find(feature);
-    return found == features_.end() ? nullptr : &found->second;
-}
-
-std::optional<Guess> Guesses::guess(std::span<const Sentence> text) const {
-    std::vector<double> sums(kinds_.size());
-    std::vector<std::vector<double>> by_sentence;
-    std::set<const Weights*> seen;  // each feature counts once
-    std::size_t words_left = max_guess_words;
-    for (const Sentence& sentence : text) {
-        std::vector<double>& own = by_sentence.emplace_back(kinds_.size());
-        const std::vector<std::string> features = features_of(sentence.folded.text, words_left);
-        words_left -= std::min(words_left, features.size());
-        for (const std::string& feature : features) {
-            const Weights* found = weights(feature);
-            if (!found) continue;
-            const bool first = seen.insert(found).second;
-            for (std::size_t k = 0; k < kinds_.size(); ++k) {
-                own[k] += (*found)[k];
-                if (first) sums[k] += (*found)[k];
+std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text) const {
+    const std::size_t count = kinds_.size();
+    std::vector<int> sums(count), own(count), most(count);
+    std::vector<std::size_t> decides(count);
+    std::vector<bool> seen(features_.size());  // each feature counts once
+    std::size_t known = 0, words_left = max_guess_words;
+    for (std::size_t s = 0; s < text.size(); ++s) {
+        std::fill(own.begin(), own.end(), 0);
+        each_feature(text[s].folded.text, words_left, [&](std::string_view feature) {
+            const auto found = features_.find(feature);
+            if (found == features_.end()) return;
+            const std::int16_t* weights = weights_.data() + found->second * count;
+            const bool first = !seen[found->second];
+            seen[found->second] = true;
+            known += first;
+            for (std::size_t k = 0; k < count; ++k) {
+                own[k] += weights[k];
+                if (first) sums[k] += weights[k];
             }
-        }
+        });
+        for (std::size_t k = 0; k < count; ++k)
+            if (s == 0 || own[k] > most[k]) most[k] = own[k], decides[k] = s;
     }
-    if (seen.empty()) return std::nullopt;
-    const double share = 1 / std::sqrt(static_cast<double>(seen.size()) + 1);
-    const Weights* base = weights(always);
-    std::size_t best = 0;
-    for (std::size_t k = 0; k < kinds_.size(); ++k) {
-        sums[k] = hundredth * (share * sums[k] + (base ? (*base)[k] : 0));
-        if (sums[k] > sums[best]) best = k;
+    std::vector<Likelihood> out;
+    if (known == 0) return out;
+    const double share = 1 / std::sqrt(static_cast<double>(known) + 1);
+    const auto base = features_.find(always);
+    for (std::size_t k = 0; k < count; ++k) {
+        const int at_first = base == features_.end() ? 0 : weights_[base->second * count + k];
+        const double sum = hundredth * (share * sums[k] + at_first);
+        out.push_back({kinds_[k], 1 / (1 + std::exp(-sum)), decides[k]});
     }
-    const double likely = 1 / (1 + std::exp(-sums[best]));
-    if (kinds_[best] == Kind::other || likely < 0.5) return std::nullopt;
-    std::size_t decides = 0;
-    for (std::size_t s = 0; s < by_sentence.size(); ++s)
-        if (by_sentence[s][best] > by_sentence[decides][best]) decides = s;
-    return Guess{kinds_[best], std::clamp(static_cast<int>(likely * most_sure_guess), 1, most_sure_guess),
-                 decides};
+    return out;
 }
 
 }  // namespace raadspost::answer
