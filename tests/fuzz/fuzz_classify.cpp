@@ -1,6 +1,7 @@
-// New texts of answers: cut, classified, guessed at, and searched for dates, numbers and addresses.
+// New texts of answers: cut, classified, weighed, and searched for dates, numbers and addresses.
 #include "core/answer/extract/facts.hpp"
 #include "core/answer/rules/guesses.hpp"
+#include "core/answer/weighing.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,8 +29,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Facts stated = facts(cut, found, kinds, context);
     if (stated.list_date && !stated.list_date->ok()) __builtin_trap();
     if (stated.meeting_date && !stated.meeting_date->ok()) __builtin_trap();
-    if (const auto guess = default_guesses().guess(cut))
-        if (guess->percent < 1 || guess->percent > most_sure_guess || guess->sentence >= cut.size())
-            __builtin_trap();
+    const std::vector<Likelihood> likely = default_guesses().likelihoods(cut);
+    for (const Likelihood& each : likely)
+        if (!(each.likely >= 0 && each.likely <= 1) || each.sentence >= cut.size()) __builtin_trap();
+    for (const Finding& each : weighed(kinds, likely, cut))
+        if (each.percent < 1 || each.percent > 100) __builtin_trap();
     return 0;
 }
