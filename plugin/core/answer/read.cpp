@@ -117,7 +117,10 @@ void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
         drop(kinds, [](const Finding& each) { return each.kind != Kind::redirect; });
         if (kinds.empty() && !automatic.instead.empty())
             kinds.push_back(finding(Kind::redirect, 80, "auto-reply", automatic.line));
-        kinds.insert(kinds.begin(), finding(Kind::auto_reply, 95, "auto-reply", automatic.line));
+        // A person may say as well that he works there no more.
+        const bool marked = automatic.by_headers || automatic.by_subject || !automatic.left;
+        kinds.insert(kinds.begin(),
+                     finding(Kind::auto_reply, marked ? 95 : 75, "auto-reply", automatic.line));
         return;
     }
     // Nobody behind a machine's receipt asks, or is away.

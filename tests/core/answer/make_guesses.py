@@ -1,5 +1,5 @@
 """Makes manifests/rules/nl.guesses, the weights by which an answer that no rule understands is guessed at (guesses.hpp), out of
-the labelled sentences beside this script; never out of unseen_sentences.tsv, on which the outcome is measured.
+the labelled sentences beside this script; never out of unseen_*.tsv, on which the outcome is measured.
 
     python3 tests/core/answer/make_guesses.py            writes the file
     python3 tests/core/answer/make_guesses.py --check    says whether the file is what the sentences give

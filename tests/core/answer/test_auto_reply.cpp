@@ -147,6 +147,19 @@ const Note notes[] = {
      "ziek, dus "
      "zijn antwoord laat even op zich wachten. We houden je op de hoogte.",
      Kind::none},
+    // Somebody else is away, or sends such notes; or what is answered is one.
+    {ours,
+     "Onze wethouder is tot 1 juni met zwangerschapsverlof. Daarom heb ik de brief bij haar vervanger "
+     "neergelegd.",
+     Kind::none},
+    {ours,
+     "Dag, jullie mailbox stuurt bij elk bericht een automatisch antwoord terug. Kunnen jullie dat "
+     "uitzetten?",
+     Kind::none},
+    {"RE: Automatisch antwoord: Oproep", "Ik ben weer terug van verlof. Kun je mij de brief nogmaals sturen?",
+     Kind::none},
+    {"RE: Out of office", "Fijn dat u terug bent. Wilt u onze brief nu doorsturen?", Kind::none},
+    {"Automatyske reaksje", "Ik bin oant 12 april mei fakansje.", Kind::absence, "2026-04-12"},
     {ours, "", Kind::none},
 };
 

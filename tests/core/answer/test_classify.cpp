@@ -114,7 +114,7 @@ const Told conventions[] = {
     {"Ons nieuwe adres is ingekomenstukken@lis.example.", "redirect"},
 };
 
-// The rules were mended by the first two; the third is what to expect of mail that nobody has seen, which is
+// Rules and weights were mended by the first three; the others are what to expect of mail that nobody has seen, which is
 // why its misses are not told: they are not to be mended one by one.
 struct SentenceSet {
     const char* file;
@@ -130,6 +130,7 @@ const SentenceSet sets[] = {
     {"more_sentences.tsv", 280, 0.9, 0.95, 0.95, true},
     {"replies.tsv", 250, 0.9, 0.95, 0.95, true},
     {"unseen_sentences.tsv", 200, 0.65, 0.9, 0.9, false},
+    {"unseen_replies.tsv", 60, 0.5, 0.9, 0.9, false},
 };
 
 }  // namespace

@@ -5,6 +5,58 @@ namespace raadspost::answer {
 namespace {
 
 const Sample samples[] = {
+    {"Exchange in Dutch, found nobody",
+     "Microsoft Outlook <MicrosoftExchange0@dorp.example>",
+     "Niet te bezorgen: Oproep",
+     "Uw bericht kan niet worden bezorgd aan griffie@dorp.example.\n\ngriffie is niet gevonden op "
+     "dorp.example.\n\n"
+     "Het adres is mogelijk verkeerd gespeld of bestaat mogelijk niet.\n\n"
+     "Fout: 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Ontvanger niet gevonden\n",
+     {"griffie@dorp.example"},
+     Failure::hard,
+     FailureReason::user_unknown},
+    {"Exchange in Dutch, late",
+     "Microsoft Outlook <postmaster@dorp.example>",
+     "Vertraagd: Oproep",
+     "Bezorging aan de volgende ontvangers is vertraagd:\n\ngriffie@dorp.example\n\n"
+     "De server probeert nog 1 dag, 22 uur en 10 minuten dit bericht te bezorgen.\n",
+     {"griffie@dorp.example"},
+     Failure::pending,
+     FailureReason::unknown},
+    {"Domino in Dutch",
+     "postmaster@notes.dorp.example",
+     "MISLUKTE BEZORGING: Gebruiker griffie staat niet in de Domino Directory",
+     "Uw bericht\n\n  Onderwerp: Oproep\n\nis niet bezorgd bij:\n\n  griffie@dorp.example\n\nomdat:\n\n"
+     "  Gebruiker griffie (griffie@dorp.example) staat niet in de Domino Directory\n",
+     {"griffie@dorp.example"},
+     Failure::hard,
+     FailureReason::user_unknown},
+    {"A town hall's own words",
+     "Systeembeheer <beheer@dorp.example>",
+     "Fout bij aflevering van uw e-mail",
+     "Beste afzender,\n\nHet e-mailadres griffie@dorp.example bestaat niet meer. Uw bericht is niet bij ons "
+     "aangekomen.\n",
+     {"griffie@dorp.example"},
+     Failure::hard,
+     FailureReason::user_unknown},
+    {"A town hall's own words, full",
+     "postmaster@dorp.example",
+     "Uw bericht is niet afgeleverd",
+     "De mailbox van griffie@dorp.example heeft de maximale omvang bereikt. Uw bericht is daarom niet "
+     "afgeleverd.\n",
+     {"griffie@dorp.example"},
+     Failure::soft,
+     FailureReason::mailbox_full},
+    {"Sendmail, late in a transcript",
+     "Mail Delivery Subsystem <MAILER-DAEMON@mx.dorp.example>",
+     "Warning: could not send message for past 4 hours",
+     "The original message was received at Tue, 24 Mar 2026 09:30:20 +0100\n\n"
+     "   ----- Transcript of session follows -----\n"
+     "<griffie@dorp.example>... Deferred: Connection refused by mx.dorp.example.\n"
+     "Warning: message still undelivered after 4 hours\nWill keep trying until message is 5 days old\n",
+     {"griffie@dorp.example"},
+     Failure::pending,
+     FailureReason::network},
     {"Exim",
      "Mail Delivery System <Mailer-Daemon@relay.example>",
      "Mail delivery failed: returning message to sender",

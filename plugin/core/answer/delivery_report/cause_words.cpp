@@ -90,6 +90,7 @@ constexpr CauseWords telling[] = {
      R"(|room) (left|available)|quotaexceeded|too (many|much) (messages|mail|data|e-?mails?) (on|in)"
      R"(|stored)|zuviele mails|zu viele (nachrichten|mails)|(postfach|mailbox|speicher\w*)"
      R"(|kontingent)[^.;]{0,40}(voll\b|überschritten|erschöpft)|quota (is )?overschreden)"
+     R"(|(mailbox|postvak|postbus|inbox)[^.;]{0,60}maxim\w+ (omvang|grootte|capaciteit))"
      R"(|opslag(ruimte|limiet)[^.;]{0,30}(vol|overschreden|bereikt)|bo[iî]te (aux lettres )"
      R"(|de réception )?[^.;]{0,30}pleine|(postvak|mailbox|postbus|brievenbus)[^.;]{0,40}\b(vol)"
      R"(|te groot)\b|overquota|mailfull|mbox(full)?: (over|full)|disk full|account is full)"

@@ -303,6 +303,20 @@ std::vector<NamedRecipient> failed_recipients_header(const Received& received) {
     return found;
 }
 
+// A sentence of nobody's form: the one address in it that is neither the report's own nor ours.
+std::vector<NamedRecipient> only_address(const Received& received, const std::string& text) {
+    std::vector<NamedRecipient> found;
+    const auto is_of_message = [&](const std::string& address) {
+        const auto is = [&](const Address& each) { return same_address(each.address, address); };
+        return std::any_of(received.from.begin(), received.from.end(), is) ||
+               std::any_of(received.recipients.begin(), received.recipients.end(), is);
+    };
+    for (const FoundAddress& each : find_addresses(text))
+        if (!is_of_message(each.address)) add(found, each.address);
+    if (found.size() != 1) found.clear();
+    return found;
+}
+
 // Last: whom the returned message itself was for, if that is one address, and not that of a mailing list,
 // which was written to for others.
 std::vector<NamedRecipient> of_original(const Received& received, std::string_view said,
@@ -356,6 +370,7 @@ std::vector<NamedRecipient> named_recipients(const Received& received, std::stri
     if (found.empty()) found = alone_on_lines(lines);
     if (found.empty()) found = own_readers(received, lines);
     if (found.empty()) found = of_original(received, said, original);
+    if (found.empty()) found = only_address(received, own);
     say_lines(found, lines);
     return found;
 }

@@ -97,7 +97,7 @@ bool goes_on_about_entry(const Sentence& sentence) {
 
 bool tells_of_sitting(const Sentence& sentence) {
     static const re2::RE2 words{
-        R"(\b(?:vergadering|raadsvergadering|vergadert|behandeld|besproken|commissie|raad (?:is|vindt)|themabijeenkomst|raadsavond|gesprek|afspraak|avond|bijeenkomst|meeting|lijst|agenda|welkom|inspreken|plaats op|gepland|uur)\b)"};
+        R"(\b(?:\w*vergadering|vergadert|behandeld|besproken|\w*commissie|raad (?:is|vindt)|themabijeenkomst|raadsavond|gesprek|afspraak|avond|bijeenkomst|meeting|lijst|agenda|welkom|inspreken|plaats op|gepland|uur)\b)"};
     // "Kan dat op maandag 20 april?" goes on about what was said before.
     static const re2::RE2 proposes{
         R"(^(?:.{0,40}\b)?(?:kan|kunt|schikt|lukt|past|komt|zou|zullen)\b.{0,12}\b(?:dat|het|u|jullie|je|we|wij)\b)"};
