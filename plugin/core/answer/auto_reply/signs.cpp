@@ -82,7 +82,12 @@ HeaderFinding header_sign(const Received& received) {
         if (sign <= found.sign) return;
         found = {sign, header.name + ": " + header.value};
     };
+    const auto tells = [](const Header& header) {
+        return header.name == "auto-submitted" ||
+               std::ranges::find(header_rules, header.name, &HeaderRule::name) != header_rules.end();
+    };
     for (const Header& header : received.headers) {
+        if (!tells(header)) continue;
         const std::string value = lower(header.value);
         if (header.name == "auto-submitted") {
             // RFC 3834 5: auto-generated, auto-replied, RFC 5436: auto-notified; parameters and comments

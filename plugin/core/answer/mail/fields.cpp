@@ -184,8 +184,11 @@ std::string structure_fields(std::string_view header_block) {
         const std::string_view line = take_line(header_block);
         if (line.empty()) break;
         if (!is_blank(line.front())) {
-            const std::string name = lower(line.substr(0, 13));
-            continues = name.starts_with("content-") || name.starts_with("mime-version");
+            continues = false;
+            if (std::string_view{"CcMm"}.find(line.front()) != std::string_view::npos) {
+                const std::string name = lower(line.substr(0, 13));
+                continues = name.starts_with("content-") || name.starts_with("mime-version");
+            }
         }
         if (continues) (kept += line) += '\n';
     }

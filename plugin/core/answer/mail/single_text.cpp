@@ -73,11 +73,31 @@ std::optional<TransferEncoding> encoding_of(std::string_view value) {
     return std::nullopt;
 }
 
+// Whether every line is a field or goes on with one, in printable ASCII: parsers differ in what they make of
+// others, and where the headers end then.
+bool is_plain_block(std::string_view block) {
+    bool continues = false;
+    while (!block.empty()) {
+        const std::size_t end = std::min(block.find('\n'), block.size());
+        const std::string_view line = block.substr(0, end);
+        block.remove_prefix(std::min(end + 1, block.size()));
+        if (line.empty()) return block.empty();
+        if (!std::ranges::all_of(line, [](char c) { return c == '\t' || (c >= ' ' && c < 0x7f); }))
+            return false;
+        const bool blank = line.front() == ' ' || line.front() == '\t';
+        if (blank ? !continues || line.find_first_not_of(" \t") == std::string_view::npos
+                  : !is_word(line.substr(0, line.find(':'))) || line.find(':') == std::string_view::npos)
+            return false;
+        continues = true;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::optional<SingleText> single_text(std::string_view bytes) {
     const std::size_t block = header_block_size(bytes);
-    if (!bytes.substr(0, block).ends_with("\n\n")) return std::nullopt;
+    if (!is_plain_block(bytes.substr(0, block))) return std::nullopt;
     SingleText out;
     bool typed = false, encoded = false;
     for (const Field& field : read_fields(bytes.substr(0, block))) {

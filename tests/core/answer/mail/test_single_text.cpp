@@ -59,5 +59,11 @@ BOOST_AUTO_TEST_CASE(leaves_to_the_parser_what_is_not_plainly_a_text) {
           "Content-Type: text/plain\nContent-Transfer-Encoding: x-uuencode\n",
           "Content-Type: text/plain\nContent-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: base64\n"})
         BOOST_TEST(!single_text(message(headers, body)).has_value(), headers);
+    // What is no field to one parser ends the headers for another.
+    for (const std::string& line : {std::string{"Content-Transfer-Encod\1"} + '\0' + "g: 7bit\n",
+                                    std::string{"content-nothing\n"}, std::string{"Content-Language : nl\n"},
+                                    std::string{"Content-Language: n\xC3\xAB\n"}, std::string{" \n"}})
+        BOOST_TEST(!single_text(line + "Content-Type: text/plain\n\n" + body).has_value(), line);
+    BOOST_TEST(!single_text("Content-Type: text/plain;\n \n charset=utf-8\n\n" + body).has_value());
     BOOST_TEST(!single_text("Content-Type: text/plain\n").has_value());
 }
