@@ -83,6 +83,13 @@ class AnsweringTest(PublicPagesTest):
         self.assertEqual(len(self.page_answers()), 4)
         self.assertNotIn('niet doorgestuurd of behandeld (vastgelegd', self.get(self.link(HAGUE, 'antwoord')).text)
 
+    def test_a_page_that_lies_ready_shows_what_was_answered_since(self):
+        page = self.link(HAGUE, 'antwoord')
+        for _ in range(2):
+            self.assertNotIn('nummer 31', self.get(page).text)
+        self.answer(HAGUE, {'wie': 'griffier', 'GM0518.nummer': '31'})
+        self.assertIn('nummer 31', self.get(page).text)
+
     def test_what_staff_recorded_is_never_replaced(self):
         with self.database.transaction(commit=True) as pool:
             case, = pool.get('raadspost.case').search([('council.code', '=', 'GM0518')])
