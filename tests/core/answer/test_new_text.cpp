@@ -35,6 +35,10 @@ std::ostream& operator<<(std::ostream& out, const Form& form) {
 
 // As the programs write them, with invented names.
 const Form forms[] = {
+    {"Frisian",
+     "Fan: Bureau Kernen <oproep@kernen.example>\nFerstjoerd: moandei 9 febrewaris 2026 09:01\n"
+     "Oan: Griffy <griffie@doarp.example>\nUnderwerp: Oprop\n\n" +
+         appeal},
     {"Outlook, Dutch",
      "________________________________\nVan: Bureau Kernen <oproep@kernen.example>\nVerzonden: maandag 9 "
      "februari 2026 09:01\n"
