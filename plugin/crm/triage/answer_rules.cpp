@@ -60,12 +60,27 @@ void only_drafts_change(const Ids& rules, Dict& values) {
     values["difference_summary"] = Value{};
 }
 
+// The window with these records, their form in front.
+Value opened(const Ids& rules) {
+    const Id window = xml_id("raadspost", "act_answer_rules");
+    Dict action = call("ir.action", "get_action_values", {"ir.action.act_window", List{window}})
+                      .as<List>()
+                      .front()
+                      .as<Dict>();
+    List views = action.at("views").as<List>();
+    std::ranges::reverse(views);
+    action["views"] = views;
+    action["res_id"] = rules;
+    return action;
+}
+
 Value new_draft(const Ids& rules) {
     const auto scope = Scope::without_access_checks();
     const Rows<Id> draft{"select id from raadspost_answer_rules where state = 'draft' limit 1"};
     if (!draft.empty()) throw UserError{"msg_rules_draft_there"};
-    for (const Id id : rules) create(model_name, {{{"text", Record{model_name, id}.text("text")}}});
-    return "reload";
+    if (rules.size() != 1) throw UserError{"msg_rules_choose_one"};
+    const std::string text = Record{model_name, rules.front()}.text("text");
+    return opened(create(model_name, {{{"text", text}}}));
 }
 
 Value use(const Ids& rules) {
