@@ -45,6 +45,20 @@ bool holds(const RuleTerm& term, const Place& place) {
     return any != term.absent;
 }
 
+// What may stand in a clause, in its sentence and in the message.
+struct Possible {
+    Words clause, sentence, message;
+};
+
+// Whether each word that a rule demands may be there, told without looking for any.
+bool may_hold(const Rule& rule, const Possible& possible) {
+    return std::all_of(rule.demands.begin(), rule.demands.end(), [&](const Rule::Demand& demand) {
+        return ((demand.clause & possible.clause) | (demand.sentence & possible.sentence) |
+                (demand.message & possible.message))
+            .any();
+    });
+}
+
 class Settling {
 public:
     explicit Settling(std::span<const Hit> hits) {
@@ -93,19 +107,28 @@ std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
         if (sentence.asks) message.back().set(asks_word);
     }
     std::vector<Hit> out;
+    Possible possible;
+    for (const WordSearch& clause : message) possible.message |= clause.possible();
     std::size_t first = 0;
     for (std::size_t s = 0; s < text.size(); ++s) {
         const std::size_t count = text[s].clauses.size();
         const std::span<WordSearch> sentence = std::span{message}.subspan(first, count);
         first += count;
-        for (std::size_t c = 0; c < count; ++c)
+        possible.sentence.reset();
+        for (const WordSearch& clause : sentence) possible.sentence |= clause.possible();
+        for (std::size_t c = 0; c < count; ++c) {
+            possible.clause = sentence[c].possible();
             for (std::size_t r = 0; r < rules.rules().size(); ++r) {
                 const Rule& rule = rules.rules()[r];
+                if (rule.bound && (rule.key & possible.clause).none()) continue;
+                if (!may_hold(rule, possible)) continue;
                 const Place place{message, sentence, c};
                 if (std::all_of(rule.terms.begin(), rule.terms.end(),
                                 [&](const RuleTerm& term) { return holds(term, place); }))
                     out.push_back({rule.kind, rule.percent, r, s, c});
+                possible.clause = sentence[c].possible();  // what was looked for and not found is no longer
             }
+        }
     }
     return out;
 }

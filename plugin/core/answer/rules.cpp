@@ -252,6 +252,19 @@ Result<Rules> Rules::parse(std::string_view text) {
         };
         std::stable_sort(rule.terms.begin(), rule.terms.end(),
                          [&](const RuleTerm& a, const RuleTerm& b) { return cost(a) < cost(b); });
+        for (const RuleTerm& term : rule.terms) {
+            if (term.absent) continue;
+            Rule::Demand& demand = rule.demands.emplace_back();
+            for (const RuleTerm::Alternative& one : term.any)
+                (one.scope == RuleTerm::Scope::clause     ? demand.clause
+                 : one.scope == RuleTerm::Scope::sentence ? demand.sentence
+                                                          : demand.message)
+                    .set(one.word);
+            if (!rule.bound && demand.sentence.none() && demand.message.none()) {
+                rule.key = demand.clause;
+                rule.bound = true;
+            }
+        }
         out.rules_.push_back(std::move(rule));
         return Done{};
     };

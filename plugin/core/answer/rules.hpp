@@ -58,6 +58,14 @@ struct Rule {
     Kind kind = Kind::other;
     int percent = 0;
     std::vector<RuleTerm> terms;  // what costs least to deny first
+    // The words of each term that must be there, by where they may stand.
+    struct Demand {
+        Words clause, sentence, message;
+    };
+    std::vector<Demand> demands;
+    // One of these must stand in the clause; where a rule may do without, it is not bound to it.
+    Words key;
+    bool bound = false;
 };
 
 class Rules {
@@ -95,7 +103,8 @@ class WordSearch {
 public:
     WordSearch(const Rules& rules, std::string_view folded);
     bool has(std::uint16_t word);
-    void set(std::uint16_t word);  // the text has it, whatever its pattern says
+    void set(std::uint16_t word);                      // the text has it, whatever its pattern says
+    Words possible() const { return open_ | found_; }  // all that it has, and some more
 
 private:
     const Rules& rules_;

@@ -51,6 +51,20 @@ const RE2& posted_by() {
     return pattern;
 }
 
+// Both are asked of every line, and most lines have none of the signs that they demand.
+bool has_date_and_sender(std::string_view line) {
+    const bool has_signs = line.find('<') != std::string_view::npos ||
+                           line.find("GMT") != std::string_view::npos ||
+                           line.find("UTC") != std::string_view::npos;
+    return has_signs && matches(line, date_and_sender());
+}
+
+bool is_posted_by(std::string_view line) {
+    const std::size_t first = line.find_first_not_of(" \t\r\n\f");
+    return first != std::string_view::npos && (line[first] == 'p' || line[first] == 'P') &&
+           matches(line, posted_by());
+}
+
 std::size_t line_at(const Lines& lines, const char* position) {
     const auto after = std::ranges::upper_bound(lines, position, {}, &std::string_view::data);
     return static_cast<std::size_t>(after - lines.begin()) - 1;
@@ -170,11 +184,11 @@ std::vector<Span> attributions(std::string_view text, const Lines& lines) {
         if (is_quoted(lines[i]) || is_blank(lines[i]) || lines[i].size() > 200) continue;
         const bool may_be = lines[i].find_first_of("0123456789") != std::string_view::npos;
         if (!may_be) continue;
-        if (matches(lines[i], date_and_sender()) || matches(lines[i], posted_by())) {
+        if (has_date_and_sender(lines[i]) || is_posted_by(lines[i])) {
             spans.push_back({i, i + 1});
         } else if (i + 1 < lines.size() && trimmed(lines[i]).ends_with('<')) {
             const std::string two = std::string{trimmed(lines[i])} + std::string{trimmed(lines[i + 1])};
-            if (matches(two, date_and_sender())) spans.push_back({i, i + 2});
+            if (has_date_and_sender(two)) spans.push_back({i, i + 2});
         }
     }
     std::ranges::sort(spans, {}, &Span::first);

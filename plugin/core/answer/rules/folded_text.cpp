@@ -2,6 +2,8 @@
 
 #include "core/fold.hpp"
 
+#include <array>
+
 namespace raadspost::answer {
 namespace {
 
@@ -14,6 +16,20 @@ bool is_quotation_mark(std::string_view point) {
 bool is_dash(std::string_view point) {
     return point >= "\xE2\x80\x90" && point <= "\xE2\x80\x95" && point.size() == 3;
 }
+
+// What becomes of ASCII: a letter or sign, white space, or nothing.
+constexpr char blank = -1, dropped = -2;
+constexpr std::array<char, 128> ascii = [] {
+    std::array<char, 128> made{};
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        const char c = static_cast<char>(i);
+        made[i] = c <= ' ' || c == 0x7F               ? blank
+                  : c >= 'A' && c <= 'Z'              ? static_cast<char>(c - 'A' + 'a')
+                  : c == '\'' || c == '"' || c == '`' ? dropped
+                                                      : c;
+    }
+    return made;
+}();
 
 std::size_t point_length(unsigned char lead) {
     return lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1;
@@ -31,31 +47,35 @@ std::string_view FoldedText::original(std::string_view source, std::string_view 
 
 FoldedText folded_text(std::string_view text) {
     FoldedText out;
-    out.text.reserve(text.size());
-    out.from.reserve(text.size() + 1);
+    out.text.resize(text.size());
+    out.from.resize(text.size() + 1);
+    std::size_t size = 0;
     bool gap = false;
-    const auto add = [&](char letter, std::size_t at) {
-        if (gap && !out.text.empty()) {
-            out.text += ' ';
-            out.from.push_back(static_cast<std::uint32_t>(at));
+    const auto put = [&](char letter, std::size_t at) {
+        // Letters of other scripts may become more than they were.
+        if (size == out.text.size()) {
+            out.text.resize(2 * size + 1);
+            out.from.resize(2 * size + 2);
         }
+        out.text[size] = letter;
+        out.from[size++] = static_cast<std::uint32_t>(at);
+    };
+    const auto add = [&](char letter, std::size_t at) {
+        if (gap && size > 0) put(' ', at);
         gap = false;
-        out.text += letter;
-        out.from.push_back(static_cast<std::uint32_t>(at));
+        put(letter, at);
     };
     for (std::size_t at = 0; at < text.size();) {
-        const char c = text[at];
-        if (const auto byte = static_cast<unsigned char>(c); byte < 0x80) {
-            if (byte <= ' ' || byte == 0x7F)
-                gap = true;
-            else if (c >= 'A' && c <= 'Z')
-                add(static_cast<char>(c - 'A' + 'a'), at);
-            else if (c != '\'' && c != '"' && c != '`')
-                add(c, at);
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte < 0x80) {
+            if (const char letter = ascii[byte]; letter > 0)
+                add(letter, at);
+            else
+                gap = gap || letter == blank;
             ++at;
             continue;
         }
-        const std::string_view point = text.substr(at, point_length(static_cast<unsigned char>(c)));
+        const std::string_view point = text.substr(at, point_length(byte));
         if (is_dash(point)) {
             add('-', at);
         } else if (point == "\xC2\xA0") {
@@ -67,7 +87,9 @@ FoldedText folded_text(std::string_view text) {
         }
         at += point.size();
     }
-    out.from.push_back(static_cast<std::uint32_t>(text.size()));
+    out.text.resize(size);
+    out.from.resize(size + 1);
+    out.from[size] = static_cast<std::uint32_t>(text.size());
     return out;
 }
 

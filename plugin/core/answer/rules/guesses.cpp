@@ -53,22 +53,71 @@ void add_words(std::string_view piece, std::vector<std::string_view>& words) {
     }
 }
 
-// Calls `take` with each feature of a sentence; the view lives no longer than the call.
-void each_feature(std::string_view folded, std::size_t& words_left, auto&& take) {
-    std::vector<std::string_view> words;
+// FNV-1a, 64 bits, with its octets mixed once more at the end (key_of): a table is entered by the lowest.
+constexpr std::uint64_t no_octets = 0xcbf29ce484222325;
+
+std::uint64_t hashed(std::uint64_t hash, std::string_view octets) {
+    for (const char c : octets) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    return hash;
+}
+
+std::uint64_t key_of(std::uint64_t hash) {
+    hash = (hash ^ (hash >> 32)) * 0xd6e8feb86659fd93;
+    return hash ^ (hash >> 32);
+}
+
+std::uint64_t key_of(std::string_view feature) {
+    return key_of(hashed(no_octets, feature));
+}
+
+// Calls `take` with the key of each feature of a sentence.
+void each_feature(std::string_view folded, std::size_t& words_left, std::vector<std::string_view>& words,
+                  auto&& take) {
+    words.clear();
     while (!folded.empty() && words.size() < words_left)
         if (const std::string_view piece = next_piece(folded); !piece.empty()) add_words(piece, words);
     words_left -= std::min(words_left, words.size());
-    std::string joined;
+    std::uint64_t before = 0;  // the word before, and "_"
     for (std::size_t i = 0; i < words.size(); ++i) {
-        take(words[i]);
-        if (i > 0) take(std::string_view{joined.assign(words[i - 1]).append("_").append(words[i])});
-        if (words[i].size() > stem)
-            take(std::string_view{joined.assign(words[i].substr(0, stem)).append("*")});
+        const std::uint64_t begun = hashed(no_octets, words[i].substr(0, stem));
+        const std::uint64_t whole = hashed(begun, words[i].substr(std::min(stem, words[i].size())));
+        take(key_of(whole));
+        if (i > 0) take(key_of(hashed(before, words[i])));
+        if (words[i].size() > stem) take(key_of(hashed(begun, "*")));
+        before = hashed(whole, "_");
     }
 }
 
 }  // namespace
+
+bool Guesses::Features::add(std::uint64_t key) {
+    if (find(key)) return false;
+    if (2 * (size_ + 1) > slots_.size()) grow();
+    std::size_t at = key & (slots_.size() - 1);
+    while (slots_[at].number_and_one != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = {key, static_cast<std::uint32_t>(++size_)};
+    return true;
+}
+
+void Guesses::Features::grow() {
+    constexpr std::size_t first_slots = 1024;
+    std::vector<Slot> wider(std::max(2 * slots_.size(), first_slots));
+    for (const Slot& each : slots_) {
+        if (each.number_and_one == 0) continue;
+        std::size_t at = each.key & (wider.size() - 1);
+        while (wider[at].number_and_one != 0) at = (at + 1) & (wider.size() - 1);
+        wider[at] = each;
+    }
+    slots_ = std::move(wider);
+}
+
+std::optional<std::size_t> Guesses::Features::find(std::uint64_t key) const {
+    if (slots_.empty()) return std::nullopt;
+    for (std::size_t at = key & (slots_.size() - 1); slots_[at].number_and_one != 0;
+         at = (at + 1) & (slots_.size() - 1))
+        if (slots_[at].key == key) return slots_[at].number_and_one - 1;
+    return std::nullopt;
+}
 
 Result<Guesses> Guesses::parse(std::string_view text) {
     Guesses out;
@@ -103,7 +152,7 @@ Result<Guesses> Guesses::parse(std::string_view text) {
         if (out.features_.size() >= max_guess_features)
             return problem("guesses_too_many", number, line,
                            "at most " + std::to_string(max_guess_features) + " features.");
-        if (!out.features_.emplace(feature, first / out.kinds_.size()).second)
+        if (!out.features_.add(key_of(feature)))
             return problem("guesses_line_bad", number, line, "the feature was there before.");
     }
     if (out.kinds_.empty())
@@ -116,15 +165,16 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text) con
     std::vector<int> sums(count), own(count), most(count);
     std::vector<std::size_t> decides(count);
     std::vector<bool> seen(features_.size());  // each feature counts once
+    std::vector<std::string_view> words;
     std::size_t known = 0, words_left = max_guess_words;
     for (std::size_t s = 0; s < text.size(); ++s) {
         std::fill(own.begin(), own.end(), 0);
-        each_feature(text[s].folded.text, words_left, [&](std::string_view feature) {
+        each_feature(text[s].folded.text, words_left, words, [&](std::uint64_t feature) {
             const auto found = features_.find(feature);
-            if (found == features_.end()) return;
-            const std::int16_t* weights = weights_.data() + found->second * count;
-            const bool first = !seen[found->second];
-            seen[found->second] = true;
+            if (!found) return;
+            const std::int16_t* weights = weights_.data() + *found * count;
+            const bool first = !seen[*found];
+            seen[*found] = true;
             known += first;
             for (std::size_t k = 0; k < count; ++k) {
                 own[k] += weights[k];
@@ -137,9 +187,9 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text) con
     std::vector<Likelihood> out;
     if (known == 0) return out;
     const double share = 1 / std::sqrt(static_cast<double>(known) + 1);
-    const auto base = features_.find(always);
+    const auto base = features_.find(key_of(always));
     for (std::size_t k = 0; k < count; ++k) {
-        const int at_first = base == features_.end() ? 0 : weights_[base->second * count + k];
+        const int at_first = base ? weights_[*base * count + k] : 0;
         const double sum = hundredth * (share * sums[k] + at_first);
         out.push_back({kinds_[k], 1 / (1 + std::exp(-sum)), decides[k]});
     }
