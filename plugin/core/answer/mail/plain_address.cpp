@@ -36,8 +36,8 @@ bool is_address(std::string_view text) {
 
 std::optional<Address> plain_address(std::string_view value) {
     if (is_address(value)) return Address{{}, std::string{value}};
-    if (!value.ends_with('>')) return std::nullopt;
     const std::size_t open = value.find('<');
+    if (open == std::string_view::npos || !value.ends_with('>')) return std::nullopt;
     const std::string_view address = value.substr(open + 1, value.size() - open - 2);
     if (!is_address(address)) return std::nullopt;
     if (open == 0) return Address{{}, std::string{address}};

@@ -44,6 +44,8 @@ BOOST_AUTO_TEST_CASE(leaves_the_rest_to_gmime) {
                               "Griffie <a@b.example> ",
                               "<a@b.example> Griffie",
                               "<<a@b.example>",
+                              "a@b.example>",
+                              ">",
                               "Raadsgriffie S\xC3\xBA <a@b.example>"})
         BOOST_TEST(!plain_address(value).has_value(), value);
 }
