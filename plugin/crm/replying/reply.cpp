@@ -5,6 +5,7 @@
 #include "crm/entities.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/replying/reply_writing.hpp"
+#include "crm/sending/submission_fields.hpp"
 #include "crm/triage/effect.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -64,8 +65,9 @@ Action decides(void (*decision)(const Ids&)) {
 
 Model reply() {
     const Pyson uncertain = eval("state") == "uncertain";
-    return Model{"raadspost.reply", "Answer of Ours"}
-        .stored()
+    Model model{"raadspost.reply", "Answer of Ours"};
+    add_submission(model);
+    model.stored()
         .shown()
         .ordered_by("id", "DESC")
         .named_by("subject")
@@ -87,16 +89,6 @@ Model reply() {
         .field(Char{"content_hash", "Content (SHA-256)"}.required().readonly())
         .field(Selection{"state", "State", states}.required().readonly())
         .field(Selection{"reason", "Reason", reasons()}.readonly())
-        .field(Char{"claimed_by", "Sender"}.readonly())
-        .field(DateTimeField{"claimed_at", "Taken By the Sender"}.readonly())
-        .field(Char{"journal", "Journal"}.readonly())
-        .field(Integer{"tries", "Tries"}.readonly())
-        .field(DateTimeField{"first_try", "First Try"}.readonly())
-        .field(DateTimeField{"next_try", "Next Try"}.readonly())
-        .field(Integer{"reply_code", "Reply Code"}.readonly())
-        .field(Char{"reply_status", "Reply Status"}.readonly())
-        .field(Text{"reply_text", "Reply of the Relay"}.readonly())
-        .field(Char{"queue_id", "Queue ID"}.readonly())
         .field(Char{"message_id", "Message-ID"}.required().readonly().indexed())
         .field(Char{"envelope_sender", "Bounces Go To"}.readonly())
         .field(Char{"bytes_file", "Stored Message"}.required().readonly())
@@ -114,6 +106,7 @@ Model reply() {
         // "Send" pressed twice is one answer.
         .unique({"message", "content_hash"}, "msg_reply_twice",
                 "state not in ('refused', 'bounced', 'cancelled')");
+    return model;
 }
 
 }  // namespace raadspost::crm

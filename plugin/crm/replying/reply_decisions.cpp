@@ -32,7 +32,7 @@ Row row_of(Id reply) {
             appeal.value_or(0),
             case_id.value_or(0),
             post::state_named(state).value_or(post::State::cancelled),
-            {"reply/" + uuid + '/' + mailbox, 1},
+            key_of_reply(uuid, mailbox),
             mailbox};
 }
 

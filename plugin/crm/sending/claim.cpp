@@ -51,7 +51,7 @@ constexpr const char* details =
 
 // The same of an answer.
 constexpr const char* details_of_reply =
-    "-id, tries, 1, mailbox, envelope_sender, bytes_file, bytes_hash, first_try, 'reply/' || uuid";
+    "-id, tries, 1, mailbox, envelope_sender, bytes_file, bytes_hash, first_try, uuid";
 
 std::vector<Claim> claims_in(const std::string& statement, const List& parameters) {
     std::vector<Claim> claims;
@@ -60,11 +60,12 @@ std::vector<Claim> claims_in(const std::string& statement, const List& parameter
     Row::each(statement, parameters,
               [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> sender,
                   std::optional<std::string> file, std::optional<std::string> hash,
-                  std::optional<DateTime> first, std::string step) {
+                  std::optional<DateTime> first, const std::string& uuid) {
                   Claim claim;
                   claim.dispatch = id;
                   claim.tries = tries;
-                  claim.key = {step + '/' + mailbox, occurrence};
+                  claim.key =
+                      is_reply(id) ? key_of_reply(uuid, mailbox) : key_of_dispatch(uuid, mailbox, occurrence);
                   claim.mailbox = std::move(mailbox);
                   claim.envelope_sender = sender.value_or("");
                   claim.bytes_file = file.value_or("");

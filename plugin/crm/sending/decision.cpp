@@ -56,11 +56,8 @@ std::vector<Row> chosen(const Ids& dispatches) {
              "select d.id, d.appeal, d.state, s.uuid, d.mailbox, d.occurrence from raadspost_dispatch d "
              "join raadspost_step s on s.id = d.step where d.id in {} order by d.id",
              dispatches})
-        rows.push_back({id,
-                        appeal,
-                        post::state_named(state).value_or(post::State::cancelled),
-                        {step + '/' + mailbox, occurrence},
-                        mailbox});
+        rows.push_back({id, appeal, post::state_named(state).value_or(post::State::cancelled),
+                        key_of_dispatch(step, mailbox, occurrence), mailbox});
     return rows;
 }
 

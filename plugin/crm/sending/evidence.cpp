@@ -31,27 +31,15 @@ std::vector<Uncertain> uncertain_ones(const std::vector<std::string>& message_id
              "select d.id, d.appeal, s.uuid, d.mailbox, d.occurrence from raadspost_dispatch d join "
              "raadspost_step s on s.id = d.step where d.message_id in {} and d.state = 'uncertain'",
              ids})
-        found.push_back({"raadspost.dispatch",
-                         "raadspost_dispatch",
-                         id,
-                         appeal,
-                         0,
-                         id,
-                         {step + '/' + mailbox, occurrence},
-                         mailbox});
+        found.push_back({"raadspost.dispatch", "raadspost_dispatch", id, appeal, 0, id,
+                         key_of_dispatch(step, mailbox, occurrence), mailbox});
     for (const auto& [id, appeal, case_id, uuid, mailbox] :
          Rows<Id, std::optional<Id>, std::optional<Id>, std::string, std::string>{
              "select id, appeal, \"case\", uuid, mailbox from raadspost_reply where message_id in {} and "
              "state = 'uncertain'",
              ids})
-        found.push_back({"raadspost.reply",
-                         "raadspost_reply",
-                         id,
-                         appeal.value_or(0),
-                         case_id.value_or(0),
-                         0,
-                         {"reply/" + uuid + '/' + mailbox, 1},
-                         mailbox});
+        found.push_back({"raadspost.reply", "raadspost_reply", id, appeal.value_or(0), case_id.value_or(0), 0,
+                         key_of_reply(uuid, mailbox), mailbox});
     return found;
 }
 

@@ -157,4 +157,12 @@ void remember_ledger_number(const std::string& ledger, std::uint64_t number) {
         ledger, value);
 }
 
+post::DispatchKey key_of_dispatch(const std::string& step, const std::string& mailbox, int occurrence) {
+    return {step + '/' + mailbox, occurrence};
+}
+
+post::DispatchKey key_of_reply(const std::string& reply, const std::string& mailbox) {
+    return {"reply/" + reply + '/' + mailbox, 1};
+}
+
 }  // namespace raadspost::crm

@@ -50,4 +50,9 @@ std::optional<Problem> unsafe_database();
 // Within the transaction that settles a batch: the database remembers the ledger's number.
 void remember_ledger_number(const std::string& ledger, std::uint64_t number);
 
+// How the ledger names what is sent: a dispatch by the uuid of its step, an answer that a person wrote by its
+// own.
+post::DispatchKey key_of_dispatch(const std::string& step, const std::string& mailbox, int occurrence);
+post::DispatchKey key_of_reply(const std::string& reply, const std::string& mailbox);
+
 }  // namespace raadspost::crm

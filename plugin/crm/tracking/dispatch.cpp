@@ -4,6 +4,7 @@
 #include "crm/followup/plan_line.hpp"
 #include "crm/sending/entries.hpp"
 #include "crm/sending/message_as_sent.hpp"
+#include "crm/sending/submission_fields.hpp"
 #include "crm/tracking/planning.hpp"
 #include "crm/triage/effect.hpp"
 
@@ -47,6 +48,7 @@ Choices reasons_of_dispatches() {
 Model dispatch() {
     Model model{"raadspost.dispatch", "Dispatch"};
     add_message_as_sent(model);
+    add_submission(model);
     model.stored()
         .shown()
         .ordered_by("id", "DESC")
@@ -64,16 +66,6 @@ Model dispatch() {
         .field(DateTimeField{"due", "Due"}.readonly())
         .field(Selection{"moved_by", "Moved By", plan_moves()}.readonly())
         .field(DateTimeField{"released_at", "Made Ready"}.readonly())
-        .field(Char{"claimed_by", "Sender"}.readonly())
-        .field(DateTimeField{"claimed_at", "Taken By the Sender"}.readonly())
-        .field(Char{"journal", "Journal"}.readonly())
-        .field(Integer{"tries", "Tries"}.readonly())
-        .field(DateTimeField{"first_try", "First Try"}.readonly())
-        .field(DateTimeField{"next_try", "Next Try"}.readonly())
-        .field(Integer{"reply_code", "Reply Code"}.readonly())
-        .field(Char{"reply_status", "Reply Status"}.readonly())
-        .field(Text{"reply_text", "Reply of the Relay"}.readonly())
-        .field(Char{"queue_id", "Queue ID"}.readonly())
         .field(Char{"message_id", "Message-ID"}.readonly().indexed())
         .field(Char{"subject", "Subject"}.readonly())
         .field(Char{"envelope_sender", "Bounces Go To"}.readonly())
