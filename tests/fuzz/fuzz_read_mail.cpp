@@ -1,5 +1,5 @@
 // Received mail, read, and what its hash says: whatever came in, what goes out is UTF-8 for people to read
-// and within its limits, one message is one however its lines end, and the short way through a single text
+// and within its limits, one message is one however its lines end, and the short way through plain texts
 // leads to where the parser does.
 #include <algorithm>
 #include <cstdint>
@@ -15,8 +15,8 @@
 #include "core/answer/mail/fields.hpp"
 #include "core/answer/mail/parts.hpp"
 #include "core/answer/mail/plain_address.hpp"
+#include "core/answer/mail/plain_parts.hpp"
 #include "core/answer/mail/shape.hpp"
-#include "core/answer/mail/single_text.hpp"
 #include "core/answer/read_mail.hpp"
 
 using namespace raadspost;
@@ -36,12 +36,12 @@ void check_headers(const Headers& headers) {
     }
 }
 
-// A message that is but one text is read without the parser: with it the same comes out.
-void check_single_text(std::string_view message) {
+// A message of plain texts is read without the parser: with it the same comes out.
+void check_plain_parts(std::string_view message) {
     if (message.find("\r\n") != std::string_view::npos || mail::beyond_limits(message)) return;
     const std::size_t block = mail::header_block_size(message);
     const std::string bytes = mail::structure_fields(message.substr(0, block)).append(message.substr(block));
-    if (!mail::single_text(bytes)) return;
+    if (!mail::plain_parts(bytes)) return;
     Received quick, parsed;
     mail::read_message(bytes, quick);
     mail::read_parts(bytes, parsed);
@@ -86,7 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             each.name.find_first_of("/\\\n") != std::string::npos)
             std::abort();
     }
-    check_single_text(message);
+    check_plain_parts(message);
     check_addresses(message);
 
     std::string with_crlf;

@@ -4,8 +4,8 @@
 #include "core/answer/mail/charset.hpp"
 #include "core/answer/mail/fields.hpp"
 #include "core/answer/mail/html_text.hpp"
+#include "core/answer/mail/plain_parts.hpp"
 #include "core/answer/mail/shape.hpp"
-#include "core/answer/mail/single_text.hpp"
 #include "core/post/mime/gmime.hpp"
 #include "core/shortened.hpp"
 
@@ -172,11 +172,18 @@ public:
         take_attached_text();
     }
 
-    void read(const SingleText& single) {
-        const std::size_t limit = text_limit(single.form);
-        body(decoded_content(single.content.substr(0, most_encoded * limit), gmime_name(single.encoding),
-                             limit),
-             single.form);
+    // The same of parts that were found without the parser.
+    void visit(const PlainPart& part, bool wanted) {
+        if (part.parts.empty()) {
+            if (wanted) body(part);
+        } else if (part.alternatives && wanted) {
+            alternative(
+                part.parts.size(),
+                [&](std::size_t i) { return part.parts[i].parts.empty() && !part.parts[i].form.html; },
+                [&](std::size_t i, bool also) { visit(part.parts[i], also); });
+        } else {
+            for (const PlainPart& each : part.parts) visit(each, wanted);
+        }
     }
 
 private:
@@ -189,32 +196,37 @@ private:
             const char* all = g_mime_multipart_get_prologue(object);
             if (all != nullptr) take(to_utf8(all, {}), false);
         } else if (type == "multipart/alternative" && wanted) {
-            alternative(object, count, depth);
+            const auto at = [&](std::size_t i) {
+                return g_mime_multipart_get_part(object, static_cast<int>(i));
+            };
+            alternative(
+                static_cast<std::size_t>(count),
+                [&](std::size_t i) { return media_type(at(i)) == "text/plain"; },
+                [&](std::size_t i, bool also) { visit(at(i), depth + 1, also); });
         } else {
             for (int i = 0; i < count; ++i) visit(g_mime_multipart_get_part(object, i), depth + 1, wanted);
         }
     }
 
-    void alternative(GMimeMultipart* object, int count, std::size_t depth) {
-        int plain = -1, taken = -1;
-        for (int i = 0; i < count && plain < 0; ++i)
-            if (media_type(g_mime_multipart_get_part(object, i)) == "text/plain") plain = i;
-        if (plain >= 0) {
+    // Of alternatives the plain text, where it says something; else the others as they come.
+    void alternative(std::size_t count, auto&& is_plain, auto&& visit_part) {
+        std::size_t plain = 0;
+        while (plain < count && !is_plain(plain)) ++plain;
+        bool taken = false;
+        if (plain < count) {
             const std::size_t before = out_.text.size();
-            visit(g_mime_multipart_get_part(object, plain), depth + 1, true);
+            visit_part(plain, true);
             const std::string_view words = std::string_view{out_.text}.substr(before);
-            if (count == 1 || (!is_blank(words) && !says_see_html(words)))
-                taken = plain;
-            else
-                out_.text.resize(before);
+            taken = count == 1 || (!is_blank(words) && !says_see_html(words));
+            if (!taken) out_.text.resize(before);
         }
-        for (int i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < count; ++i) {
             if (i == plain) continue;
             const std::size_t before = out_.text.size();
-            visit(g_mime_multipart_get_part(object, i), depth + 1, taken < 0);
-            if (out_.text.size() > before) taken = i;
+            visit_part(i, !taken);
+            taken = taken || out_.text.size() > before;
         }
-        if (taken < 0 && plain >= 0) visit(g_mime_multipart_get_part(object, plain), depth + 1, true);
+        if (!taken && plain < count) visit_part(plain, true);
     }
 
     void leaf(GMimeObject* object, bool wanted) {
@@ -264,6 +276,12 @@ private:
 
     static std::size_t text_limit(const TextForm& form) {
         return form.html ? limits::html_bytes : limits::text_bytes;
+    }
+
+    void body(const PlainPart& part) {
+        const std::size_t limit = text_limit(part.form);
+        body(decoded_content(part.content.substr(0, most_encoded * limit), gmime_name(part.encoding), limit),
+             part.form);
     }
 
     void body(const std::string& bytes, const TextForm& form) {
@@ -337,8 +355,8 @@ private:
 
 void read_message(std::string_view bytes, Received& received) {
     post::mime::set_up();
-    if (const std::optional<SingleText> single = single_text(bytes))
-        Walk{received, 0}.read(*single);
+    if (const std::optional<PlainPart> plain = plain_parts(bytes))
+        Walk{received, 0}.visit(*plain, true);
     else
         read_parts(bytes, received);
 }

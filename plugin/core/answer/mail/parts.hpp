@@ -11,7 +11,7 @@
 
 namespace raadspost::answer::mail {
 
-// Fills the same as read_parts, and quicker where the message is but one text. `bytes` begins with its
+// Fills the same as read_parts, and quicker where the message is texts and no more (plain_parts.hpp). `bytes` begins with its
 // structure_fields.
 void read_message(std::string_view bytes, Received& received);
 
