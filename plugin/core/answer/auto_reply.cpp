@@ -165,12 +165,16 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
     const bool away = absent || left || absent_subject || header.sign == HeaderSign::vacation;
     // An absence note without any mark: short, and it begins by saying so. A person who mentions his holiday
     // says something else first, or asks something.
-    const bool asks = std::any_of(text.begin(), text.end(), [](const Sentence& each) { return each.asks; });
+    const bool asks = std::any_of(text.begin(), text.end(),
+                                  [](const Sentence& each) { return each.asks && !each.answered; });
+    // Who confirms what came and says when the griffier is back is there.
+    const bool of_griffier =
+        absent && receipt && automatic::speaks_of_the_griffier(absent->sentence->folded.text);
     const auto says_early = [&](const Said* what) { return what && what - said.data() < 3; };
-    const bool bare_note =
-        !done && !asks && text.size() <= longest_bare_note &&
-        ((says_early(absent) && automatic::speaks_for_itself(absent->sentence->folded.text)) ||
-         says_early(left));
+    const bool bare_note = !done && !asks && text.size() <= longest_bare_note &&
+                           ((says_early(absent) && !of_griffier &&
+                             automatic::speaks_for_itself(absent->sentence->folded.text)) ||
+                            says_early(left));
 
     const auto line_of = [&](const Said* decided) {
         return decided                               ? decided->sentence->line()
@@ -186,6 +190,7 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
         result.line = line_of(confirm);
     } else if (unread && (machine || says_early(unread) || bare_note || text.size() <= longest_bare_note)) {
         result.kind = Kind::unread;
+        result.nobody_reads = automatic_text || automatic::says_nobody_reads(unread->sentence->folded.text);
         result.line = line_of(unread);
     } else if (away && (machine || bare_note)) {
         result.kind = Kind::absence;

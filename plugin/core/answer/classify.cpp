@@ -121,6 +121,7 @@ std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
             for (std::size_t r = 0; r < rules.rules().size(); ++r) {
                 const Rule& rule = rules.rules()[r];
                 if (rule.bound && (rule.key & possible.clause).none()) continue;
+                if (rule.kind == Kind::question && text[s].answered) continue;
                 if (!may_hold(rule, possible)) continue;
                 const Place place{message, sentence, c};
                 if (std::all_of(rule.terms.begin(), rule.terms.end(),

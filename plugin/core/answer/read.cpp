@@ -106,10 +106,10 @@ void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
         return std::any_of(kinds.begin(), kinds.end(),
                            [&](const Finding& each) { return each.kind == kind; });
     };
-    // A person who writes where to write instead is there; and a machine may say in words of its own that
-    // nobody is.
+    // A person who writes where to write instead of an address that was given up is there; and a machine may
+    // say in words of its own that nobody is.
     const bool moved = !automatic.by_headers && !automatic.by_subject && automatic.kind == AutoKind::unread &&
-                       found(Kind::redirect);
+                       !automatic.nobody_reads && found(Kind::redirect);
     const bool away = (automatic.kind == AutoKind::receipt || automatic.kind == AutoKind::machine) &&
                       found(Kind::auto_reply);
     if (moved) return drop(kinds, [](const Finding& each) { return each.kind == Kind::auto_reply; });

@@ -163,6 +163,9 @@ Says says(std::string_view folded) {
         R"(\b(indien|mits|wellicht|misschien|mogelijk|mogelijkerwijs|eventueel|zo nodig|desgewenst)"
         R"(|kan worden|kunnen worden|if|may|might|where appropriate|zo mogelijk|als u|wanneer u|kunt u)"
         R"(|could you)\b)",
+        R"(^(brieven|stukken|post|berichten|mails) (aan|voor) (de |onze )?(gemeente)?raad (worden|komen|wordt)"
+        R"(|komt|gaan|gaat)\b|\b(bericht|mail|e-?mail|post|brief)\b.{0,40}\bniet (automatisch )?)"
+        R"((doorgestuurd|doorgezonden|doorgeleid)\b)",
     });
     static const std::string done = joined({
         R"((doorgestuurd|doorgeleid|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|verzonden)"
@@ -190,6 +193,7 @@ Says says(std::string_view folded) {
         R"(|committee|groups|parties)\b)",
         R"(\b(neergelegd|uitgezet|ondergebracht)\b.{0,30}\b(bij|onder)\b|\b(bij|onder)\b.{0,60}\b(neergelegd)"
         R"(|uitgezet|ondergebracht)\b)",
+        R"(\b(aan|naar) (alle |de |onze )*(raadsleden|fracties|raad)\b.{0,20} (laten uitgaan|gegaan|uitgegaan)\b)",
         R"(\b(placed|put|included) (it )?on the (list|agenda)\b)",
     });
     static const std::string left = joined({
@@ -198,6 +202,8 @@ Says says(std::string_view folded) {
         R"(\b(uit dienst|met pensioen|(een )?andere (baan|functie|werkgever|uitdaging)|afscheid genomen)"
         R"(|dienstverband .{0,30}(beeindigd|geeindigd)|heeft? (de gemeente|onze organisatie)"
         R"(|de organisatie|ons) verlaten)\b)",
+        R"(\b(heb|heeft) .{0,60}\b((mijn|haar|zijn) (functie|werkzaamheden|taken|ambt)\b.{0,40} (neergelegd)"
+        R"(|beeindigd|overgedragen)|(de|onze) (gemeente|griffie|organisatie)\b.{0,20} verlaten)\b)",
         R"(\b(no longer (works?|working|work|employed|with|an employee|in service)|(has|have) (left)"
         R"(|retired)|left (the )?(company|organi[sz]ation|council)|nicht mehr (beschaftigt|tatig)"
         R"(|im dienst)|ne travaille plus)\b)",
@@ -210,7 +216,19 @@ Says says(std::string_view folded) {
         R"(|reces|ziekteverlof|zwangerschap\w*)|op (vakantie|reis|cursus|dienstreis)|ziek\b|ziekgemeld)"
         R"(|langdurig (ziek|afwezig)|vrij\b|uit de roulatie|weer (aanwezig|bereikbaar|terug|op kantoor)"
         R"(|beschikbaar))\b)",
-        R"(\b(ben|zijn) er (even |deze \w+ |vandaag |morgen |momenteel |nu |tijdelijk )*niet\b)",
+        R"(\b(ben|zijn) er (even |ff |effe |deze \w+ |vandaag |morgen |momenteel |nu |tijdelijk )*niet\b)",
+        // Nobody in the office: shut, empty, out together, at work elsewhere.
+        R"(\b(griffie(kantoor)?|kantoor|secretariaat|bestuurssecretariaat|team)"
+        R"(|wij|we) (is|zijn|blijft|blijven)\b.{0,70}\b(dicht|gesloten|onbemand|onbezet|leeg|buiten gebruik)\b)",
+        R"(\b(zijn|blijven|is|blijft)( \S+){0,6} (wij|we|de griffie|het griffiekantoor|ons kantoor)"
+        R"(|het secretariaat|het gemeentehuis)( \S+){0,3} (dicht|gesloten|onbemand|onbezet|vrij)\b)",
+        R"(\b(een leeg kantoor|geen bezetting|niet bezet|treft? (me|mij|ons) (nu |even |vandaag )?niet)"
+        R"(|(allebei|alle(maal)?|beiden) (weg|afwezig|vrij|op vakantie|met verlof)|op (een |onze )?(teamdag|teamuitje)"
+        R"(|heidag|studiedag)|werken (wij |we )?(vandaag|morgen|deze week|dan)( \S+){0,2} niet)"
+        R"(|(ben|is|zijn) (tijdelijk )?(uitgeleend|gedetacheerd|ingezet)\b|tot .{0,30}\b(uitgeleend|gedetacheerd))\b)",
+        R"(\b(lees|lezen|beantwoord|beantwoorden|bekijk|bekijken|openen?)( ik| wij| we)?( daarom| dan)?( \S+){0,2})"
+        R"( (geen|niet) (e-?mails?|mails?|post|berichten)\b|\breageer(t|en)?( ik| wij| we)? niet op (e-?mails?)"
+        R"(|mails?|berichten)\b|\bberichten die in (die|deze) \w+ binnenkomen)",
         R"(\b(afwezig (van|tot|t/m|tussen|vanaf|op|wegens|vanwege|i\.?v\.?m|in verband))"
         R"(|afwezig(heid)?\b.{0,40}\b(tot|t/m|vanwege|wegens|waargenomen)|tijdens mijn afwezigheid)"
         R"(|bij (mijn )?afwezigheid|in mijn afwezigheid|gedurende mijn (afwezigheid|verlof|vakantie))"
@@ -252,6 +270,17 @@ Says says(std::string_view folded) {
         R"(|inbox).{0,20}\bniet\b)",
         R"(\b(niemand|er wordt niet).{0,30}(gelezen|leest|kijkt|meegelezen)\b|kunnen wij niet (lezen)"
         R"(|verwerken|in behandeling nemen) via (dit|deze))",
+        // Whatever is sent there stays unseen.
+        R"(\b(niemand|geen mens)\b.{0,30}\b(e-?mail|mail|mailbox|postvak|postbus|berichten?|post)\b.{0,20})"
+        R"(\b(openmaakt|opent|inziet|inzien|ziet|zien|lezen|bijhoudt|beheert)\b|\b(mail|mailbox|postvak|postbus|box|bericht|berichten|post|e-?mail)"
+        R"(|adres)\b.{0,40}\b((blijft|blijven)\b.{0,25}\b(ongelezen|ongeopend|onbeantwoord|onbekeken))"
+        R"(|(wordt|worden|is|zijn)\b.{0,25}\b(niet (in te zien|geopend|geraadpleegd|bijgehouden)|buiten gebruik)"
+        R"(|plat))\b)",
+        R"(\b(kunnen|kan) (wij|we|ik|de griffie|niemand)( \S+){0,4} (geen|niet|uw) (e-?mail|mail|mailbox|berichten)"
+        R"(|bericht|post)( \S+){0,2} (inzien|lezen|openen|bekijken|ontvangen|zien)\b)",
+        R"(\b(kijk|kijken|kijkt) (ik |wij |we )?niet in (deze|dit|die|mijn) (mailbox|postvak|postbus|inbox|mail)\b)"
+        R"(|\b(adres|postvak|postbus|mailbox)\b.{0,60}\b(alleen|uitsluitend|slechts) (voor|bedoeld voor) )"
+        R"((uitgaande|het (uit|ver)sturen|het verzenden)|\bgeen (inkomende|binnenkomende) (post|mail|berichten)\b)",
         R"(\b(mailbox|inbox|address|account|mail ?box|e-?mail)\b.{0,50}\b(is|are|will be)"
         R"(|was)\b.{0,25}\b(not|no longer|never|un)[ -]?(being |be |actively |regularly )*(monitored)"
         R"(|read|checked|attended|used|in use|manned|active|available|valid|supported)\b)"
@@ -297,6 +326,8 @@ Says says(std::string_view folded) {
         R"(\b(u kunt (hier|op (deze|dit) (e-?mail|mail|bericht)) niet (op )?(antwoorden|reageren)"
         R"(|beantwoorden)|(niet|geen) (te )?(beantwoorden|reageren|antwoorden) op (deze|dit))"
         R"(|gelieve (niet|deze)|(do not|don't|please do not) (reply|respond))\b)",
+        R"(\b(krijgt|ontvangt) (u |je )?dit (bericht|antwoord) automatisch\b|\bafwezigheids(assistent|bericht)"
+        R"(|melding)\b|\bautomatische melding\b|\bno-?reply-?(adres|address)\b|^(retour|terug) op:)",
     });
     static const std::array known = {done, unread, left, confirm, absent, automatic, received, possible};
     static const PatternSet phrases{options(), {known.begin(), known.end()}};
@@ -307,6 +338,23 @@ Says says(std::string_view folded) {
     for (std::size_t i = 0; i < meaning.size(); ++i)
         if (is(i) && !(meaning[i] == Says::done && is(meaning.size()))) return meaning[i];
     return Says::nothing;
+}
+
+bool says_nobody_reads(std::string_view folded) {
+    static const Phrases phrases = {
+        R"(\b(gelezen|uitgelezen|leest|lezen|geopend|bekeken|geraadpleegd|gemonitord|gemonitored|bijgehouden)"
+        R"(|ongelezen|ongeopend|bemand|onbemand|onbeheerd|beheerd|checked|monitored|unmonitored|unattended)"
+        R"(|manned|no-?reply\S*|uitgaande|inkomende)\b)",
+    };
+    return phrases.in(folded);
+}
+
+bool speaks_of_the_griffier(std::string_view folded) {
+    static const Phrases phrases = {
+        R"(\b(griffier|griffiers|secretaris|hij|zij|ze|die|collega\w*)\b)"
+        R"(( \S+){0,2} (is|zijn)\b)",
+    };
+    return phrases.in(folded);
 }
 
 bool names_deputy(std::string_view folded) {

@@ -43,6 +43,17 @@ constexpr std::array<std::string_view, 22> starters = {
     "however",   "if",      "indien", "maar",        "mits",  "mocht", "mochten", "omdat",
     "tenzij",    "terwijl", "want",   "wel",         "which", "zodat"};
 
+// A sentence that begins so answers the question before it, or tells who asks that what to do ("Spoed? Bel de
+// bode"); unless it goes on about what was asked for ("Mail die dan even").
+constexpr std::array<std::string_view, 16> answer_words = {
+    "aanmelden", "adresseer", "bel",  "boek", "gebruik", "ja",   "jawel",       "jazeker",
+    "klik",      "mail",      "meld", "nee",  "neem",    "neen", "solliciteer", "stuur"};
+constexpr std::array<std::string_view, 9> asked_for = {"deze", "die", "dit", "hem", "het",
+                                                       "me",   "mij", "m",   "ze"};
+constexpr std::array<std::string_view, 11> answer_phrases = {
+    "bij deze",      "dan kunt u ", "dan laten wij", "dan laten we", "dan neemt u", "dan vragen wij",
+    "dan vragen we", "dat gaat ",   "dat hoort u ",  "dat kan via ", "dat kan tot "};
+
 bool among(std::string_view word, auto const&... tables) {
     return ((std::find(tables.begin(), tables.end(), word) != tables.end()) || ...);
 }
@@ -180,6 +191,19 @@ void cut_clauses(Sentence& sentence) {
     if (sentence.clauses.empty()) sentence.clauses.emplace_back(0, text.size());
 }
 
+bool answers_what_was_asked(std::string_view folded) {
+    if (std::any_of(answer_phrases.begin(), answer_phrases.end(),
+                    [&](std::string_view each) { return folded.starts_with(each); }))
+        return true;
+    const auto letters = [](std::string_view text) {
+        return text.substr(0, std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), text.size()));
+    };
+    const std::string_view first = letters(folded);
+    if (!among(first, answer_words)) return false;
+    const std::string_view rest = folded.substr(first.size());
+    return !rest.starts_with(' ') || !among(letters(rest.substr(1)), asked_for);
+}
+
 }  // namespace
 
 std::string Sentence::line() const {
@@ -236,6 +260,8 @@ std::vector<Sentence> sentences(std::string_view text) {
         }
     }
     if (out.size() < max_sentences) finish(text.size());
+    for (std::size_t i = 1; i < out.size(); ++i)
+        out[i - 1].answered = out[i - 1].asks && answers_what_was_asked(out[i].folded.text);
     return out;
 }
 

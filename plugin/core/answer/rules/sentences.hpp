@@ -17,8 +17,9 @@ struct Sentence {
     std::string_view source;  // in the text that was cut; may hold line ends
     FoldedText folded;        // the letters of addresses and links are masked by "x"
     std::vector<std::pair<std::size_t, std::size_t>>
-        clauses;        // from, to in folded.text; at least one, in order
-    bool asks = false;  // ends with a question mark
+        clauses;            // from, to in folded.text; at least one, in order
+    bool asks = false;      // ends with a question mark
+    bool answered = false;  // and the writer answers it himself: "Spoed? Bel dan de bode."
 
     std::string_view clause(std::size_t i) const {
         return std::string_view{folded.text}.substr(clauses[i].first, clauses[i].second - clauses[i].first);
