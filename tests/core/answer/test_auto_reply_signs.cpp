@@ -137,6 +137,36 @@ BOOST_AUTO_TEST_CASE(who_left_is_told_from_who_comes_back) {
     BOOST_TEST(!auto_reply(received(away), away.text).left);
 }
 
+BOOST_AUTO_TEST_CASE(a_note_without_any_mark_is_known_by_its_words) {
+    const auto kind = [](const char* text) {
+        Mail mail = {{}, "RE: oproep", text, Kind::none};
+        return auto_reply(received(mail), mail.text).kind;
+    };
+    for (const char* text :
+         {"Tussen kerst en oud en nieuw zijn wij dicht.", "Tijdens het reces is de griffie onbemand.",
+          "Deze week is er geen bezetting op onze griffie.", "Wij werken vandaag niet, tot morgen!",
+          "Tot mei ben ik gedetacheerd bij een buurgemeente.", "Spoed? Bel dan de bode. Ik ben er niet."})
+        BOOST_TEST((kind(text) == Kind::absence), text);
+    for (const char* text :
+         {"Door een storing kunnen wij uw mail niet inzien.", "Dit postvak blijft tot de zomer ongelezen.",
+          "Door ziekte is er niemand die deze mailbox openmaakt.",
+          "Dit adres is alleen bedoeld voor uitgaande meldingen."})
+        BOOST_TEST((kind(text) == Kind::unread), text);
+    for (const char* text : {"Dank voor uw brief. De griffier is maandag weer aanwezig en beslist dan.",
+                             "De griffie is dicht, daarom heb ik hem naar alle raadsleden laten uitgaan.",
+                             "De parkeergarage onder het gemeentehuis is dicht."})
+        BOOST_TEST((kind(text) == Kind::none), text);
+}
+
+BOOST_AUTO_TEST_CASE(a_mailbox_that_nobody_reads_is_told_from_one_that_was_given_up) {
+    const auto nobody_reads = [](const char* text) {
+        Mail mail = {{}, "RE: oproep", text, Kind::none};
+        return auto_reply(received(mail), mail.text).nobody_reads;
+    };
+    BOOST_TEST(nobody_reads("Berichten aan dit adres worden niet geopend."));
+    BOOST_TEST(!nobody_reads("Dit adres is niet meer in gebruik."));
+}
+
 BOOST_AUTO_TEST_CASE(own_addresses_are_no_deputies) {
     Mail mail = {
         {},

@@ -63,6 +63,16 @@ BOOST_DATA_TEST_CASE(a_sentence_becomes_clauses, boost::unit_test::data::make(cl
     BOOST_TEST(found == each.expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(who_answers_himself_asks_nothing) {
+    const auto answered = [](const char* text) { return sentences(text).front().answered; };
+    BOOST_TEST(answered("Haast? Bel dan de bode."));
+    BOOST_TEST(answered("Komt de brief in de raad? Ja, op 3 maart."));
+    BOOST_TEST(answered("Wilt u inspreken? Dat gaat via het formulier."));
+    BOOST_TEST(!answered("Heeft u de bijlage nog? Mail die dan even."));
+    BOOST_TEST(!answered("Is er een pdf? Dan zet ik hem op de lijst."));
+    BOOST_TEST(!answered("Wij zijn er. Bel maar."));
+}
+
 BOOST_AUTO_TEST_CASE(the_letters_of_an_address_say_nothing) {
     const std::string text = "Mail naar ingekomen.stukken@raad.example, zie https://lis.example/raad";
     const auto all = sentences(text);
