@@ -165,7 +165,7 @@ Says says(std::string_view folded) {
         R"(|could you)\b)",
         R"(^(brieven|stukken|post|berichten|mails) (aan|voor) (de |onze )?(gemeente)?raad (worden|komen|wordt)"
         R"(|komt|gaan|gaat)\b|\b(bericht|mail|e-?mail|post|brief)\b.{0,40}\bniet (automatisch )?)"
-        R"((doorgestuurd|doorgezonden|doorgeleid)\b)",
+        R"((doorgestuurd|doorgezonden|doorgeleid)\b|\b(mijn|haar|zijn) (functie|ambt|taken|werkzaamheden)\b)",
     });
     static const std::string done = joined({
         R"((doorgestuurd|doorgeleid|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|verzonden)"
@@ -218,14 +218,14 @@ Says says(std::string_view folded) {
         R"(|beschikbaar))\b)",
         R"(\b(ben|zijn) er (even |ff |effe |deze \w+ |vandaag |morgen |momenteel |nu |tijdelijk )*niet\b)",
         // Nobody in the office: shut, empty, out together, at work elsewhere.
-        R"(\b(griffie(kantoor)?|kantoor|secretariaat|bestuurssecretariaat|team)"
+        R"(\b(griffie(kantoor)?( van( de gemeente)? \S+)?|kantoor|secretariaat|bestuurssecretariaat|team)"
         R"(|wij|we) (is|zijn|blijft|blijven)\b.{0,70}\b(dicht|gesloten|onbemand|onbezet|leeg|buiten gebruik)\b)",
         R"(\b(zijn|blijven|is|blijft)( \S+){0,6} (wij|we|de griffie|het griffiekantoor|ons kantoor)"
         R"(|het secretariaat|het gemeentehuis)( \S+){0,3} (dicht|gesloten|onbemand|onbezet|vrij)\b)",
         R"(\b(een leeg kantoor|geen bezetting|niet bezet|treft? (me|mij|ons) (nu |even |vandaag )?niet)"
         R"(|(allebei|alle(maal)?|beiden) (weg|afwezig|vrij|op vakantie|met verlof)|op (een |onze )?(teamdag|teamuitje)"
         R"(|heidag|studiedag)|werken (wij |we )?(vandaag|morgen|deze week|dan)( \S+){0,2} niet)"
-        R"(|(ben|is|zijn) (tijdelijk )?(uitgeleend|gedetacheerd|ingezet)\b|tot .{0,30}\b(uitgeleend|gedetacheerd))\b)",
+        R"(|(ben|is|zijn) (ik |wij |we )?(tijdelijk )?(uitgeleend|gedetacheerd|ingezet)\b|tot .{0,30}\b(uitgeleend|gedetacheerd))\b)",
         R"(\b(lees|lezen|beantwoord|beantwoorden|bekijk|bekijken|openen?)( ik| wij| we)?( daarom| dan)?( \S+){0,2})"
         R"( (geen|niet) (e-?mails?|mails?|post|berichten)\b|\breageer(t|en)?( ik| wij| we)? niet op (e-?mails?)"
         R"(|mails?|berichten)\b|\bberichten die in (die|deze) \w+ binnenkomen)",
@@ -236,7 +236,7 @@ Says says(std::string_view folded) {
         R"(|verlof|zomerreces|omstandigheden)|i\.?v\.?m\.? (ziekte|vakantie|verlof))"
         R"(|in verband met (mijn )?(vakantie|verlof|ziekte|zwangerschap))\b)",
         R"(\b(geniet(en)? (ik |wij |momenteel |even |nu )*van|heb(ben)? (ik |wij )?(momenteel )"
-        R"(|even )?(vakantie|verlof|vrij))\b|\bwerk (ik )?niet op\b|niet in staat (om )?(uw |mijn )"
+        R"(|even )?(vakantie|\w*verlof|vrij))\b|^reden: \w*(vakantie|verlof|reces|ziekte)\b|\bwerk (ik )?niet op\b|niet in staat (om )?(uw |mijn )"
         R"(|deze )?(e-?mail|bericht)\w*|lees ik (mijn|deze) (e-?mail|mail)\w* niet|mijn (e-?mail)"
         R"(|mail) (wordt|word) (in deze periode |tijdens mijn \w+ )?niet (gelezen|beantwoord)"
         R"(|doorgestuurd))",
@@ -276,6 +276,9 @@ Says says(std::string_view folded) {
         R"(|adres)\b.{0,40}\b((blijft|blijven)\b.{0,25}\b(ongelezen|ongeopend|onbeantwoord|onbekeken))"
         R"(|(wordt|worden|is|zijn)\b.{0,25}\b(niet (in te zien|geopend|geraadpleegd|bijgehouden)|buiten gebruik)"
         R"(|plat))\b)",
+        R"(\b(wordt|worden|blijft|is) (aan )?(deze|dit|de|het|mijn|ons|onze) (\S+ )?(\w*mailbox|postbus|postvak|inbox)"
+        R"(|\w*adres|account)\b.{0,40}\b((niet|nooit)( meer| langer)?)"
+        R"( (uitgelezen|gelezen|geopend|bekeken|gebruikt|geraadpleegd|behandeld|bijgehouden)|ongelezen|ongeopend)\b)",
         R"(\b(kunnen|kan) (wij|we|ik|de griffie|niemand)( \S+){0,4} (geen|niet|uw) (e-?mail|mail|mailbox|berichten)"
         R"(|bericht|post)( \S+){0,2} (inzien|lezen|openen|bekijken|ontvangen|zien)\b)",
         R"(\b(kijk|kijken|kijkt) (ik |wij |we )?niet in (deze|dit|die|mijn) (mailbox|postvak|postbus|inbox|mail)\b)"
@@ -343,7 +346,7 @@ Says says(std::string_view folded) {
 bool says_nobody_reads(std::string_view folded) {
     static const Phrases phrases = {
         R"(\b(gelezen|uitgelezen|leest|lezen|geopend|bekeken|geraadpleegd|gemonitord|gemonitored|bijgehouden)"
-        R"(|ongelezen|ongeopend|bemand|onbemand|onbeheerd|beheerd|checked|monitored|unmonitored|unattended)"
+        R"(|ongelezen|ongeopend|kijk|kijken|kijkt|inzien|zien|behandeld|bemand|onbemand|onbeheerd|beheerd|checked|monitored|unmonitored|unattended)"
         R"(|manned|no-?reply\S*|uitgaande|inkomende)\b)",
     };
     return phrases.in(folded);
@@ -363,7 +366,7 @@ bool names_deputy(std::string_view folded) {
         R"(|vervang\w*|waarneem\w*|waargenomen|waarneming|waarnemer|vervanger|collega\w*|spoed\w*)"
         R"(|dringend\w*|urgent\w*|richten|gebruik|gebruiken|opvolg\w*|neem|nieuwe? (e-?mail)?adres)"
         R"(|voortaan|nieuw adres|via|instead|please|reach|write|colleague|new address|forward)"
-        R"(|dringende\w*|wenden sie|kontakt\w*|vertretung|contacter|adresser|secretariaat|griffie)\b)",
+        R"(|dringende\w*|sent|send|resend|wenden sie|kontakt\w*|vertretung|contacter|adresser|secretariaat|griffie)\b)",
     };
     return phrases.in(folded);
 }
@@ -371,7 +374,8 @@ bool names_deputy(std::string_view folded) {
 bool speaks_for_itself(std::string_view folded) {
     static const Phrases phrases = {
         R"(\b(ik|wij|we|mijn|ons|onze|i|i'm|my|our|ich|wir|mein|je|nous|ondergetekende|het (kantoor)"
-        R"(|secretariaat)|de griffie|griffie|gemeentehuis)\b)",
+        R"(|secretariaat)|de griffie|griffie|griffiekantoor|gemeentehuis|ben er|(haar|zijn) (e-?mail|mail|berichten)"
+        R"(|postvak) (wordt|worden) niet)\b)",
     };
     return phrases.in(folded);
 }
