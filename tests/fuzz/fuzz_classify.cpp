@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (std::size_t i = 0; i < sentence.clauses.size(); ++i)
             if (sentence.clauses[i].second > sentence.folded.text.size()) __builtin_trap();
     }
-    const std::vector<Hit> found = hits(*rules, cut);
+    const Searched search = searched(*rules, cut);
+    const std::vector<Hit>& found = search.hits;
     FactsContext context;
     context.written = std::chrono::year{2026} / 2 / 10;
     context.subject = text.substr(0, 80);
@@ -29,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Facts stated = facts(cut, found, kinds, context);
     if (stated.list_date && !stated.list_date->ok()) __builtin_trap();
     if (stated.meeting_date && !stated.meeting_date->ok()) __builtin_trap();
-    const std::vector<Likelihood> likely = default_guesses().likelihoods(cut);
+    const std::vector<Likelihood> likely = default_guesses().likelihoods(cut, search.words, rules->words());
     for (const Likelihood& each : likely)
         if (!(each.likely >= 0 && each.likely <= 1) || each.sentence >= cut.size()) __builtin_trap();
     for (const Finding& each : weighed(kinds, likely, cut))

@@ -94,9 +94,7 @@ private:
     std::array<std::optional<Hit>, kind_count> best_;
 };
 
-}  // namespace
-
-std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
+std::vector<WordSearch> clauses_of(const Rules& rules, std::span<const Sentence> text) {
     std::size_t clauses = 0;
     for (const Sentence& sentence : text) clauses += sentence.clauses.size();
     std::vector<WordSearch> message;
@@ -106,13 +104,17 @@ std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
             message.emplace_back(rules, sentence.clause(i));
         if (sentence.asks) message.back().set(asks_word);
     }
+    return message;
+}
+
+std::vector<Hit> hits_in(const Rules& rules, std::span<const Sentence> text, std::span<WordSearch> message) {
     std::vector<Hit> out;
     Possible possible;
     for (const WordSearch& clause : message) possible.message |= clause.possible();
     std::size_t first = 0;
     for (std::size_t s = 0; s < text.size(); ++s) {
         const std::size_t count = text[s].clauses.size();
-        const std::span<WordSearch> sentence = std::span{message}.subspan(first, count);
+        const std::span<WordSearch> sentence = message.subspan(first, count);
         first += count;
         possible.sentence.reset();
         for (const WordSearch& clause : sentence) possible.sentence |= clause.possible();
@@ -132,6 +134,22 @@ std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
         }
     }
     return out;
+}
+
+}  // namespace
+
+Searched searched(const Rules& rules, std::span<const Sentence> text) {
+    std::vector<WordSearch> message = clauses_of(rules, text);
+    Searched out{hits_in(rules, text, message), {}};
+    const auto worded = std::span{message}.first(std::min(message.size(), max_worded_clauses));
+    out.words.reserve(worded.size());
+    for (WordSearch& clause : worded) out.words.push_back(clause.all());
+    return out;
+}
+
+std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text) {
+    std::vector<WordSearch> message = clauses_of(rules, text);
+    return hits_in(rules, text, message);
 }
 
 std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text, std::span<const Hit> found) {

@@ -33,7 +33,15 @@ struct Finding {
     std::size_t sentence = 0;
 };
 
-// Every rule that holds, in the order of the text.
+// What was looked for in a text: every rule that holds, in the order of the text, and all words that stand in
+// each clause, clause after clause; of the first `max_worded_clauses`, for an answer has no more.
+inline constexpr std::size_t max_worded_clauses = 200;
+struct Searched {
+    std::vector<Hit> hits;
+    std::vector<Words> words;
+};
+Searched searched(const Rules& rules, std::span<const Sentence> text);
+// The rules alone.
 std::vector<Hit> hits(const Rules& rules, std::span<const Sentence> text);
 
 // The kinds, the most important first; empty where no rule holds. One finding per kind.

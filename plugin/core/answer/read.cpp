@@ -170,7 +170,8 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
 
     const bool our_subject = is_ours(out.clues.subject, sent);
     const std::vector<Sentence> text = sentences(out.written);
-    std::vector<Hit> found = hits(reader.rules, text);
+    Searched search = searched(reader.rules, text);
+    std::vector<Hit>& found = search.hits;
     out.kinds = settled(reader.rules, text, found);
     const AutoReply automatic = auto_reply(received, text);
     settle_automatic(out.kinds, automatic);
@@ -186,7 +187,8 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     }
     // Mail that is about nothing of ours is not guessed at.
     if (!out.match.candidates.empty() && automatic.kind == AutoReply::Kind::none) {
-        out.kinds = weighed(std::move(out.kinds), default_guesses().likelihoods(text), text);
+        out.kinds = weighed(std::move(out.kinds),
+                            default_guesses().likelihoods(text, search.words, reader.rules.words()), text);
         for (const Finding& each : out.kinds)
             if (each.rule == guess_rule) found.push_back({each.kind, each.percent, 0, each.sentence, 0});
     }

@@ -140,11 +140,7 @@ std::optional<std::uint16_t> Rules::word(std::string_view name) const {
 }
 
 Words Rules::words_in(std::string_view folded) const {
-    WordSearch search{*this, folded};
-    Words words;
-    for (std::size_t i = 0; i < names_.size(); ++i)
-        if (search.has(static_cast<std::uint16_t>(i))) words.set(i);
-    return words;
+    return WordSearch{*this, folded}.all();
 }
 
 WordSearch::WordSearch(const Rules& rules, std::string_view folded) : rules_{rules}, folded_{folded} {
@@ -163,6 +159,12 @@ bool WordSearch::has(std::uint16_t word) {
     const std::string_view text = without_ignored_ ? std::string_view{*without_ignored_} : folded_;
     if (rules_.matcher_->words.occurs_in(text, word)) found_.set(word);
     return found_.test(word);
+}
+
+Words WordSearch::all() {
+    for (std::size_t word = 0; open_.any() && word < rules_.names_.size(); ++word)
+        has(static_cast<std::uint16_t>(word));
+    return found_;
 }
 
 void WordSearch::set(std::uint16_t word) {

@@ -9,7 +9,9 @@
 //                                            whole words; {other} puts in a word defined above; blanks round
 //                                            a
 //                                            "|" outside brackets are dropped
-//   rule <name> <kind> <percent> = <terms>   a kind of kind.hpp and how sure it is, 1 to 100
+//   rule <name> <kind> <percent> = <terms>   a kind of kind.hpp and how sure it is, 1 to 99, which is weighed
+//                                            against the other words of the answer (weighing.hpp); 100 is not
+//                                            weighed: what is found so is said
 // A term is the name of a word that must occur in the clause; "a|b" either; "-a" must not occur; "~a" looks
 // in the whole sentence, "^a" in the whole message. "?" is the word that occurs in a sentence that asks.
 //   word send = door(ge)?stuurd | verspreid
@@ -79,6 +81,8 @@ public:
     const std::string& version() const { return version_; }
     std::span<const Rule> rules() const { return rules_; }
     std::optional<std::uint16_t> word(std::string_view name) const;
+    // The words' names, by their numbers; the first is "?".
+    std::span<const std::string> words() const { return names_; }
     // The words that occur in a piece of folded text; of those that a rule uses.
     Words words_in(std::string_view folded) const;
     friend class WordSearch;
@@ -105,6 +109,7 @@ public:
     bool has(std::uint16_t word);
     void set(std::uint16_t word);                      // the text has it, whatever its pattern says
     Words possible() const { return open_ | found_; }  // all that it has, and some more
+    Words all();                                       // those that it has, each looked for
 
 private:
     const Rules& rules_;

@@ -5,49 +5,45 @@
 namespace raadspost::answer {
 namespace {
 
-constexpr double likelier_than_not = 0.5;
-
 bool has(std::span<const Finding> kinds, auto... which) {
     return std::ranges::any_of(kinds, [&](const Finding& each) { return ((each.kind == which) || ...); });
 }
 
-bool is_treatment(Kind kind) {
-    return kind == Kind::distributed || kind == Kind::listed || kind == Kind::to_college ||
-           kind == Kind::agenda;
+// One kind, as rules and words see it.
+struct Weighed {
+    const Likelihood* words;
+    const Finding* rule;  // or none
+
+    double score() const {
+        const double by_rule = rule ? rule->percent / 100.0 : 0;
+        return share_of_rules * by_rule + (1 - share_of_rules) * words->likely;
+    }
+    bool is_last_word() const { return rule && rule->percent >= last_word; }
+};
+
+Finding finding(const Weighed& kind, std::span<const Sentence> text) {
+    if (kind.rule) return *kind.rule;
+    return {kind.words->kind,
+            std::clamp(static_cast<int>(kind.words->likely * most_sure_guess), 1, most_sure_guess),
+            text[kind.words->sentence].line(), std::string{guess_rule}, kind.words->sentence};
 }
 
-Finding guessed(const Likelihood& likely, std::span<const Sentence> text) {
-    return {likely.kind, std::clamp(static_cast<int>(likely.likely * most_sure_guess), 1, most_sure_guess),
-            text[likely.sentence].line(), std::string{guess_rule}, likely.sentence};
-}
-
-std::vector<Finding> by_words_alone(std::span<const Likelihood> likely, std::span<const Sentence> text) {
-    std::vector<Finding> out;
-    for (const Likelihood& each : likely)
-        if (each.kind != Kind::other && each.likely >= likely_to_stand_together)
-            out.push_back(guessed(each, text));
-    const auto best = std::ranges::max_element(likely, {}, &Likelihood::likely);
-    if (out.empty() && best->kind != Kind::other && best->likely >= likely_to_stand_alone)
-        out.push_back(guessed(*best, text));
-    return out;
-}
-
-// What words alone may put beside a rule's finding. Where something was denied or asked, the words of what
-// was denied or asked about are there as well.
-bool may_add(Kind kind, std::span<const Finding> by_rules) {
-    if (has(by_rules, kind, Kind::other)) return false;
-    if (is_treatment(kind)) return !has(by_rules, Kind::declined, Kind::question);
-    return kind == Kind::meeting || kind == Kind::question || kind == Kind::opt_out;
-}
-
-// The conventions that classify() keeps, for what was added.
+// The conventions that classify() keeps, for what came together here.
 void keep_conventions(std::vector<Finding>& kinds) {
     const auto drop = [&](Kind kind, bool when) {
         if (when) std::erase_if(kinds, [&](const Finding& each) { return each.kind == kind; });
     };
+    drop(Kind::other, kinds.size() > 1);
     drop(Kind::question, has(kinds, Kind::meeting, Kind::redirect, Kind::opt_out));
     drop(Kind::receipt, has(kinds, Kind::distributed, Kind::listed, Kind::to_college, Kind::agenda,
-                            Kind::declined, Kind::meeting, Kind::question, Kind::opt_out));
+                            Kind::declined, Kind::meeting, Kind::question, Kind::opt_out, Kind::auto_reply));
+}
+
+bool borne_out(std::span<const Finding> kinds, std::span<const Likelihood> likely) {
+    return std::ranges::all_of(likely, [&](const Likelihood& each) {
+        return has(kinds, each.kind) ? each.likely >= likely_enough_to_settle
+                                     : each.likely <= unlikely_enough_to_settle;
+    });
 }
 
 }  // namespace
@@ -55,39 +51,36 @@ void keep_conventions(std::vector<Finding>& kinds) {
 std::vector<Finding> weighed(std::vector<Finding> by_rules, std::span<const Likelihood> likely,
                              std::span<const Sentence> text) {
     if (likely.empty() || text.empty()) return by_rules;
-    if (by_rules.empty()) return by_words_alone(likely, text);
-    const auto likelihood = [&](Kind kind) {
-        const auto found = std::ranges::find(likely, kind, &Likelihood::kind);
-        return found == likely.end() ? 1.0 : found->likely;
-    };
-    std::vector<Finding> out = by_rules;
-    std::erase_if(out, [&](const Finding& each) {
-        // A receipt is a word beside what else is said; classify() names it only beside a new address.
-        return each.kind != Kind::other && each.kind != Kind::receipt &&
-               likelihood(each.kind) < unlikely_enough_to_drop &&
-               std::ranges::any_of(likely, [&](const Likelihood& other) {
-                   return other.kind != each.kind && other.likely >= likelier_than_not;
-               });
-    });
-    for (const Likelihood& each : likely)
-        if (each.likely >= likely_enough_to_add && may_add(each.kind, by_rules))
-            out.push_back(guessed(each, text));
-    if (out.empty()) out = by_words_alone(likely, text);
+    std::vector<Weighed> kinds;
+    for (const Likelihood& each : likely) {
+        const auto rule = std::ranges::find(by_rules, each.kind, &Finding::kind);
+        kinds.push_back({&each, rule == by_rules.end() ? nullptr : &*rule});
+    }
+    std::vector<Finding> out;
+    for (const Weighed& each : kinds)
+        if (each.score() >= enough_together || each.is_last_word()) out.push_back(finding(each, text));
+    // What the words know nothing of stays as the rules say.
+    for (const Finding& each : by_rules)
+        if (std::ranges::find(likely, each.kind, &Likelihood::kind) == likely.end()) out.push_back(each);
+    if (out.empty())
+        if (const auto best = std::ranges::max_element(kinds, {}, &Weighed::score);
+            best->score() >= enough_alone)
+            out.push_back(finding(*best, text));
     keep_conventions(out);
+    // That an answer is about nothing of ours is said by finding nothing.
+    std::erase_if(out,
+                  [](const Finding& each) { return each.kind == Kind::other && each.rule == guess_rule; });
     put_most_important_first(out);
-
-    const bool doubted = out.size() != by_rules.size() ||
-                         std::ranges::any_of(out,
-                                             [&](const Finding& each) {
-                                                 return each.kind != Kind::other &&
-                                                        likelihood(each.kind) < unlikely_enough_to_doubt;
-                                             }) ||
-                         std::ranges::any_of(likely, [&](const Likelihood& each) {
-                             return each.likely >= likelier_than_not && !has(out, each.kind);
-                         });
-    if (doubted)
-        for (Finding& each : out) each.percent = std::min(each.percent, most_sure_in_doubt);
+    if (!borne_out(out, likely))
+        for (Finding& each : out)
+            if (each.percent < last_word) each.percent = std::min(each.percent, most_sure_in_doubt);
     return out;
+}
+
+std::vector<Finding> understood(const Rules& rules, std::span<const Sentence> text) {
+    const Searched found = searched(rules, text);
+    return weighed(settled(rules, text, found.hits),
+                   default_guesses().likelihoods(text, found.words, rules.words()), text);
 }
 
 }  // namespace raadspost::answer

@@ -37,11 +37,10 @@ std::set<std::string> kinds_of(const std::string& text) {
 }
 
 // As read() does: rules and words weighed against each other.
-std::set<std::string> understood(const std::string& text) {
+std::set<std::string> kinds_understood(const std::string& text) {
     const auto cut = sentences(text);
     std::set<std::string> out;
-    for (const Finding& each : weighed(classify(rules(), cut), default_guesses().likelihoods(cut), cut))
-        out.emplace(name(each.kind));
+    for (const Finding& each : understood(rules(), cut)) out.emplace(name(each.kind));
     if (out.empty()) out.emplace("other");
     return out;
 }
@@ -114,8 +113,8 @@ const Told conventions[] = {
     {"Ons nieuwe adres is ingekomenstukken@lis.example.", "redirect"},
 };
 
-// Rules and weights were mended by the first three; the others are what to expect of mail that nobody has seen, which is
-// why its misses are not told: they are not to be mended one by one.
+// Rules and weights were mended by the first four; the others are what to expect of mail that nobody has
+// seen, which is why its misses are not told: they are not to be mended one by one.
 struct SentenceSet {
     const char* file;
     std::size_t at_least;
@@ -126,11 +125,10 @@ std::ostream& operator<<(std::ostream& out, const SentenceSet& set) {
     return out << set.file;
 }
 const SentenceSet sets[] = {
-    {"sentences.tsv", 450, 0.9, 0.95, 0.95, true},
-    {"more_sentences.tsv", 280, 0.9, 0.95, 0.95, true},
-    {"replies.tsv", 250, 0.9, 0.95, 0.95, true},
-    {"unseen_sentences.tsv", 200, 0.65, 0.9, 0.9, false},
-    {"unseen_replies.tsv", 60, 0.5, 0.9, 0.9, false},
+    {"sentences.tsv", 450, 0.9, 0.95, 0.95, true},        {"more_sentences.tsv", 280, 0.9, 0.95, 0.95, true},
+    {"replies.tsv", 250, 0.9, 0.95, 0.95, true},          {"answers.tsv", 1700, 0.85, 0.9, 0.9, true},
+    {"unseen_sentences.tsv", 200, 0.65, 0.9, 0.9, false}, {"unseen_replies.tsv", 60, 0.5, 0.9, 0.9, false},
+    {"unseen_answers.tsv", 260, 0.7, 0.9, 0.85, false},
 };
 
 }  // namespace
@@ -148,7 +146,7 @@ BOOST_DATA_TEST_CASE(most_of_what_griffies_write_is_understood, boost::unit_test
     const std::vector<Example> examples = table(set.file);
     BOOST_REQUIRE(examples.size() >= set.at_least);
     for (const Example& example : examples) {
-        const auto found = understood(example.text);
+        const auto found = kinds_understood(example.text);
         if (found == example.kinds)
             ++right;
         else if (set.misses_told)

@@ -4,6 +4,8 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 using namespace raadspost::answer;
@@ -26,13 +28,15 @@ const Broken broken[] = {
     {"kinds listed other\nbrief 1 2 3\n", "guesses_line_bad"},
     {"kinds listed other\nbrief 1 x\n", "guesses_line_bad"},
     {"kinds listed other\nbrief 1 99999\n", "guesses_line_bad"},
+    {"kinds listed other\nbrief 1 2\nbrief 3 4\n", "guesses_line_bad"},
+    {"kinds listed other\n=sent+list 1 2\n=list+sent 3 4\n", "guesses_line_bad"},
 };
 
 Guesses small() {
     return *Guesses::parse(
         "kinds listed redirect other\n"
-        "- -200 -200 -100\n"
-        "lijst 500 0 0\n"
+        "- -200 -200 -200\n"
+        "lijst 700 0 0\n"
         "op_de 300 0 0\n"
         "plaat* 300 0 0\n"
         "@ 0 900 0\n"
@@ -42,7 +46,7 @@ Guesses small() {
 std::vector<Finding> weighed_with(std::vector<Finding> by_rules, const std::string& text) {
     static const Guesses guesses = small();
     const auto cut = sentences(text);
-    return weighed(std::move(by_rules), guesses.likelihoods(cut), cut);
+    return weighed(std::move(by_rules), guesses.likelihoods(cut, {}, {}), cut);
 }
 
 std::optional<Finding> guess(const std::string& text) {
@@ -73,7 +77,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_guessed_out_of_little) {
     BOOST_TEST(!guess(""));
     BOOST_TEST(!guess("Lorem ipsum."));
     BOOST_TEST(!guess("Het weer is mooi."));
-    BOOST_TEST(default_guesses().likelihoods(sentences("")).empty());
+    BOOST_TEST(default_guesses().likelihoods({}, {}, {}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(no_guess_settles_by_itself) {
@@ -106,10 +110,48 @@ BOOST_AUTO_TEST_CASE(what_the_words_belie_is_left_to_a_person) {
     for (const Finding& each : doubted) BOOST_TEST(each.percent < sure_enough);
 }
 
-BOOST_AUTO_TEST_CASE(words_add_no_treatment_to_a_refusal) {
-    const auto refused = weighed_with({{Kind::declined, 92, "line", "not-listed"}},
-                                      "Hij komt niet op de lijst, geen plaatsing.");
-    BOOST_TEST(std::ranges::none_of(refused, [](const Finding& each) { return each.kind == Kind::listed; }));
+BOOST_AUTO_TEST_CASE(a_rule_of_a_hundred_is_the_last_word) {
+    const std::string text = "Zie griffie@dorp.example, zie griffie@dorp.example.";
+    for (const int percent : {99, last_word}) {
+        const auto found = weighed_with({{Kind::agenda, percent, "line", "our-own"}}, text);
+        BOOST_TEST(std::ranges::any_of(
+                       found, [](const Finding& each) { return each.kind == Kind::agenda; }) == true);
+        const bool kept = std::ranges::any_of(found, [](const Finding& each) {
+            return each.kind == Kind::agenda && each.percent == last_word;
+        });
+        BOOST_TEST(kept == (percent == last_word));
+    }
+    for (const int percent : {99, last_word}) {
+        const auto found = weighed_with({{Kind::listed, percent, "line", "our-own"}}, text);
+        const bool there =
+            std::ranges::any_of(found, [](const Finding& each) { return each.kind == Kind::listed; });
+        BOOST_TEST(there == (percent == last_word));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(words_of_the_rules_count_once_and_in_pairs_of_one_clause) {
+    const auto rules = Rules::parse(
+        "version try\n"
+        "word sent = gestuurd\nword councillors = raadsleden\nword list = lijst\n"
+        "rule sent-on distributed 90 = sent councillors -list\n");
+    const auto guesses = Guesses::parse(
+        "kinds distributed\n"
+        "- 0\n=sent 100\n=councillors 10\n=sent+councillors 1000\n=list+sent -1000\n");
+    BOOST_REQUIRE(rules);
+    BOOST_REQUIRE(guesses);
+    const auto likely = [&](const std::string& text) {
+        const auto cut = sentences(text);
+        const auto all = guesses->likelihoods(cut, searched(*rules, cut).words, rules->words());
+        return all.empty() ? -1 : all.front().likely;
+    };
+    const auto of = [](double sum, double known) { return 1 / (1 + std::exp(-sum / std::sqrt(known + 1))); };
+    const auto close = boost::test_tools::tolerance(1e-9);
+    BOOST_TEST(likely("Hij is gestuurd.") == of(1, 1), close);
+    BOOST_TEST(likely("Hij is gestuurd. Ook gestuurd.") == of(1, 1), close);
+    BOOST_TEST(likely("Aan raadsleden gestuurd.") == of(11.1, 3), close);
+    BOOST_TEST(likely("Gestuurd aan raadsleden.") == of(11.1, 3), close);
+    BOOST_TEST(likely("Hij is gestuurd. De raadsleden weten het.") == of(1.1, 2), close);
+    BOOST_TEST(likely("De lijst.") == -1, close);
 }
 
 BOOST_AUTO_TEST_CASE(without_known_words_the_rules_stand) {

@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(words_that_swell_by_insertion_are_refused) {
 
 BOOST_AUTO_TEST_CASE(a_word_is_found_as_a_whole_word) {
     const Rules rules = good(
-        "version v\nword lis = lis\nword send = door(ge)?stuurd | verspreid\nword both = {lis} of {send}\nrule r listed 90 = lis send both\n");
+        "version v\nword lis = lis\nword send = door(ge)?stuurd | verspreid\nword both = {lis} of "
+        "{send}\nrule r listed 90 = lis send both\n");
     BOOST_TEST(occurs(rules, "lis", "staat op de lis."));
     BOOST_TEST(!occurs(rules, "lis", "een lijst, de lisdodde"));
     BOOST_TEST(occurs(rules, "send", "is doorgestuurd"));
@@ -107,4 +108,10 @@ BOOST_AUTO_TEST_CASE(the_version_follows_the_content) {
 BOOST_AUTO_TEST_CASE(the_rules_that_come_along_are_good) {
     const Rules rules = good(std::string{default_rules()});
     BOOST_TEST(rules.rules().size() > 40);
+}
+
+BOOST_AUTO_TEST_CASE(no_rule_that_comes_along_is_the_last_word) {
+    const auto rules = Rules::parse(default_rules());
+    BOOST_REQUIRE(rules);
+    for (const Rule& each : rules->rules()) BOOST_TEST(each.percent < 100, each.name);
 }

@@ -1,6 +1,7 @@
 #include "core/answer/review/rules_compared.hpp"
 
 #include "core/answer/new_text.hpp"
+#include "core/answer/weighing.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -26,7 +27,7 @@ Said said_by(const Rules& rules, std::string_view text) {
     const std::string written = new_text(text).written;
     const auto cut = sentences(written);
     Said said;
-    for (const Finding& each : classify(rules, cut)) {
+    for (const Finding& each : understood(rules, cut)) {
         if (said.kinds.empty()) said.line = each.line;
         said.kinds += (said.kinds.empty() ? "" : ",") + std::string{name(each.kind)};
     }

@@ -70,7 +70,49 @@ std::uint64_t key_of(std::string_view feature) {
     return key_of(hashed(no_octets, feature));
 }
 
-// Calls `take` with the key of each feature of a sentence.
+// Of words of the rules: one, or two that stand in one clause. Sums, so that their order does not matter.
+constexpr char of_rules = '=';
+constexpr char together = '+';
+
+std::uint64_t name_of_rules(std::string_view name) {
+    return key_of(name);  // its octets mixed: sums of what is not would often be the same
+}
+
+std::uint64_t key_of_rules_word(std::uint64_t sum) {
+    return key_of(hashed(no_octets, {&of_rules, 1}) ^ sum);
+}
+
+std::uint64_t key_of_feature(std::string_view feature) {
+    if (!feature.starts_with(of_rules)) return key_of(feature);
+    feature.remove_prefix(1);
+    const std::size_t between = feature.find(together);
+    if (between == std::string_view::npos) return key_of_rules_word(name_of_rules(feature));
+    return key_of_rules_word(name_of_rules(feature.substr(0, between)) +
+                             name_of_rules(feature.substr(between + 1)));
+}
+
+// The words of the rules in a text, told apart by their names.
+class RulesWords {
+public:
+    explicit RulesWords(std::span<const std::string> names) : names_{names} {}
+
+    // Calls `take` with the key of each feature of a clause.
+    void each_feature(const Words& clause, auto&& take) {
+        there_.clear();
+        for (std::size_t word = 0; word < names_.size(); ++word)
+            if (clause.test(word)) there_.push_back(name_of_rules(names_[word]));
+        for (std::size_t i = 0; i < there_.size(); ++i) {
+            take(key_of_rules_word(there_[i]));
+            for (std::size_t j = 0; j < i; ++j) take(key_of_rules_word(there_[i] + there_[j]));
+        }
+    }
+
+private:
+    std::span<const std::string> names_;
+    std::vector<std::uint64_t> there_;
+};
+
+// Calls `take` with the key of each feature of a sentence's own words.
 void each_feature(std::string_view folded, std::size_t& words_left, std::vector<std::string_view>& words,
                   auto&& take) {
     words.clear();
@@ -152,7 +194,7 @@ Result<Guesses> Guesses::parse(std::string_view text) {
         if (out.features_.size() >= max_guess_features)
             return problem("guesses_too_many", number, line,
                            "at most " + std::to_string(max_guess_features) + " features.");
-        if (!out.features_.add(key_of(feature)))
+        if (!out.features_.add(key_of_feature(feature)))
             return problem("guesses_line_bad", number, line, "the feature was there before.");
     }
     if (out.kinds_.empty())
@@ -160,16 +202,19 @@ Result<Guesses> Guesses::parse(std::string_view text) {
     return out;
 }
 
-std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text) const {
+std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
+                                             std::span<const Words> of_clauses,
+                                             std::span<const std::string> names) const {
     const std::size_t count = kinds_.size();
     std::vector<int> sums(count), own(count), most(count);
     std::vector<std::size_t> decides(count);
     std::vector<bool> seen(features_.size());  // each feature counts once
     std::vector<std::string_view> words;
-    std::size_t known = 0, words_left = max_guess_words;
+    RulesWords by_rules{names};
+    std::size_t known = 0, clause = 0, words_left = max_guess_words;
     for (std::size_t s = 0; s < text.size(); ++s) {
         std::fill(own.begin(), own.end(), 0);
-        each_feature(text[s].folded.text, words_left, words, [&](std::uint64_t feature) {
+        const auto take = [&](std::uint64_t feature) {
             const auto found = features_.find(feature);
             if (!found) return;
             const std::int16_t* weights = weights_.data() + *found * count;
@@ -180,7 +225,10 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text) con
                 own[k] += weights[k];
                 if (first) sums[k] += weights[k];
             }
-        });
+        };
+        each_feature(text[s].folded.text, words_left, words, take);
+        for (std::size_t c = 0; c < text[s].clauses.size() && clause < of_clauses.size(); ++c)
+            by_rules.each_feature(of_clauses[clause++], take);
         for (std::size_t k = 0; k < count; ++k)
             if (s == 0 || own[k] > most[k]) most[k] = own[k], decides[k] = s;
     }

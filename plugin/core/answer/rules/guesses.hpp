@@ -1,16 +1,18 @@
-// What an answer may mean by its words alone: a logistic regression over words, pairs of words and beginnings
-// of words, whose weights (manifests/rules/nl.guesses) were learnt from labelled answers by
-// tests/core/answer/make_guesses.py. It stands beside the rules, which it may complete or put in doubt
-// (weighing.hpp); by itself it settles nothing. It cannot tell "not" from "not only". Pure; safe on any
-// thread.
+// What an answer may mean by its words: a logistic regression whose weights (manifests/rules/nl.guesses) were
+// learnt from labelled answers by tests/core/answer/make_guesses.py. It looks at words, pairs of words and
+// beginnings of words, and at the words of the rules, each of which stands for many wordings of one thing
+// ("councillors"): which of them occur, and which two in one clause. weighing.hpp says what counts more, this
+// or a rule. Pure; safe on any thread.
 //
 // Format of the weights: "#" begins a comment line; "kinds <kind> ..." once, first; then per line a feature
 // and its weight for each kind in hundredths. Features: a word of folded text ("0" for any number, "@" for an
-// address, "?"), two words in a row joined by "_", the first five letters of a longer word and "*", and "-",
+// address, "?"), two words in a row joined by "_", the first five letters of a longer word and "*", "=" and
+// the name of a rules' word, "=" and two such names of one clause joined by "+" in either order, and "-",
 // which counts always.
 #pragma once
 
 #include "core/answer/kind.hpp"
+#include "core/answer/rules.hpp"
 #include "core/answer/rules/sentences.hpp"
 #include "core/result.hpp"
 
@@ -23,7 +25,7 @@
 
 namespace raadspost::answer {
 
-inline constexpr std::size_t max_guess_features = 20'000;
+inline constexpr std::size_t max_guess_features = 50'000;
 inline constexpr std::size_t max_guess_words = 1000;  // of an answer; what is behind them is not looked at
 
 struct Likelihood {
@@ -37,8 +39,10 @@ public:
     // Problems carry the line: guesses_kinds_missing, guesses_line_bad, guesses_too_many.
     static Result<Guesses> parse(std::string_view text);
 
-    // Of each kind, in the order of the file; empty where no word of the text is known.
-    std::vector<Likelihood> likelihoods(std::span<const Sentence> text) const;
+    // Of each kind, in the order of the file; empty where no word of the text is known. `words`: of each clause
+    // of the text, clause after clause (Searched); `names`: those of the words, by number (Rules::words()).
+    std::vector<Likelihood> likelihoods(std::span<const Sentence> text, std::span<const Words> words,
+                                        std::span<const std::string> names) const;
 
 private:
     // By a feature's key: 64 bits of its words, of which no two in the file have the same. A text's own words

@@ -8,23 +8,24 @@ namespace {
 
 Rules rules(std::string_view last) {
     auto parsed = Rules::parse(std::string{"version try\n"
-                                           "word sent = doorgestuurd\n"
-                                           "word listed = lijst\n"
-                                           "rule sent distributed 90 = sent\n"} +
+                                           "word flutter = fladderwiek\n"
+                                           "word swallow = zwaluwstaart\n"
+                                           "rule fluttered distributed 90 = flutter\n"} +
                                std::string{last});
     BOOST_REQUIRE(parsed);
     return std::move(*parsed);
 }
 
-constexpr std::string_view letter = "Uw brief is doorgestuurd. Hij staat op de lijst.\n";
+// Words that weigh nothing, so that the rules stand.
+constexpr std::string_view letter = "Fladderwiek. Zwaluwstaart.\n";
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(each_set_of_rules_says_its_own) {
     BOOST_TEST(said_by(rules(""), letter).kinds == "distributed");
-    BOOST_TEST(said_by(rules(""), letter).line == "Uw brief is doorgestuurd.");
-    BOOST_TEST(
-        same_kinds(said_by(rules("rule listed listed 80 = listed\n"), letter).kinds, "listed,distributed"));
+    BOOST_TEST(said_by(rules(""), letter).line == "Fladderwiek.");
+    BOOST_TEST(same_kinds(said_by(rules("rule swallowed listed 80 = swallow\n"), letter).kinds,
+                          "listed,distributed"));
 }
 
 BOOST_AUTO_TEST_CASE(what_no_rule_knows_is_something_else) {
