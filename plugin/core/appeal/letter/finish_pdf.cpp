@@ -1,29 +1,13 @@
 #include "core/appeal/letter/finish_pdf.hpp"
 
 #include "core/appeal/escape.hpp"
+#include "core/appeal/letter/pdf_objects.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdio>
-#include <map>
-#include <optional>
 #include <utility>
 
 namespace raadspost::appeal {
 namespace {
-
-std::optional<std::size_t> number_at(std::string_view text, std::size_t at) {
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\n')) ++at;
-    std::size_t value = 0;
-    const auto [end, error] =
-        std::from_chars(text.data() + std::min(at, text.size()), text.data() + text.size(), value);
-    return error == std::errc{} ? std::optional{value} : std::nullopt;
-}
-
-std::optional<std::size_t> number_after(std::string_view text, std::string_view key) {
-    const auto at = text.rfind(key);
-    return at == std::string_view::npos ? std::nullopt : number_at(text, at + key.size());
-}
 
 // A text string as UTF-16BE in hexadecimal digits: free of PDF's escapes.
 std::string pdf_text(std::string_view text) {
@@ -62,105 +46,8 @@ std::string xmp(const PdfFinish& finish) {
            "</xmp:CreateDate>\n</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
 }
 
-class Pdf {
-public:
-    // False if the bytes are not as cairo writes them.
-    bool read(std::string_view bytes) {
-        bytes_ = bytes;
-        const auto table = number_after(bytes, "startxref");
-        if (!table || *table + 8 > bytes.size() || bytes.substr(*table, 7) != "xref\n0 ") return false;
-        const auto count = number_at(bytes, *table + 7);
-        const auto trailer = bytes.find("trailer", *table);
-        if (!count || trailer == std::string_view::npos) return false;
-        constexpr std::size_t entry = 20;
-        const std::size_t first = bytes.find('\n', *table + 5) + 1;
-        if (first + *count * entry > bytes.size()) return false;
-        const auto root = number_after(bytes.substr(trailer), "/Root");
-        const auto info = number_after(bytes.substr(trailer), "/Info");
-        if (!root || !info || *root >= *count) return false;
-        root_ = *root;
-        info_ = *info;
-        for (std::size_t i = 1; i < *count; ++i) {
-            const auto offset = number_at(bytes, skip_zeros(first + i * entry));
-            if (!offset || *offset >= *table) return false;
-            order_.emplace_back(*offset, i);
-        }
-        std::sort(order_.begin(), order_.end());
-        head_ = bytes.substr(0, order_.empty() ? 0 : order_.front().first);
-        objects_.resize(*count);
-        for (std::size_t i = 0; i < order_.size(); ++i) {
-            const std::size_t end = i + 1 < order_.size() ? order_[i + 1].first : *table;
-            const auto object = bytes.substr(order_[i].first, end - order_[i].first);
-            const auto begin = object.find("obj\n");
-            const auto finish = object.rfind("endobj");
-            if (begin == std::string_view::npos || finish == std::string_view::npos || finish < begin + 4)
-                return false;
-            objects_[order_[i].second] = object.substr(begin + 4, finish - begin - 4);
-        }
-        return true;
-    }
-
-    std::size_t root() const { return root_; }
-    std::size_t size() const { return objects_.size(); }
-    std::string_view object(std::size_t number) const { return objects_[number]; }
-
-    void replace(std::size_t number, std::string bytes) { changed_[number] = std::move(bytes); }
-
-    // Entries added right after the dictionary's opening bracket.
-    void extend(std::size_t number, std::string_view entries) {
-        const auto changed = changed_.find(number);
-        std::string bytes{changed == changed_.end() ? objects_[number] : std::string_view{changed->second}};
-        bytes.insert(std::min<std::size_t>(2, bytes.size()), ' ' + std::string{entries});
-        replace(number, std::move(bytes));
-    }
-
-    std::size_t add(std::string bytes) {
-        const std::size_t number = objects_.size();
-        objects_.emplace_back();
-        order_.emplace_back(0, number);
-        replace(number, std::move(bytes));
-        return number;
-    }
-
-    std::string written() const {
-        std::string out{head_};
-        out.reserve(bytes_.size() + 4096);
-        std::vector<std::size_t> offsets(objects_.size());
-        for (const auto& [_, number] : order_) {
-            offsets[number] = out.size();
-            const auto changed = changed_.find(number);
-            out += std::to_string(number) + " 0 obj\n";
-            out += changed == changed_.end() ? objects_[number] : std::string_view{changed->second};
-            out += "endobj\n";
-        }
-        const std::size_t table = out.size();
-        out += "xref\n0 " + std::to_string(offsets.size()) + "\n0000000000 65535 f \n";
-        for (std::size_t i = 1; i < offsets.size(); ++i) {
-            char line[24];
-            std::snprintf(line, sizeof line, "%010zu 00000 n \n", offsets[i]);
-            out += line;
-        }
-        return out + "trailer\n<< /Size " + std::to_string(offsets.size()) + " /Root " +
-               std::to_string(root_) + " 0 R /Info " + std::to_string(info_) + " 0 R >>\nstartxref\n" +
-               std::to_string(table) + "\n%%EOF\n";
-    }
-
-private:
-    std::size_t skip_zeros(std::size_t at) const {
-        while (at + 1 < bytes_.size() && bytes_[at] == '0' && bytes_[at + 1] >= '0' && bytes_[at + 1] <= '9')
-            ++at;
-        return at;
-    }
-
-    std::string_view bytes_, head_;
-    std::vector<std::string_view> objects_;
-    std::vector<std::pair<std::size_t, std::size_t>> order_;  // offset, number
-    std::map<std::size_t, std::string> changed_;
-    std::size_t root_ = 0, info_ = 0;
-};
-
 // The picture in place of its stand-in.
-void set_picture(Pdf& pdf, std::size_t number, const Logo::Pixels& pixels) {
+void set_picture(PdfObjects& pdf, std::size_t number, const Logo::Pixels& pixels) {
     const std::string base = "/Type /XObject /Subtype /Image /Width " + std::to_string(pixels.width) +
                              " /Height " + std::to_string(pixels.height) +
                              " /BitsPerComponent 8 /Filter /FlateDecode /Interpolate true";
@@ -178,7 +65,7 @@ void set_picture(Pdf& pdf, std::size_t number, const Logo::Pixels& pixels) {
 Result<std::string> finished_pdf(std::string_view cairo_bytes, const PdfFinish& finish) {
     const Problem unknown{"appeal_letter_failed", "", "",
                           "cairo wrote a PDF of another layout than expected; report this"};
-    Pdf pdf;
+    PdfObjects pdf;
     if (!pdf.read(cairo_bytes)) return unknown;
     std::size_t figures = 0, pictures = 0;
     for (std::size_t number = 1, count = pdf.size(); number < count; ++number) {
@@ -187,7 +74,7 @@ Result<std::string> finished_pdf(std::string_view cairo_bytes, const PdfFinish& 
             if (figures >= finish.figures.size()) return unknown;
             pdf.extend(number, "/Alt " + pdf_text(finish.figures[figures++].pixels->alternative_text));
         } else if (head.find("\n   /Type /XObject\n   /Subtype /Image\n") != std::string_view::npos) {
-            const auto mark = number_after(head, "/Width");
+            const auto mark = pdf_number_after(head, "/Width");
             const auto at = std::find_if(
                 finish.figures.begin(), finish.figures.end(),
                 [&](const FigureMark& f) { return mark && static_cast<std::size_t>(f.mark) == *mark; });

@@ -1,8 +1,7 @@
 // What cairo 1.16 cannot say about a PDF, written into the bytes that it made: /Lang, the title in XMP and
 // shown in the window, alternative texts of figures, tab order, and pictures that were deflated beforehand.
-// It knows cairo's layout (objects in plain text, one cross-reference table at the end) and nothing of other
-// PDFs; libqpdf does the same by reading and writing the whole file, at 1.1 ms a letter where this takes 0.1
-// ms. Pure function: safe on any thread.
+// The objects themselves are taken apart and put together by PdfObjects; libqpdf does the same by reading and
+// writing the whole file, at 1.1 ms a letter where this takes 0.2 ms. Pure function: safe on any thread.
 #pragma once
 
 #include "core/appeal/letter.hpp"

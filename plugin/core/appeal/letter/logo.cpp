@@ -1,8 +1,7 @@
 #include "core/appeal/letter/logo.hpp"
 
+#include "core/appeal/letter/deflated.hpp"
 #include "core/appeal/letter/picture.hpp"
-
-#include <zlib.h>
 
 #include <algorithm>
 #include <cstring>
@@ -12,15 +11,6 @@ namespace raadspost::appeal {
 namespace {
 
 constexpr std::size_t channels = Picture::channels;
-
-std::string deflated(const std::vector<unsigned char>& bytes) {
-    uLongf size = compressBound(static_cast<uLong>(bytes.size()));
-    std::string out(size, '\0');
-    compress2(reinterpret_cast<Bytef*>(out.data()), &size, bytes.data(), static_cast<uLong>(bytes.size()),
-              Z_BEST_COMPRESSION);
-    out.resize(size);
-    return out;
-}
 
 // The mean of the pixels behind each new one, weighed by their opacity so that transparent ones lend no
 // colour.
@@ -46,6 +36,10 @@ Picture shrunk(const Picture& from, std::size_t width, std::size_t height) {
         }
     }
     return to;
+}
+
+std::string_view text_of(const std::vector<unsigned char>& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 bool is_jpeg(std::span<const std::byte> file) {
@@ -87,9 +81,9 @@ Result<Logo> Logo::from_file(std::span<const std::byte> file, std::string altern
     pixels->width = static_cast<int>(picture.width);
     pixels->height = static_cast<int>(picture.height);
     pixels->alternative_text = std::move(alternative_text);
-    pixels->deflated_colours = deflated(colours);
+    pixels->deflated_colours = deflated(text_of(colours), Effort::thorough);
     if (std::any_of(opacity.begin(), opacity.end(), [](unsigned char a) { return a != 255; }))
-        pixels->deflated_opacity = deflated(opacity);
+        pixels->deflated_opacity = deflated(text_of(opacity), Effort::thorough);
     return Logo{std::move(pixels)};
 }
 
