@@ -29,9 +29,9 @@ STRANGERS_WEIGH = 3
 KINDS = 'auto_reply declined agenda listed distributed to_college meeting question redirect opt_out receipt other'.split()
 TREATED = {'distributed', 'listed', 'to_college', 'agenda'}
 STRENGTH = 30.0  # of fitting, against keeping weights small
-SEEN = 2  # a feature of one answer says nothing
+SEEN = 4  # a feature of fewer answers says little
 SCALE = 100
-LEAST = 12  # hundredths; weights below it for all kinds are left out
+LEAST = 60  # hundredths; weights below it for all kinds are left out
 HEAD = '''# How likely each kind is by the words of an answer. Made by tests/core/answer/make_guesses.py out of the answers there and
 # the words of nl.rules: change those and make it anew, not this. A line: a feature (guesses.hpp), then its weight for each
 # kind in hundredths; "-" is what counts always.
