@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::uint16_t asks_word = 0;  // the "?" of rules.hpp
 constexpr std::size_t kind_count = kind_names.size();
-constexpr int weak = 60;  // a finding below it gives way to any surer one
+constexpr int weak = 60;         // a finding below it gives way to any surer one
+constexpr int asks_beside = 91;  // a question that is not merely how an invitation or an address is put
+constexpr int in_doubt = 75;     // at most, where something tells that the message is not about our letter
 
 // The order in which kinds are named.
 constexpr std::array<Kind, kind_count> by_importance = {
@@ -94,6 +96,16 @@ private:
     std::array<std::optional<Hit>, kind_count> best_;
 };
 
+// Whether the question stands in a sentence of its own, apart from the invitation or the new address.
+bool asks_something_else(const Settling& kinds, std::span<const Hit> found) {
+    if (!kinds.has(Kind::question) || kinds.best(Kind::question).percent < asks_beside) return false;
+    const std::size_t asked = kinds.best(Kind::question).sentence;
+    return std::none_of(found.begin(), found.end(), [&](const Hit& each) {
+        return each.sentence == asked &&
+               (each.kind == Kind::meeting || each.kind == Kind::redirect || each.kind == Kind::opt_out);
+    });
+}
+
 std::vector<WordSearch> clauses_of(const Rules& rules, std::span<const Sentence> text) {
     std::size_t clauses = 0;
     for (const Sentence& sentence : text) clauses += sentence.clauses.size();
@@ -156,11 +168,13 @@ std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text,
     Settling kinds{found};
     if (kinds.has(Kind::other) && kinds.best(Kind::other).percent > kinds.surest(Kind::other))
         kinds.keep_only(Kind::other);
+    const bool doubtful = kinds.has(Kind::other) && kinds.best(Kind::other).percent >= weak;
     kinds.drop(Kind::other, kinds.surest(Kind::other) > 0);
     kinds.drop_weak();
     const bool treated = kinds.any(Kind::distributed, Kind::listed, Kind::to_college, Kind::agenda);
     kinds.drop(Kind::declined, treated);
-    kinds.drop(Kind::question, kinds.any(Kind::meeting, Kind::redirect, Kind::opt_out));
+    kinds.drop(Kind::question,
+               kinds.any(Kind::meeting, Kind::redirect, Kind::opt_out) && !asks_something_else(kinds, found));
     // "Take this address from your list and use that one": the list is to be corrected, not left.
     kinds.drop(Kind::opt_out, kinds.any(Kind::redirect) && kinds.has(Kind::opt_out) &&
                                   kinds.best(Kind::redirect).sentence == kinds.best(Kind::opt_out).sentence);
@@ -175,8 +189,8 @@ std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text,
     for (const Kind kind : by_importance) {
         if (!kinds.has(kind)) continue;
         const Hit& hit = kinds.best(kind);
-        out.push_back(
-            {kind, hit.percent, text[hit.sentence].line(), rules.rules()[hit.rule].name, hit.sentence});
+        const int percent = doubtful && kind != Kind::other ? std::min(hit.percent, in_doubt) : hit.percent;
+        out.push_back({kind, percent, text[hit.sentence].line(), rules.rules()[hit.rule].name, hit.sentence});
     }
     return out;
 }

@@ -29,12 +29,14 @@ Finding finding(const Weighed& kind, std::span<const Sentence> text) {
 }
 
 // The conventions that classify() keeps, for what came together here.
-void keep_conventions(std::vector<Finding>& kinds) {
+void keep_conventions(std::vector<Finding>& kinds, std::span<const Finding> by_rules) {
     const auto drop = [&](Kind kind, bool when) {
         if (when) std::erase_if(kinds, [&](const Finding& each) { return each.kind == kind; });
     };
     drop(Kind::other, kinds.size() > 1);
-    drop(Kind::question, has(kinds, Kind::meeting, Kind::redirect, Kind::opt_out));
+    const bool asks_beside =
+        has(by_rules, Kind::question) && has(by_rules, Kind::meeting, Kind::redirect, Kind::opt_out);
+    drop(Kind::question, has(kinds, Kind::meeting, Kind::redirect, Kind::opt_out) && !asks_beside);
     drop(Kind::receipt, has(kinds, Kind::distributed, Kind::listed, Kind::to_college, Kind::agenda,
                             Kind::declined, Kind::meeting, Kind::question, Kind::opt_out, Kind::auto_reply));
 }
@@ -66,7 +68,7 @@ std::vector<Finding> weighed(std::vector<Finding> by_rules, std::span<const Like
         if (const auto best = std::ranges::max_element(kinds, {}, &Weighed::score);
             best->score() >= enough_alone)
             out.push_back(finding(*best, text));
-    keep_conventions(out);
+    keep_conventions(out, by_rules);
     // That an answer is about nothing of ours is said by finding nothing.
     std::erase_if(out,
                   [](const Finding& each) { return each.kind == Kind::other && each.rule == guess_rule; });

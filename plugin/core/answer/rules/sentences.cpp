@@ -48,6 +48,9 @@ constexpr std::array<std::string_view, 22> starters = {
 constexpr std::array<std::string_view, 16> answer_words = {
     "aanmelden", "adresseer", "bel",  "boek", "gebruik", "ja",   "jawel",       "jazeker",
     "klik",      "mail",      "meld", "nee",  "neem",    "neen", "solliciteer", "stuur"};
+constexpr std::array<std::string_view, 8> supposed = {"is dat",  "is dit",  "is het",   "kan dat",
+                                                      "kan het", "mag dat", "gaat het", "klopt dat"};
+constexpr std::array<std::string_view, 5> waiting = {" ik ", " wij ", " we ", " u ", " je "};
 constexpr std::array<std::string_view, 9> asked_for = {"deze", "die", "dit", "hem", "het",
                                                        "me",   "mij", "m",   "ze"};
 constexpr std::array<std::string_view, 11> answer_phrases = {
@@ -191,7 +194,20 @@ void cut_clauses(Sentence& sentence) {
     if (sentence.clauses.empty()) sentence.clauses.emplace_back(0, text.size());
 }
 
-bool answers_what_was_asked(std::string_view folded) {
+// "Is dat zo? Dan gaat uw brief ..." explains; "Is er een pdf? Dan zet ik ..." waits for an answer.
+bool explains(std::string_view asked, std::string_view folded) {
+    constexpr std::string_view then = "dan ";
+    const auto begins = [](std::string_view text, auto const& table) {
+        return std::any_of(table.begin(), table.end(),
+                           [&](std::string_view each) { return text.starts_with(each); });
+    };
+    if (!folded.starts_with(then) || !begins(asked, supposed)) return false;
+    folded.remove_prefix(std::min(folded.find(' ', then.size()), folded.size()));
+    return !begins(folded, waiting);
+}
+
+bool answers_what_was_asked(std::string_view asked, std::string_view folded) {
+    if (explains(asked, folded)) return true;
     if (std::any_of(answer_phrases.begin(), answer_phrases.end(),
                     [&](std::string_view each) { return folded.starts_with(each); }))
         return true;
@@ -261,7 +277,8 @@ std::vector<Sentence> sentences(std::string_view text) {
     }
     if (out.size() < max_sentences) finish(text.size());
     for (std::size_t i = 1; i < out.size(); ++i)
-        out[i - 1].answered = out[i - 1].asks && answers_what_was_asked(out[i].folded.text);
+        out[i - 1].answered =
+            out[i - 1].asks && answers_what_was_asked(out[i - 1].folded.text, out[i].folded.text);
     return out;
 }
 
