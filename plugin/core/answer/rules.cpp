@@ -145,12 +145,18 @@ Words Rules::words_in(std::string_view folded) const {
 
 WordSearch::WordSearch(const Rules& rules, std::string_view folded) : rules_{rules}, folded_{folded} {
     const Rules::Matcher& matcher = *rules.matcher_;
-    open_ = matcher.words.possible_in(folded);
-    if (!matcher.ignored || !open_.test(*matcher.ignored)) return;
-    if (!matcher.words.occurs_in(folded, *matcher.ignored)) return;
-    without_ignored_ = folded;
-    re2::RE2::GlobalReplace(&*without_ignored_, *matcher.ignored_pattern, " ");
-    open_ = matcher.words.possible_in(*without_ignored_);
+    FoundBits found = matcher.words.found_in(folded);
+    const auto occurs = [&](std::uint16_t word) {
+        return found.certain.test(word) ||
+               (found.possible.test(word) && matcher.words.occurs_in(folded, word));
+    };
+    if (matcher.ignored && occurs(*matcher.ignored)) {
+        without_ignored_ = folded;
+        re2::RE2::GlobalReplace(&*without_ignored_, *matcher.ignored_pattern, " ");
+        found = matcher.words.found_in(*without_ignored_);
+    }
+    found_ = found.certain;
+    open_ = found.possible & ~found.certain;
 }
 
 bool WordSearch::has(std::uint16_t word) {

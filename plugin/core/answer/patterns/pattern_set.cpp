@@ -1,5 +1,6 @@
 #include "core/answer/patterns/pattern_set.hpp"
 
+#include "core/answer/patterns/fixed_strings.hpp"
 #include "core/answer/patterns/required_pieces.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@ namespace raadspost::answer {
 namespace {
 
 constexpr std::size_t shortest_run = 2;
+constexpr const char* never = "[^\\x00-\\xff]";  // in Latin-1
 
 bool is_ascii(char c) {
     return static_cast<unsigned char>(c) < 0x80;
@@ -40,8 +42,25 @@ PatternSet::PatternSet(const re2::RE2::Options& options, const std::vector<std::
     if (const std::string why = compile(); !why.empty()) throw std::logic_error("patterns: " + why);
 }
 
+PatternSet PatternSet::of_whole_words(re2::RE2::Options options) {
+    options.set_encoding(re2::RE2::Options::EncodingLatin1);
+    return {options, PieceSearch::Words::marked};
+}
+
 std::string PatternSet::add(std::string_view pattern) {
     if (patterns_.size() == max_patterns) return "there are too many of them";
+    if (!whole_words_) return add_pattern(pattern);
+    const FixedStrings fixed = fixed_strings(pattern);
+    PatternBits own;
+    own.set(patterns_.size());
+    for (const FixedString& each : fixed.strings)
+        pieces_.add_at_words(each.text, !each.open_before, !each.open_behind, {own, own});
+    if (fixed.rest) return add_pattern("\\b(?:" + *fixed.rest + ")\\b");
+    patterns_.push_back(std::make_unique<re2::RE2>(never, options_));
+    return {};
+}
+
+std::string PatternSet::add_pattern(std::string_view pattern) {
     auto compiled = std::make_unique<re2::RE2>(re2::StringPiece{pattern.data(), pattern.size()}, options_);
     if (!compiled->ok()) return compiled->error();
     PatternBits own;
@@ -50,7 +69,7 @@ std::string PatternSet::add(std::string_view pattern) {
         for (const std::string& each : *pieces) {
             const std::string_view run = longest_ascii_run(each);
             if (run.size() == each.size() || run.size() >= shortest_run)
-                pieces_.add(run, own);
+                pieces_.add(run, {own, {}});
             else
                 in_wide_texts_ |= own;
         }
@@ -65,14 +84,15 @@ std::string PatternSet::compile() {
     PatternBits all;
     for (std::size_t i = 0; i < patterns_.size(); ++i) all.set(i);
     if (options_.encoding() == re2::RE2::Options::EncodingUTF8)
-        for (const std::string_view letter : like_ascii) pieces_.add(letter, all);
+        for (const std::string_view letter : like_ascii) pieces_.add(letter, {all, {}});
     return pieces_.compile() ? std::string{} : "there are too many of them";
 }
 
-PatternBits PatternSet::possible_in(std::string_view text) const {
-    PatternBits possible = pieces_.bits_in(text) | always_;
-    if (in_wide_texts_.any() && !std::ranges::all_of(text, is_ascii)) possible |= in_wide_texts_;
-    return possible;
+FoundBits PatternSet::found_in(std::string_view text) const {
+    FoundBits found = pieces_.bits_in(text);
+    found.possible |= always_;
+    if (in_wide_texts_.any() && !std::ranges::all_of(text, is_ascii)) found.possible |= in_wide_texts_;
+    return found;
 }
 
 std::optional<std::size_t> PatternSet::first_in(std::string_view text) const {

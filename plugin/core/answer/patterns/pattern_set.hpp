@@ -18,6 +18,9 @@ namespace raadspost::answer {
 class PatternSet {
 public:
     explicit PatternSet(const re2::RE2::Options& options) : options_{options} {}
+    // Of patterns that match whole words only, as if "\b" stood on both sides. Fixed strings among them need
+    // no automaton (fixed_strings.hpp). In Latin-1 and lower case.
+    static PatternSet of_whole_words(re2::RE2::Options options);
     // Our own patterns, compiled. Throws logic_error where one cannot be used.
     PatternSet(const re2::RE2::Options& options, const std::vector<std::string>& patterns);
 
@@ -27,7 +30,10 @@ public:
     std::string compile();
 
     // Those that may match: all that do, and some more.
-    PatternBits possible_in(std::string_view text) const;
+    PatternBits possible_in(std::string_view text) const { return found_in(text).possible; }
+    // The same, and which of them do match: those need not be tried.
+    FoundBits found_in(std::string_view text) const;
+    // Whether one matches that is possible and not certain.
     bool matches(std::size_t which, std::string_view text) const {
         return re2::RE2::PartialMatch({text.data(), text.size()}, pattern(which));
     }
@@ -37,9 +43,15 @@ public:
     std::size_t size() const { return patterns_.size(); }
 
 private:
+    PatternSet(const re2::RE2::Options& options, PieceSearch::Words words)
+        : options_{options}, whole_words_{words == PieceSearch::Words::marked}, pieces_{words} {}
+
+    std::string add_pattern(std::string_view pattern);
+
     re2::RE2::Options options_;
+    bool whole_words_ = false;
     std::vector<std::unique_ptr<re2::RE2>> patterns_;
-    PieceSearch pieces_;
+    PieceSearch pieces_{PieceSearch::Words::unmarked};
     PatternBits always_;         // have no pieces that could be looked for
     PatternBits in_wide_texts_;  // may match where there is any octet beyond ASCII
 };

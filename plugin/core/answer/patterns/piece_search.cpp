@@ -5,24 +5,53 @@
 namespace raadspost::answer {
 namespace {
 
-constexpr std::uint8_t other_column = 1;
-
 char lowered(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-}  // namespace
+// As RE2 reads "\w" in octets.
+constexpr std::array<bool, 256> word_letters = [] {
+    std::array<bool, 256> made{};
+    for (std::size_t c = 0; c < made.size(); ++c)
+        made[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return made;
+}();
 
-void PieceSearch::add(std::string_view piece, const PatternBits& bits) {
-    std::string folded{piece};
-    std::ranges::transform(folded, folded.begin(), lowered);
-    pieces_.emplace_back(std::move(folded), bits);
+bool is_word_letter(char c) {
+    return word_letters[static_cast<unsigned char>(c)];
 }
 
-// The row of the state that is one octet further; 0 where there is none, as that of the first state is
+}  // namespace
+
+std::uint8_t PieceSearch::column_of(char letter) {
+    std::uint8_t& column = columns_[static_cast<unsigned char>(lowered(letter))];
+    if (column == 0) column = static_cast<std::uint8_t>(width_++);
+    return column;
+}
+
+void PieceSearch::append(Piece& piece, std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (words_ == Words::marked && i > 0 && is_word_letter(text[i - 1]) != is_word_letter(text[i]))
+            piece.columns.push_back(edge_column);
+        piece.columns.push_back(column_of(text[i]));
+    }
+}
+
+void PieceSearch::add(std::string_view piece, const FoundBits& bits) {
+    append(pieces_.emplace_back(Piece{{}, bits}), piece);
+}
+
+void PieceSearch::add_at_words(std::string_view piece, bool at_begin, bool at_end, const FoundBits& bits) {
+    Piece& made = pieces_.emplace_back(Piece{{}, bits});
+    if (at_begin) made.columns.push_back(edge_column);
+    append(made, piece);
+    if (at_end) made.columns.push_back(edge_column);
+}
+
+// The row of the state that is one sign further; 0 where there is none, as that of the first state is
 // nobody's next while the pieces are laid out.
-std::uint32_t PieceSearch::row_behind(std::uint32_t row, unsigned char octet) {
-    const std::size_t at = row + columns_[octet];
+std::uint32_t PieceSearch::row_behind(std::uint32_t row, std::uint8_t column) {
+    const std::size_t at = row + column;
     if (rows_[at] == 0) {
         rows_[at] = static_cast<std::uint32_t>(rows_.size());
         rows_.resize(rows_.size() + width_);
@@ -31,24 +60,20 @@ std::uint32_t PieceSearch::row_behind(std::uint32_t row, unsigned char octet) {
 }
 
 bool PieceSearch::compile() {
-    columns_.fill(other_column);
-    width_ = other_column + 1;
-    for (const auto& [piece, bits] : pieces_)
-        for (const char c : piece)
-            if (std::uint8_t& column = columns_[static_cast<unsigned char>(c)]; column == other_column)
-                column = static_cast<std::uint8_t>(width_++);
+    for (std::uint8_t& column : columns_)
+        if (column == 0) column = other_column;
     for (char c = 'A'; c <= 'Z'; ++c)
         columns_[static_cast<unsigned char>(c)] = columns_[static_cast<unsigned char>(lowered(c))];
     rows_.assign(width_, 0);
     marks_.assign(1, {});
-    for (const auto& [piece, bits] : pieces_) {
+    for (const Piece& piece : pieces_) {
         std::uint32_t row = 0;
-        for (const char c : piece) row = row_behind(row, static_cast<unsigned char>(c));
+        for (const std::uint8_t column : piece.columns) row = row_behind(row, column);
         if (rows_[row] == 0) {
             rows_[row] = static_cast<std::uint32_t>(marks_.size());
             marks_.emplace_back();
         }
-        marks_[rows_[row]] |= bits;
+        marks_[rows_[row]] |= piece.bits;
         if (rows_.size() > max_piece_states * width_) return false;
     }
     pieces_.clear();
@@ -78,14 +103,27 @@ bool PieceSearch::compile() {
     return true;
 }
 
-PatternBits PieceSearch::bits_in(std::string_view text) const {
-    PatternBits found;
+FoundBits PieceSearch::bits_in(std::string_view text) const {
+    FoundBits found;
     if (rows_.empty()) return found;
     const std::uint32_t* row = rows_.data();
-    for (const char c : text) {
-        row = rows_.data() + row[columns_[static_cast<unsigned char>(c)]];
+    const auto step = [&](std::uint8_t column) {
+        row = rows_.data() + row[column];
         if (*row != 0) found |= marks_[*row];
+    };
+    if (words_ == Words::unmarked) {
+        for (const char c : text) step(columns_[static_cast<unsigned char>(c)]);
+        return found;
     }
+    bool in_word = false;
+    for (const char c : text) {
+        if (is_word_letter(c) != in_word) {
+            step(edge_column);
+            in_word = !in_word;
+        }
+        step(columns_[static_cast<unsigned char>(c)]);
+    }
+    if (in_word) step(edge_column);
     return found;
 }
 

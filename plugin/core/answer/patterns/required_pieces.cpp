@@ -7,13 +7,9 @@
 namespace raadspost::answer {
 namespace {
 
-constexpr int shortest_piece = 2;
-
-}  // namespace
-
-std::optional<std::vector<std::string>> required_pieces(std::string_view pattern,
-                                                        const re2::RE2::Options& options) {
-    re2::FilteredRE2 filter{shortest_piece};
+std::optional<std::vector<std::string>> pieces_of(std::string_view pattern, const re2::RE2::Options& options,
+                                                  int shortest) {
+    re2::FilteredRE2 filter{shortest};
     int id = 0;
     if (filter.Add({pattern.data(), pattern.size()}, options, &id) != re2::RE2::NoError) return std::nullopt;
     std::vector<std::string> pieces;
@@ -39,6 +35,17 @@ std::optional<std::vector<std::string>> required_pieces(std::string_view pattern
         kept.push_back(pieces[static_cast<std::size_t>(i)]);
     }
     return kept;
+}
+
+}  // namespace
+
+// Letters stand in nearly every text: one alone is asked for where there is nothing longer, as the "@" of an
+// address.
+std::optional<std::vector<std::string>> required_pieces(std::string_view pattern,
+                                                        const re2::RE2::Options& options) {
+    constexpr int shortest = 2;
+    if (auto pieces = pieces_of(pattern, options, shortest)) return pieces;
+    return pieces_of(pattern, options, 1);
 }
 
 }  // namespace raadspost::answer

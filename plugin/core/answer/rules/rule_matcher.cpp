@@ -19,14 +19,14 @@ re2::RE2::Options options() {
 
 }  // namespace
 
-RuleMatcher::RuleMatcher() : patterns_{options()} {}
+RuleMatcher::RuleMatcher() : patterns_{PatternSet::of_whole_words(options())} {}
 
 std::string RuleMatcher::add(std::string_view pattern) {
     const std::string whole = "\\b(?:" + std::string{pattern} + ")\\b";
     if (const re2::RE2 alone{whole, options()}; !alone.ok()) return alone.error();
     if (re2::RE2::FullMatch("", re2::RE2{std::string{pattern}, options()}))
         return "it matches nothing at all";
-    wholes_.push_back(whole);
+    words_.emplace_back(pattern);
     return {};
 }
 
@@ -34,20 +34,17 @@ std::string RuleMatcher::compile(const Words& used) {
     used_ = used;
     used_.reset(0);
     patterns_.add(never);
-    for (std::size_t i = 0; i < wholes_.size(); ++i)
-        if (const std::string why = patterns_.add(used_.test(i + 1) ? std::string_view{wholes_[i]} : never);
+    for (std::size_t i = 0; i < words_.size(); ++i)
+        if (const std::string why = patterns_.add(used_.test(i + 1) ? std::string_view{words_[i]} : never);
             !why.empty())
             return why;
-    wholes_.clear();
+    words_.clear();
     return patterns_.compile();
 }
 
-Words RuleMatcher::possible_in(std::string_view folded) const {
-    return patterns_.possible_in(folded) & used_;
-}
-
-bool RuleMatcher::occurs_in(std::string_view folded, std::uint16_t word) const {
-    return used_.test(word) && patterns_.matches(word, folded);
+FoundBits RuleMatcher::found_in(std::string_view folded) const {
+    const FoundBits found = patterns_.found_in(folded);
+    return {found.possible & used_, found.certain & used_};
 }
 
 }  // namespace raadspost::answer

@@ -20,14 +20,16 @@ public:
     std::string add(std::string_view pattern);
     // Of all those only the used ones are looked for: many words are but pieces of others.
     std::string compile(const Words& used);
-    // The words that may occur: all that do, and some more.
-    Words possible_in(std::string_view folded) const;
-    // Whether a used word does.
-    bool occurs_in(std::string_view folded, std::uint16_t word) const;
+    // Used words that may occur, and those of them that do.
+    FoundBits found_in(std::string_view folded) const;
+    // Whether one occurs that is possible and not certain.
+    bool occurs_in(std::string_view folded, std::uint16_t word) const {
+        return patterns_.matches(word, folded);
+    }
 
 private:
-    PatternSet patterns_;              // each at its word's bit
-    std::vector<std::string> wholes_;  // until compile()
+    PatternSet patterns_;             // each at its word's bit
+    std::vector<std::string> words_;  // until compile()
     Words used_;
 };
 

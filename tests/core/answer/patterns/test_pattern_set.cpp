@@ -1,5 +1,6 @@
 #include "core/answer/patterns/pattern_set.hpp"
 
+#include "core/answer/patterns/fixed_strings.hpp"
 #include "core/answer/patterns/required_pieces.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -55,7 +56,7 @@ BOOST_AUTO_TEST_CASE(finds_what_each_pattern_alone_would) {
 }
 
 BOOST_AUTO_TEST_CASE(leaves_out_what_cannot_match) {
-    const PatternSet set{any_case(), {"raadsleden|fracties", "wethouder.{0,20}gestuurd", "[0-9]"}};
+    const PatternSet set{any_case(), {"raadsleden|fracties", "wethouder.{0,20}gestuurd", ".{3}"}};
     BOOST_TEST(set.possible_in("een bericht").to_string() == PatternBits{0b100}.to_string());
     BOOST_TEST(set.possible_in("aan de Fracties").to_string() == PatternBits{0b101}.to_string());
 }
@@ -92,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_bad_pattern_says_what_is_wrong) {
 }
 
 BOOST_AUTO_TEST_CASE(too_many_pieces_are_refused) {
-    PieceSearch search;
+    PieceSearch search{PieceSearch::Words::unmarked};
     for (std::size_t i = 0; i < max_piece_states / 1000 + 1; ++i)
         search.add(std::to_string(100'000 + i) + std::string(1000, 'x'), {});
     BOOST_TEST(!search.compile());
@@ -102,5 +103,95 @@ BOOST_AUTO_TEST_CASE(of_pieces_that_must_stand_together_the_longer_one_is_looked
     const auto pieces = required_pieces("in.{0,40}behandeling", any_case());
     BOOST_REQUIRE(pieces.has_value());
     BOOST_TEST(*pieces == std::vector<std::string>{"behandeling"}, boost::test_tools::per_element());
-    BOOST_TEST(!required_pieces("[0-9]+", any_case()).has_value());
+    BOOST_TEST(!required_pieces(".{2}", any_case()).has_value());
+    // Single letters only where there is nothing longer.
+    BOOST_TEST(*required_pieces(".+@.+", any_case()) == std::vector<std::string>{"@"},
+               boost::test_tools::per_element());
+}
+
+namespace {
+
+std::vector<std::string> strings_of(std::string_view pattern) {
+    std::vector<std::string> out;
+    for (const FixedString& each : fixed_strings(pattern).strings)
+        out.push_back((each.open_before ? "~" : "") + each.text + (each.open_behind ? "~" : ""));
+    return out;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(fixed_strings_are_told_from_what_needs_an_automaton) {
+    using Strings = std::vector<std::string>;
+    const auto check = [](std::string_view pattern, const Strings& strings, std::optional<std::string> rest) {
+        BOOST_TEST_CONTEXT(pattern) {
+            BOOST_TEST(strings_of(pattern) == strings, boost::test_tools::per_element());
+            BOOST_TEST(fixed_strings(pattern).rest.value_or("none") == rest.value_or("none"));
+        }
+    };
+    check("lis", {"lis"}, {});
+    check("door(ge)?stuurd|n\\.v\\.t\\.", {"doorgestuurd", "doorstuurd", "n.v.t."}, {});
+    check("(?:op|aan) de (raads?)?lijsten?",
+          {"op de raadslijsten", "op de raadslijste", "op de raadlijsten", "op de raadlijste",
+           "op de lijsten", "op de lijste", "aan de raadslijsten", "aan de raadslijste", "aan de raadlijsten",
+           "aan de raadlijste", "aan de lijsten", "aan de lijste"},
+          {});
+    check("\\w*lijst|raad\\w*|x\\w+", {"~lijst", "raad~"}, "x\\w+");
+    check("raad|naar (\\S+ ){0,3}raad|in .{0,9}handen|griffie", {"raad", "griffie"},
+          "naar (\\S+ ){0,3}raad|in .{0,9}handen");
+    for (const char* none : {"a[bc]|d", "a|(?i)b", "a|\\Qb|c\\E", "^a", "a$", "a+", "a??", "(a|b)*", "A",
+                             "a\\b", "a{2}", "-\\w*", "a?", "(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)"})
+        check(none, {}, none);
+    check("a|", {"a"}, "");
+}
+
+BOOST_AUTO_TEST_CASE(whole_words_are_what_the_pattern_finds) {
+    const std::vector<std::string> patterns = {"lis|raads?lijst",
+                                               "b\\.? ?&? ?w\\.?",
+                                               "\\w*brief|post\\w*",
+                                               "-t|t-",
+                                               "naar (\\S+ ){0,2}raad|aan de raad",
+                                               "[a-z]+@x",
+                                               "de  raad"};
+    PatternSet set = PatternSet::of_whole_words(any_case());
+    for (const std::string& each : patterns) BOOST_TEST(set.add(each).empty());
+    BOOST_TEST(set.compile().empty());
+    re2::RE2::Options options = any_case();
+    options.set_encoding(re2::RE2::Options::EncodingLatin1);
+    for (const std::string_view text : {"",
+                                        "lis",
+                                        "de lis.",
+                                        "lisdodde",
+                                        "_lis",
+                                        "lis\xEB",
+                                        "raadslijst",
+                                        "raadlijst,",
+                                        "b&w",
+                                        "b. & w.",
+                                        "b.w.",
+                                        "raadsbrief",
+                                        "brieven",
+                                        "poststuk",
+                                        "de brief-post",
+                                        "a -t b",
+                                        "a-t b",
+                                        "t-b",
+                                        "t- b",
+                                        "naar de raad",
+                                        "naar raad",
+                                        "aan de raad",
+                                        "aan de raadsleden",
+                                        "ik@x",
+                                        "@x",
+                                        "de  raad",
+                                        "de raad",
+                                        "brief"}) {
+        const FoundBits found = set.found_in(text);
+        for (std::size_t i = 0; i < patterns.size(); ++i) {
+            const bool matches = re2::RE2::PartialMatch(re2::StringPiece{text.data(), text.size()},
+                                                        re2::RE2{"\\b(?:" + patterns[i] + ")\\b", options});
+            const bool told = found.certain.test(i) || (found.possible.test(i) && set.matches(i, text));
+            BOOST_TEST(told == matches, text << " " << patterns[i]);
+            if (i != 4 && i != 5) BOOST_TEST(found.possible.test(i) == matches, text << " " << patterns[i]);
+        }
+    }
 }

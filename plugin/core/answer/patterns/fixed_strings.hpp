@@ -1,0 +1,33 @@
+// What of a pattern is nothing but a list of fixed strings, written shorter: "door(ge)?stuurd | verspreid".
+// Whether one of those stands in a text is told by looking for them all at once (piece_search.hpp); an
+// automaton is needed for the rest only. Read are letters, marks, groups, "|" and "?"; what holds anything
+// else of RE2's syntax belongs to the rest. Internal to pattern_set.cpp. Pure; safe on any thread.
+#pragma once
+
+#include "core/no_host.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace raadspost::answer {
+
+inline constexpr std::size_t max_fixed_strings = 128;  // of one alternative: beyond it belongs to the rest
+
+struct FixedString {
+    std::string text;
+    // Whether any more letters of the word may stand before it and behind it ("\w*").
+    bool open_before = false, open_behind = false;
+};
+
+struct FixedStrings {
+    std::vector<FixedString> strings;
+    std::optional<std::string> rest;  // a pattern
+};
+
+// `pattern` is one that RE2 takes, to be read as whole words in lower case and octet by octet: it matches
+// where one of the strings or the rest does.
+FixedStrings fixed_strings(std::string_view pattern);
+
+}  // namespace raadspost::answer
