@@ -109,6 +109,33 @@ const Told conventions[] = {
     {"Wilt u uw mail voortaan sturen naar raad@dorp.example?", "redirect"},
     {"Wilt u ons van de verzendlijst halen?", "opt_out"},
     {"Is de brief ook aan het college gestuurd?", "question"},
+    // Another time, another letter, and what was sent to the office say nothing of what it did.
+    {"Wij hebben uw brief ontvangen. Twee jaar geleden is een oproep verspreid onder de raadsleden.",
+     "receipt"},
+    {"Op 3 maart heeft u een brief gestuurd aan de gemeenteraad. Wij hebben hem ontvangen.", "receipt"},
+    {"Ontvangen. Ik leg uw brief eerst voor aan de fractievoorzitters.", "receipt"},
+    {"Uw brief is ontvangen en ligt in het bakje van de griffier.", "receipt"},
+    // Councillors who are only called members; members of something else.
+    {"De leden hebben een afschrift ontvangen.", "distributed"},
+    {"Uw brief is aan de leden van het presidium gestuurd. Wij hebben hem ontvangen.", "receipt"},
+    // A verb that says little passes a letter on where councillors stand beside it.
+    {"Ik heb uw brief in de postvakken van de raadsleden gestopt.", "distributed"},
+    {"Ik heb uw brief ontvangen en op het prikbord gehangen.", "receipt"},
+    // What stands on a list named before; a person on a list of speakers.
+    {"De griffie maakt een lijst van alle ingekomen post. Uw brief is daarop gezet.", "listed"},
+    {"Uw brief heeft op het overzicht van ingekomen stukken nummer 9 gekregen.", "listed"},
+    {"Wij zetten u op de lijst voor de raadsmarkt, u krijgt daar een kraam.", "meeting"},
+    // Treated by itself, besides.
+    {"Uw brief, nr. 4 op de lijst van ingekomen stukken, wordt apart besproken in de commissie.",
+     "agenda,listed"},
+    // A day and an hour, or a place kept free.
+    {"Wij verwachten u op 12 mei om 19.45 uur in de hal.", "meeting"},
+    {"Voor u is een kwartier spreektijd ingeruimd.", "meeting"},
+    // What is never passed on anywhere, and why no more mail is wanted, refuse nothing.
+    {"Wij hebben uw brief ontvangen. Anonieme brieven leggen wij ter zijde.", "receipt"},
+    {"Hier is geen behoefte aan. Wilt u ons adres uit uw bestand verwijderen?", "opt_out"},
+    {"Hier is geen behoefte aan.", "declined"},
+    {"Daar is een streep door gezet: uw brief valt af.", "declined"},
     // The letters of an address are no words.
     {"Ons nieuwe adres is ingekomenstukken@lis.example.", "redirect"},
 };

@@ -31,6 +31,8 @@ const Cut cuts[] = {
     {"Het punt 'wat kan de raad doen?' staat op de agenda.",
      {"Het punt 'wat kan de raad doen?' staat op de agenda."}},
     {"kunt u de pdf sturen? de bijlage ontbreekt", {"kunt u de pdf sturen?", "de bijlage ontbreekt"}},
+    {"Komt goed ;-) Hij staat op de lijst.", {"Komt goed ;-)", "Hij staat op de lijst."}},
+    {"Leuk (en goed ;) maar laat.", {"Leuk (en goed ;) maar laat."}},
     {"", {}},
     {" \n\n . \n", {"."}},
 };

@@ -117,6 +117,14 @@ bool ends_sentence(std::string_view text, std::size_t at) {
     return true;
 }
 
+// A smiley ends a sentence where a capital follows: "Komt goed ;-) Hij staat op de lijst".
+bool smiles(std::string_view text, std::size_t at) {
+    if (text[at] != ')' || at == 0) return false;
+    const std::size_t eyes = text[at - 1] == '-' && at >= 2 ? at - 2 : at - 1;
+    if (text[eyes] != ';' && text[eyes] != ':') return false;
+    return at + 2 < text.size() && text[at + 1] == ' ' && is_upper(text[at + 2]);
+}
+
 // Whether the line end at `at` only wraps the sentence.
 bool only_wraps(std::string_view text, std::size_t line_begin, std::size_t at) {
     if (at + 1 >= text.size() || text[at + 1] == '\n' || text[at + 1] == '\r') return false;
@@ -271,6 +279,8 @@ std::vector<Sentence> sentences(std::string_view text) {
                 ++end;
             finish(end);
             at = end - 1;
+        } else if (smiles(text, at)) {
+            finish(at + 1);
         } else if (at - begin >= max_sentence_octets && is_space(c)) {
             finish(at);
         }
