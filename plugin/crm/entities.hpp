@@ -75,6 +75,7 @@ tryton::Model step();
 tryton::Model step_approval_choice();
 tryton::Model step_approval_start();
 tryton::Model suppression();
+tryton::Model to_do();
 tryton::Model triage_done();
 tryton::Model triage_message();
 tryton::Model triage_page();

@@ -41,7 +41,7 @@ tryton::Module wiring() {
                            example, example_score, rereading, rereading_line})
         module.models.push_back(answering());
     for (auto judging : {answer_rules, answer_rules_difference, triage_done, triage_message, triage_page,
-                         contact, contact_start, reply, reply_start, sent_copy})
+                         contact, contact_start, reply, reply_start, sent_copy, to_do})
         module.models.push_back(judging());
     module.wizards = {import_register(),   approve_appeal(),     concerned_councils(),
                       compute_elections(), arm_sending_wizard(), decide_dispatches()};

@@ -91,16 +91,43 @@ Dict proposed_columns(Session& session) {
     return {{"columns", std::move(columns)}};
 }
 
+// A sentence for what no column, or more than one, is said to hold.
+std::string column_sentence(const Problem& problem, const Mapping& mapping,
+                            const std::vector<std::string>& names) {
+    std::string claimed;
+    int claims = 0;
+    for (std::size_t n = 0; n < mapping.size(); ++n) {
+        if (mapping[n] != problem.found) continue;
+        claimed += (claims++ > 0 ? ", " : "") + names[n];
+    }
+    return claims > 1 ? translated("msg_import_column_twice", {{"columns", claimed}})
+                      : translated("msg_import_column_" + problem.found);
+}
+
+// Told while the columns are on the screen: a preview in which every row is refused helps nobody.
+Mapping told_columns(Session& session, TableKind kind) {
+    Mapping mapping;
+    std::vector<std::string> names;
+    for (const Record& column : session.form("mapping").many("columns")) {
+        const auto number = column.at<std::size_t>("number");
+        if (mapping.size() <= number) {
+            mapping.resize(number + 1);
+            names.resize(number + 1);
+        }
+        mapping[number] = column.text("field");
+        names[number] = quoted(column.text("name"));
+    }
+    std::string lacks;
+    for (const Problem& problem : check_mapping(kind, mapping))
+        lacks += "\n" + column_sentence(problem, mapping, names);
+    if (!lacks.empty()) throw UserError{"msg_import_columns", {{"lacks", lacks}}};
+    return mapping;
+}
+
 Dict open_preview(Session& session, Dict&) {
     const Chosen file = chosen(session);
     Mapping mapping;
-    if (table_kind(file.kind, file.bytes())) {
-        for (const Record& column : session.form("mapping").many("columns")) {
-            const auto number = column.at<std::size_t>("number");
-            if (mapping.size() <= number) mapping.resize(number + 1);
-            mapping[number] = column.text("field");
-        }
-    }
+    if (const auto kind = table_kind(file.kind, file.bytes())) mapping = told_columns(session, *kind);
     const Id import = preview_import(file.kind, file.files, mapping);
     forget_file(session);
     return {{"res_id", Ids{import}}};

@@ -2,6 +2,7 @@
 // together.
 #include "crm/entities.hpp"
 #include "crm/tracking/outcome.hpp"
+#include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
 #include <re2/re2.h>
@@ -65,6 +66,10 @@ std::string searched(const std::string& typed) {
     return text;
 }
 
+Action opening(const char* wizard) {
+    return [wizard](const Ids&) { return call("ir.action", "get_action_id", {xml_id("raadspost", wizard)}); };
+}
+
 }  // namespace
 
 Model case_record() {
@@ -99,6 +104,9 @@ Model case_record() {
         .field(Function{Selection{"highest", "Furthest Outcome", outcome_kinds()}, highest_outcomes})
         .field(Function{Selection{"refusal", "Refusal", outcome_kinds()}, refusals}.invisible(
             eval("refusal").is_empty()))
+        .button("log_outcome", opening("wizard_log_outcome"))
+        .button("log_contact", opening("wizard_log_contact"))
+        .button("decide_plan", opening("wizard_decide_plan"))
         .unique({"appeal", "council", "period"}, "msg_case_unique");
 }
 
