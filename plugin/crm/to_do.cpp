@@ -7,6 +7,8 @@
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
+#include <utility>
+
 namespace raadspost::crm {
 
 using namespace tryton;
@@ -76,15 +78,23 @@ Values advice(const Ids& ids) {
     return found;
 }
 
-Action opening(const char* wizard) {
-    return [wizard](const Ids&) { return call("ir.action", "get_action_id", {xml_id("raadspost", wizard)}); };
+Action opening(const char* action) {
+    return [action](const Ids&) { return call("ir.action", "get_action_id", {xml_id("raadspost", action)}); };
 }
+
+// A link of the host would show the count of each tab as well: nine of them fill two screens.
+constexpr std::pair<const char*, const char*> lists[] = {
+    {"judge_list", "act_triage"}, {"cases", "act_case"},       {"dispatches", "act_dispatch"},
+    {"plan", "act_plan_line"},    {"appeals", "act_appeal"},   {"associations", "act_association"},
+    {"councils", "act_council"},  {"griffies", "act_griffie"}, {"suppressions", "act_suppression"},
+};
 
 }  // namespace
 
 Model to_do() {
-    return Model{"raadspost.to_do", "To Do"}
-        .singleton()
+    Model model{"raadspost.to_do", "To Do"};
+    for (const auto& [button, action] : lists) model.button(button, opening(action));
+    return model.singleton()
         .stored()
         .shown()
         .field(Function{Text{"advice", "What to Do Now"}, advice})

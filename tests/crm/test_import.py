@@ -338,13 +338,19 @@ class ImportTest(HostTest):
         with self.database.transaction(language='nl') as pool:
             Wizard = pool.get('raadspost.import_register', type='wizard')
             session, _, _ = Wizard.create()
-            file = {'kind': 'griffies', 'file': 'Foo;Bar\n1;2\n'.encode(), 'file_name': 'lijst.csv'}
+            file = {'kind': 'griffie_addresses', 'file': 'Foo;Bar\n1;2\n'.encode(), 'file_name': 'lijst.csv'}
             columns = Wizard.execute(session, {'start': file}, 'read')['view']['defaults']['columns']
             for chosen, told in [(['', ''], "in welke kolom de e-mailadressen staan"), (['email', 'email'], "Foo, Bar")]:
                 mapping = {'columns': [dict(column, field=field) for column, field in zip(columns, chosen)]}
                 with self.subTest(told), self.assertRaisesRegex(UserError, told):
                     Wizard.execute(session, {'start': file, 'mapping': mapping}, 'preview')
             self.assertEqual(pool.get('raadspost.import').search([], count=True), 0)
+
+    def test_the_place_in_the_file_is_told_in_dutch(self):
+        table = "Gemeente;E-mail\nNergenshuizen;griffie@nergenshuizen.example\n".encode()
+        with self.database.transaction(language='nl') as pool:
+            record = self.preview(pool, 'griffie_addresses', table)
+            self.assertEqual([line.place for line in record.lines], ['regel 2'])
 
     def test_a_shared_office_is_one_griffie(self):
         table = b'gemeente,e-mail\nHeemstede,griffie@samen.example\nZandvoort,griffie@samen.example\n'

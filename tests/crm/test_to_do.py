@@ -1,5 +1,4 @@
-"""The screen with which people begin: what it says on an empty CRM and as things come, and that every list that it leads
-to may be counted by a reader."""
+"""The screen with which people begin: what it says on an empty CRM and as things come, and where its buttons lead whom."""
 import pathlib
 import re
 import unittest
@@ -35,27 +34,25 @@ class ToDoTest(HostTest):
             pool.get('raadspost.griffie').write(pool.get('raadspost.griffie').search([]), {'status': 'confirmed'})
             self.assertEqual(self.advice(pool), "Er is op dit moment niets dat op u wacht.")
 
-    def test_readers_may_count_what_it_leads_to(self):
+    def test_its_buttons_open_what_they_say(self):
         view = pathlib.Path(__file__).parents[2] / 'manifests' / 'tryton' / 'view' / 'to_do_form.xml'
-        actions = re.findall(r'name="raadspost\.(act_\w+)"', view.read_text())
-        self.assertGreater(len(actions), 5)
         with self.database.transaction(commit=True) as pool:
             group = pool.get('ir.model.data').get_id('raadspost', 'group_reader')
             reader, = pool.get('res.user').create([{'name': "Lezer", 'login': 'lezer', 'groups': [('add', [group])]}])
+        from trytond.model.exceptions import AccessError
         from trytond.transaction import Transaction
+        opened = {}
         with self.database.transaction(user=reader.id) as pool, Transaction().set_context(_check_access=True):
-            self.assertTrue(self.advice(pool))
-            for action in actions:
-                model = pool.get('ir.action.act_window')(pool.get('ir.model.data').get_id('raadspost', action)).res_model
-                self.assertEqual(pool.get(model).search([], count=True), 0, model)
-
-    def test_its_buttons_open_wizards(self):
-        with self.database.transaction() as pool:
             ToDo, Action = pool.get('raadspost.to_do'), pool.get('ir.action')
-            for button, wizard in [('judge', 'wizard_triage'), ('import_file', 'act_import_register')]:
-                self.assertEqual(Action(getattr(ToDo, button)([ToDo(1)])).id,
-                                 pool.get('ir.action.wizard')(pool.get('ir.model.data').get_id('raadspost', wizard)).action.id)
-
+            self.assertTrue(self.advice(pool))
+            for button in re.findall(r'<button name="(\w+)"', view.read_text()):
+                try:
+                    opened[button] = Action(getattr(ToDo, button)([ToDo(1)])).type
+                except AccessError:
+                    opened[button] = 'not for readers'
+        self.assertEqual({button for button, what in opened.items() if what == 'not for readers'}, {'judge', 'import_file'})
+        self.assertEqual({what for what in opened.values() if what != 'not for readers'}, {'ir.action.act_window'})
+        self.assertEqual(len(opened), 11)
 
 if __name__ == '__main__':
     unittest.main()

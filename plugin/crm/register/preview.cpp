@@ -41,7 +41,7 @@ std::string_view key_of(Change change) {
 // Values as a person reads them: days as 18-03-2026, and by their names what the files tell by code.
 class Words {
 public:
-    Words() {
+    Words() : line_{translated("msg_import_line")} {
         for (auto& [code, name] :
              Rows<std::string, std::string>{"select code, name from raadspost_council union all select code, "
                                             "name from country_subdivision "
@@ -57,6 +57,16 @@ public:
         return is_day ? value.substr(8) + value.substr(4, 4) + value.substr(0, 4) : value;
     }
 
+    // "line 12" in the language of whoever imports.
+    std::string of_place(const std::string& place) const {
+        constexpr std::string_view line = "line ";
+        const auto at = place.rfind(line);
+        if (at == std::string::npos) return place;
+        const std::string number = place.substr(at + line.size());
+        const bool is_number = number.find_first_not_of("0123456789") == std::string::npos;
+        return is_number ? place.substr(0, at) + line_ + " " + number : place;
+    }
+
     // "GM0402/2026-03-18", where the record itself has no name.
     std::string of_key(const std::string& key) const {
         const auto slash = key.find('/');
@@ -66,6 +76,7 @@ public:
 
 private:
     std::map<std::string, std::string> names_;
+    std::string line_;
 };
 
 // A field as the user sees it: its label, and the words of a selection.
@@ -293,7 +304,7 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
         tally.kept += kept.empty() ? 0 : 1;
         ++tally.of[std::string{key_of(change.change)}];
         lines.emplace_back(import, change.key, words.of_key(named ? name_of(*named) : change.key),
-                           std::string{key_of(change.change)}, record ? record->place : "",
+                           std::string{key_of(change.change)}, record ? words.of_place(record->place) : "",
                            described(change.fields, false, label_of, words), std::move(kept),
                            change.problem ? sentences.of(*change.problem) : "",
                            record ? to_json(record->fields) : "");
@@ -301,7 +312,8 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
     for (const Problem& problem : reading.problems) {
         const char* as = is_warning(problem) ? "warning" : "refused";
         ++tally.of[as];
-        lines.emplace_back(import, "", problem.found, as, problem.place, "", "", sentences.of(problem), "");
+        lines.emplace_back(import, "", problem.found, as, words.of_place(problem.place), "", "",
+                           sentences.of(problem), "");
     }
     insert_rows<Id, std::string, std::string, std::string, std::string, std::string, std::string, std::string,
                 std::string>(
