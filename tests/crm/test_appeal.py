@@ -459,6 +459,21 @@ class AppealTest(HostTest):
             # The button changed nothing that could be seen.
             self.assertEqual(Appeal(appeal.id).last_test, "Testbericht verzonden naar anneke@crm.example.")
 
+    def test_a_mail_server_out_of_reach_is_told_in_plain_words(self):
+        from trytond.config import config
+        uri = config.get('email', 'uri')
+        with self.database.transaction() as pool:
+            Appeal = pool.get('raadspost.appeal')
+            appeal = self.appeal(pool)
+            config.set('email', 'uri', 'smtp://127.0.0.1:1')
+            try:
+                with self.as_client(self.editor):
+                    Appeal.send_test([Appeal(appeal.id)])
+            finally:
+                config.set('email', 'uri', uri)
+            self.assertIn("de mailserver is niet bereikbaar", Appeal(appeal.id).last_test)
+            self.assertNotIn('127.0.0.1', Appeal(appeal.id).last_test)
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -39,7 +39,7 @@ class ToDoTest(HostTest):
         with self.database.transaction(commit=True) as pool:
             group = pool.get('ir.model.data').get_id('raadspost', 'group_reader')
             reader, = pool.get('res.user').create([{'name': "Lezer", 'login': 'lezer', 'groups': [('add', [group])]}])
-        from trytond.model.exceptions import AccessError
+        from trytond.model.modelview import AccessButtonError
         from trytond.transaction import Transaction
         opened = {}
         with self.database.transaction(user=reader.id) as pool, Transaction().set_context(_check_access=True):
@@ -48,7 +48,7 @@ class ToDoTest(HostTest):
             for button in re.findall(r'<button name="(\w+)"', view.read_text()):
                 try:
                     opened[button] = Action(getattr(ToDo, button)([ToDo(1)])).type
-                except AccessError:
+                except AccessButtonError:
                     opened[button] = 'not for readers'
         self.assertEqual({button for button, what in opened.items() if what == 'not for readers'}, {'judge', 'import_file'})
         self.assertEqual({what for what in opened.values() if what != 'not for readers'}, {'ir.action.act_window'})

@@ -25,6 +25,12 @@ std::string address_of_user() {
     return address;
 }
 
+// The relay's own words where it spoke; without them what staff can do about it. The evidence keeps ours.
+std::string outcome_sentence(const post::Submission& said, const Dict& told) {
+    if (said.outcome == post::Outcome::accepted) return translated("msg_event_test_sent", told);
+    return translated(said.code == 0 ? "msg_event_test_unanswered" : "msg_event_test_failed", told);
+}
+
 post::Submission submit(const Rendered& message, post::Relay relay) {
     relay.timeouts = {patience, patience, patience, patience, patience, patience};
     post::SmtpSession session{std::move(relay)};
@@ -57,7 +63,7 @@ Value send_test(const Ids& appeals) {
         const Dict told = {{"address", message->recipient}, {"reply", reply}};
         record_event({.appeal = appeal.id(),
                       .kind = accepted ? "test_sent" : "test_failed",
-                      .text = translated(accepted ? "msg_event_test_sent" : "msg_event_test_failed", told),
+                      .text = outcome_sentence(said, told),
                       .evidence = reply});
     }
     return "reload";
