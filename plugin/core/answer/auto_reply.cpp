@@ -203,6 +203,7 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
         result.kind = Kind::machine;
         result.line = line_of(automatic_text);
     }
+    result.by_words = !machine;
     if (result.kind == Kind::absence || result.kind == Kind::unread) {
         if (result.kind == Kind::absence) result.absent_until = last_day(said, received);
         result.instead = deputies(said, received);

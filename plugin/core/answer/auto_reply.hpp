@@ -32,6 +32,7 @@ struct AutoReply {
     bool by_subject = false;    // its subject says so
     bool by_headers = false;    // the headers say that a machine sent it, whatever the kind
     bool nobody_reads = false;  // of an unread one: it is not merely given up for another
+    bool by_words = false;      // nothing but its words tells that it is automatic
     bool left = false;          // the reader will not come back: left, retired, mailbox given up
     std::string line;           // the words that decided; of the subject or the headers where those did
     // The day that the note names: the last one away, or the first one back. Who waits, waits until it is

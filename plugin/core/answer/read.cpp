@@ -112,13 +112,23 @@ void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
                        !automatic.nobody_reads && found(Kind::redirect);
     const bool away = (automatic.kind == AutoKind::receipt || automatic.kind == AutoKind::machine) &&
                       found(Kind::auto_reply);
+    // Where nothing but words tells of a machine, what was done with the letter weighs more.
+    const bool treated = std::any_of(kinds.begin(), kinds.end(), [](const Finding& each) {
+        return each.percent >= sure_enough && (each.kind == Kind::distributed || each.kind == Kind::listed ||
+                                               each.kind == Kind::to_college || each.kind == Kind::agenda);
+    });
+    if (automatic.by_words && treated && automatic.kind != AutoKind::none) return;
+    const bool confirms = std::any_of(kinds.begin(), kinds.end(), [](const Finding& each) {
+        return each.kind == Kind::receipt && each.percent >= sure_enough;
+    });
     if (moved) return drop(kinds, [](const Finding& each) { return each.kind == Kind::auto_reply; });
     if (automatic.kind == AutoKind::absence || automatic.kind == AutoKind::unread || away) {
         drop(kinds, [](const Finding& each) { return each.kind != Kind::redirect; });
         if (kinds.empty() && !automatic.instead.empty())
             kinds.push_back(finding(Kind::redirect, 80, "auto-reply", automatic.line));
         // A person may say as well that he works there no more.
-        const bool marked = automatic.by_headers || automatic.by_subject || !automatic.left;
+        const bool marked = automatic.by_headers || automatic.by_subject ||
+                            !(automatic.left || (automatic.by_words && confirms));
         kinds.insert(kinds.begin(),
                      finding(Kind::auto_reply, marked ? 95 : 75, "auto-reply", automatic.line));
         return;

@@ -167,6 +167,13 @@ BOOST_AUTO_TEST_CASE(a_mailbox_that_nobody_reads_is_told_from_one_that_was_given
     BOOST_TEST(!nobody_reads("Dit adres is niet meer in gebruik."));
 }
 
+BOOST_AUTO_TEST_CASE(what_nothing_but_words_tells_is_known_as_such) {
+    Mail bare = {{}, "RE: oproep", "Wij zijn dicht.", Kind::absence};
+    Mail marked = {{}, "Automatisch antwoord: oproep", "Wij zijn dicht.", Kind::absence};
+    BOOST_TEST(auto_reply(received(bare), bare.text).by_words);
+    BOOST_TEST(!auto_reply(received(marked), marked.text).by_words);
+}
+
 BOOST_AUTO_TEST_CASE(own_addresses_are_no_deputies) {
     Mail mail = {
         {},

@@ -69,6 +69,23 @@ BOOST_AUTO_TEST_CASE(an_answer_is_read_with_its_evidence) {
     BOOST_TEST(reading.rule_version == rules().version());
 }
 
+BOOST_AUTO_TEST_CASE(what_was_done_weighs_more_than_words_of_absence) {
+    const std::string done = "Ik heb uw brief aan alle raadsleden gegeven. De griffie is morgen dicht.\r\n";
+    BOOST_TEST(kinds(reading_of(done)).contains("distributed"));
+    BOOST_TEST(!kinds(reading_of(done)).contains("auto_reply"));
+    BOOST_TEST(kinds(reading_of("De griffie is morgen dicht.\r\n")) == Kinds{"auto_reply"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_mailbox_that_nobody_reads_answers_by_itself) {
+    BOOST_TEST(
+        (kinds(reading_of("Berichten aan dit adres worden niet geopend. Mail naar raad@dorp.example.")) ==
+         Kinds{"auto_reply", "redirect"}));
+    BOOST_TEST(
+        (kinds(reading_of("Dit adres is niet meer in gebruik. Mail voortaan naar raad@dorp.example.")) ==
+         Kinds{"redirect"}));
+}
+
 BOOST_AUTO_TEST_CASE(the_quoted_appeal_is_never_the_answer) {
     const Reading reading = reading_of(
         "Dank, ontvangen.\r\n\r\nOp 9 feb. 2026 om 09:01 schreef De vereniging:\r\n"

@@ -220,9 +220,9 @@ Says says(std::string_view folded) {
         // Nobody in the office: shut, empty, out together, at work elsewhere.
         R"(\b(griffie(kantoor)?( van( de gemeente)? \S+)?|kantoor|secretariaat|bestuurssecretariaat|team)"
         R"(|wij|we) (is|zijn|blijft|blijven)\b.{0,70}\b(dicht|gesloten|onbemand|onbezet|leeg|buiten gebruik)\b)",
-        R"(\b(zijn|blijven|is|blijft)( \S+){0,6} (wij|we|de griffie|het griffiekantoor|ons kantoor)"
+        R"(\b(zijn|blijven|is|blijft)( \S+){0,6} (wij|we|(de|onze) griffie|het griffiekantoor|ons (kantoor|secretariaat|team))"
         R"(|het secretariaat|het gemeentehuis)( \S+){0,3} (dicht|gesloten|onbemand|onbezet|vrij)\b)",
-        R"(\b(een leeg kantoor|geen bezetting|niet bezet|treft? (me|mij|ons) (nu |even |vandaag )?niet)"
+        R"(\b(niemand( \S+){0,5} (op kantoor|aanwezig|bereikbaar)|een leeg kantoor|geen bezetting|niet bezet|treft? (me|mij|ons) (nu |even |vandaag )?niet)"
         R"(|(allebei|alle(maal)?|beiden) (weg|afwezig|vrij|op vakantie|met verlof)|op (een |onze )?(teamdag|teamuitje)"
         R"(|heidag|studiedag)|werken (wij |we )?(vandaag|morgen|deze week|dan)( \S+){0,2} niet)"
         R"(|(ben|is|zijn) (ik |wij |we )?(tijdelijk )?(uitgeleend|gedetacheerd|ingezet)\b|tot .{0,30}\b(uitgeleend|gedetacheerd))\b)",
@@ -282,8 +282,8 @@ Says says(std::string_view folded) {
         R"(\b(kunnen|kan) (wij|we|ik|de griffie|niemand)( \S+){0,4} (geen|niet|uw) (e-?mail|mail|mailbox|berichten)"
         R"(|bericht|post)( \S+){0,2} (inzien|lezen|openen|bekijken|ontvangen|zien)\b)",
         R"(\b(kijk|kijken|kijkt) (ik |wij |we )?niet in (deze|dit|die|mijn) (mailbox|postvak|postbus|inbox|mail)\b)"
-        R"(|\b(adres|postvak|postbus|mailbox)\b.{0,60}\b(alleen|uitsluitend|slechts) (voor|bedoeld voor) )"
-        R"((uitgaande|het (uit|ver)sturen|het verzenden)|\bgeen (inkomende|binnenkomende) (post|mail|berichten)\b)",
+        R"(|\b(adres|postvak|postbus|mailbox)\b.{0,60}\b(alleen|uitsluitend|slechts) (voor|bedoeld voor|gebruikt (voor|om)) )"
+        R"((uitgaande|het (uit|ver)sturen|het verzenden|.{0,30}\bte (versturen|verzenden))|\bgeen (inkomende|binnenkomende) (post|mail|berichten)\b|\bverzendadres\b|\bantwoorden komen (nergens|niet) aan\b)",
         R"(\b(mailbox|inbox|address|account|mail ?box|e-?mail)\b.{0,50}\b(is|are|will be)"
         R"(|was)\b.{0,25}\b(not|no longer|never|un)[ -]?(being |be |actively |regularly )*(monitored)"
         R"(|read|checked|attended|used|in use|manned|active|available|valid|supported)\b)"
