@@ -1,19 +1,17 @@
-// GMime builds; what it was seen to get wrong is done here: every header value is checked (it passes CR and
-// LF through in a Message-ID), words are encoded (it would choose iso-8859-1), file names are broken
-// between letters (it breaks inside them), boundaries are ours (its own are random), and headers that must
-// not be folded inside an address or URL are written raw.
+// GMime writes the headers; what it was seen to get wrong is done here: every header value is checked (it
+// passes CR and LF through in a Message-ID), words are encoded (it would choose iso-8859-1), and headers that
+// must not be folded inside an address or URL are written raw. The body is mime/body's.
 #include "core/post/compose.hpp"
 
 #include <openssl/evp.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <cstring>
 #include <optional>
 
 #include "core/post/limits.hpp"
+#include "core/post/mime/body.hpp"
 #include "core/post/mime/gmime.hpp"
-#include "core/post/mime/parameter.hpp"
 #include "core/post/wire/mailbox.hpp"
 
 namespace raadspost::post {
@@ -109,19 +107,6 @@ Result<Done> check(const Mail& mail) {
     return Done{};
 }
 
-// The same message id always gives the same boundary. "=_" cannot occur in quoted-printable or base64 (RFC
-// 2045 6.7).
-std::string boundary(const Mail& mail, char level) {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    ::SHA256(reinterpret_cast<const unsigned char*>(mail.message_id.data()), mail.message_id.size(), digest);
-    std::string text = {'=', '_', level, '_'};
-    for (int i = 0; i < 12; ++i) {
-        text += "0123456789abcdef"[digest[i] >> 4];
-        text += "0123456789abcdef"[digest[i] & 15];
-    }
-    return text;
-}
-
 // As it stands, neither encoded nor folded by GMime.
 void set_raw(GMimeObject* object, const char* name, const std::string& value) {
     g_mime_object_set_header(object, name, "", nullptr);
@@ -171,93 +156,6 @@ void add_person(GMimeMessage* message, GMimeAddressType kind, const char* header
     const Owned<InternetAddress> mailbox{
         internet_address_mailbox_new(one.name.empty() ? nullptr : one.name.c_str(), one.address.c_str())};
     internet_address_list_add(g_mime_message_get_addresses(message, kind), mailbox.get());
-}
-
-Owned<GMimeObject> text_part(const char* subtype, const std::string& text) {
-    const Owned<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(text.data(), text.size())};
-    const Owned<GMimeDataWrapper> content{
-        g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT)};
-    Owned<GMimeObject> part{GMIME_OBJECT(g_mime_part_new_with_type("text", subtype))};
-    g_mime_object_set_content_type_parameter(part.get(), "charset", "utf-8");
-    g_mime_part_set_content(GMIME_PART(part.get()), content.get());
-    g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    return part;
-}
-
-// Without its content, which with_files() puts in.
-Owned<GMimeObject> file_part(const Attachment& attachment) {
-    const std::string& media_type = attachment.media_type();
-    const std::size_t slash = media_type.find('/');
-    Owned<GMimeObject> part{GMIME_OBJECT(g_mime_part_new_with_type(media_type.substr(0, slash).c_str(),
-                                                                   media_type.substr(slash + 1).c_str()))};
-    const Owned<GMimeStream> stream{g_mime_stream_mem_new()};
-    const Owned<GMimeDataWrapper> content{
-        g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_BASE64)};
-    g_mime_part_set_content(GMIME_PART(part.get()), content.get());
-    g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_BASE64);
-    const std::string& name = attachment.file_name();
-    if (!name.empty())
-        set_raw(part.get(), "Content-Type", media_type + ";\n " + mime::parameter("name", name));
-    set_raw(part.get(), "Content-Disposition",
-            name.empty() ? "attachment" : "attachment;\n " + mime::parameter("filename", name));
-    return part;
-}
-
-Owned<GMimeObject> multipart(const Mail& mail, const char* subtype, char level) {
-    Owned<GMimeObject> made{GMIME_OBJECT(g_mime_multipart_new_with_subtype(subtype))};
-    g_mime_multipart_set_boundary(GMIME_MULTIPART(made.get()), boundary(mail, level).c_str());
-    return made;
-}
-
-Owned<GMimeObject> body_of(const Mail& mail, const std::string& text, const std::string& html) {
-    Owned<GMimeObject> body = text_part("plain", text);
-    if (!html.empty()) {
-        Owned<GMimeObject> both = multipart(mail, "alternative", 'a');
-        g_mime_multipart_add(GMIME_MULTIPART(both.get()), body.get());
-        g_mime_multipart_add(GMIME_MULTIPART(both.get()), text_part("html", html).get());
-        body = std::move(both);
-    }
-    if (!mail.attachments.empty()) {
-        Owned<GMimeObject> all = multipart(mail, "mixed", 'm');
-        g_mime_multipart_add(GMIME_MULTIPART(all.get()), body.get());
-        for (const Attachment& attachment : mail.attachments)
-            g_mime_multipart_add(GMIME_MULTIPART(all.get()), file_part(attachment).get());
-        body = std::move(all);
-    }
-    return body;
-}
-
-// The composed frame with the base64 of the attachments, which are its last parts. GMime would take each of
-// their bytes through its filters, which costs more than all the rest of a message. No text can look like the
-// delimiter: see boundary().
-std::string with_files(std::string_view frame, const Mail& mail) {
-    constexpr std::string_view end_of_headers = "\r\n\r\n";
-    const std::string delimiter = "\r\n--" + boundary(mail, 'm') + "\r\n";
-    std::size_t size = frame.size();
-    for (const Attachment& attachment : mail.attachments) size += attachment.base64().size();
-    std::string whole;
-    whole.reserve(size + 2);
-    std::size_t part = frame.find(delimiter), copied = 0;  // the message itself comes first
-    for (const Attachment& attachment : mail.attachments) {
-        part = frame.find(delimiter, part + delimiter.size());
-        const std::size_t content = frame.find(end_of_headers, part) + end_of_headers.size();
-        whole += frame.substr(copied, content - copied);
-        whole += attachment.base64();
-        copied = content;
-    }
-    whole += frame.substr(copied);
-    return whole;
-}
-
-std::string with_line_feeds(std::string_view text) {
-    std::string result;
-    result.reserve(text.size() + 1);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-        result += text[i] == '\r' ? '\n' : text[i];
-    }
-    if (!result.empty() && result.back() != '\n') result += '\n';
-    return result;
 }
 
 std::string bracketed(const std::string& id) {
@@ -328,18 +226,11 @@ Result<std::string> compose(const Mail& mail) {
     if (!mail.language.empty()) set_raw(object, "Content-Language", mail.language);
     g_mime_object_set_header(object, "MIME-Version", "1.0", nullptr);
 
-    const std::string text = with_line_feeds(mail.text);
-    const std::string html = with_line_feeds(mail.html);
-    g_mime_message_set_mime_part(message.get(), body_of(mail, text, html).get());
-
     const std::unique_ptr<GMimeFormatOptions, mime::FreeFormat> format{g_mime_format_options_new()};
     g_mime_format_options_set_newline_format(format.get(), GMIME_NEWLINE_FORMAT_DOS);
-    const Owned<GMimeStream> stream{g_mime_stream_mem_new()};
-    g_mime_object_write_to_stream(object, format.get(), stream.get());
-    const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-    const std::string_view frame{reinterpret_cast<const char*>(bytes->data), bytes->len};
-    std::string composed = mail.attachments.empty() ? std::string{frame} : with_files(frame, mail);
-    if (!composed.ends_with("\r\n")) composed += "\r\n";
+    const mime::OwnedText headers{g_mime_object_get_headers(object, format.get())};
+    std::string composed = headers.get();
+    mime::append_body(composed, mail);
     return composed;
 }
 
