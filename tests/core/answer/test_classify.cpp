@@ -148,6 +148,8 @@ const Told conventions[] = {
      "distributed"},
     {"Uw brief staat op de lijst van ingekomen stukken. Uw adres halen wij uit de openbare versie.",
      "listed"},
+    {"Ook toekomstige oproepen kunt u achterwege laten.", "opt_out"},
+    {"Wij hebben geen behoefte aan verdere correspondentie.", "opt_out"},
     // Told to go elsewhere, with an address or without; what one may do as well is none.
     {"De griffie heeft een nieuw postvak: raadspost@dorp.example.", "redirect"},
     {"Wilt u zich met dit verzoek wenden tot de griffie van de gemeente Heuvel?", "redirect"},
@@ -160,6 +162,8 @@ const Told conventions[] = {
     {"Wat doen wij met uw bericht? Een medewerker leest het.", "receipt"},
     {"Wat doet uw vereniging precies in onze gemeente?", "question"},
     {"Komt u 12 mei bij ons langs? En heeft u cijfers over onze kernen?", "meeting,question"},
+    {"Het is ons niet duidelijk wat u van de raad wilt.", "question"},
+    {"Wij hebben uw brief ontvangen. Het is nog niet duidelijk wat het presidium doet.", "receipt"},
     {"Levert u de brief ook aan als toegankelijke pdf?", "question"},
     {"De bijlage kon ik eerst niet openen maar op kantoor lukte het wel.", "other"},
     // Not about our letter.

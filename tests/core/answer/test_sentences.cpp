@@ -73,6 +73,8 @@ BOOST_AUTO_TEST_CASE(who_answers_himself_asks_nothing) {
     BOOST_TEST(!answered("Heeft u de bijlage nog? Mail die dan even."));
     BOOST_TEST(!answered("Is er een pdf? Dan zet ik hem op de lijst."));
     BOOST_TEST(!answered("Wij zijn er. Bel maar."));
+    BOOST_TEST(answered("Is dat zo? Dan gaat uw brief naar de griffie."));
+    BOOST_TEST(!sentences("?").front().asks);
 }
 
 BOOST_AUTO_TEST_CASE(the_letters_of_an_address_say_nothing) {

@@ -45,9 +45,9 @@ constexpr std::array<std::string_view, 22> starters = {
 
 // A sentence that begins so answers the question before it, or tells who asks that what to do ("Spoed? Bel de
 // bode"); unless it goes on about what was asked for ("Mail die dan even").
-constexpr std::array<std::string_view, 16> answer_words = {
-    "aanmelden", "adresseer", "bel",  "boek", "gebruik", "ja",   "jawel",       "jazeker",
-    "klik",      "mail",      "meld", "nee",  "neem",    "neen", "solliciteer", "stuur"};
+constexpr std::array<std::string_view, 18> answer_words = {
+    "aanmelden", "adresseer", "bel", "boek", "gebruik", "ja",          "jawel", "jazeker", "klik",
+    "mail",      "meld",      "nee", "neem", "neen",    "solliciteer", "stuur", "call",    "contact"};
 constexpr std::array<std::string_view, 8> supposed = {"is dat",  "is dit",  "is het",   "kan dat",
                                                       "kan het", "mag dat", "gaat het", "klopt dat"};
 constexpr std::array<std::string_view, 5> waiting = {" ik ", " wij ", " we ", " u ", " je "};
@@ -263,6 +263,9 @@ std::vector<Sentence> sentences(std::string_view text) {
         sentence.folded = folded_text(source);
         if (sentence.folded.text.empty()) return;
         sentence.asks = source.back() == '?' || source.ends_with("?)") || source.ends_with("?\"");
+        // "?" alone asks nothing that could be answered.
+        sentence.asks =
+            sentence.asks && std::any_of(sentence.folded.text.begin(), sentence.folded.text.end(), is_lower);
         mask_addresses(sentence.folded.text);
         cut_clauses(sentence);
         out.push_back(std::move(sentence));
