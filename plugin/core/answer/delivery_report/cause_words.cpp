@@ -17,8 +17,10 @@ constexpr CauseWords telling[] = {
 
     // A closed group or mailbox: there, but not for us.
     {R::policy,
-     R"(only accepts? (e-?mails?|mails?|messages) from|(doesn't|does not|don't) have permission to (send|post))"
-     R"(|isn't on the list|accepteert alleen (berichten|e-?mail)|niet gemachtigd om (e-?mail|berichten))"
+     R"(only accepts? (e-?mails?|mails?|messages) from|(doesn't|does not)"
+     R"(|don't|do not) have permission to (send|post))"
+     R"(|isn't on the list|accepteert alleen (berichten|e-?mail)|niet gemachtigd om|alleen (berichten)"
+     R"(|e-?mails?) (accepteert|ontvangt|aanneemt))"
      R"(|geen machtiging om|nimmt nur (nachrichten|e-?mails)|delivery ?not ?authorized|notauthorized)"},
 
     // Ourselves: the address we write from.
@@ -32,13 +34,15 @@ constexpr CauseWords telling[] = {
      R"((in reply to|after|reply to) (the )?(end of )?mail from|did not like our mail from)"
      R"(|cannot resolve your (e-?mail )?(address|domain)|your (domain|host)( name)? (does not)"
      R"(|could not|cannot|has no|is not)|my name was rejected|sorry, your (envelope )?(sender)"
-     R"(|domain)|requested by (the )?(sender|from)|afzender(adres)? (is )?(geweigerd|ongeldig)"
+     R"(|domain)|requested by (the )?(sender|from)|sender domain is empty|outgoing mail suspen)"
+     R"(|afzender(adres)? (is )?(geweigerd|ongeldig)"
      R"(|onbekend)|absender(adresse)? (ist )?(ungültig|abgelehnt|unbekannt))"},
 
     // Ourselves: proof that we are we.
     {R::not_authentic,
      R"(\b(spf|dkim|dmarc|senderid)\b|unauthenticated|not authenticated)"
-     R"(|authentication (is )?(required|failed|needed|check)|(requires|must) (authenticat)"
+     R"(|failed to authenticate|(authentication|authenticatie) (is )?(required|failed|needed|check)"
+     R"(|vereist|mislukt)|(requires|must) (authenticat)"
      R"(|you to authenticat)|not authorized to send|is not allowed to send|authenticate first)"
      R"(|smtp auth|client was not authenticated|only accepts? mail from (people|senders) (in|inside)"
      R"(|within)|sender is not (allowed|authenticated)|dienst niet geautoriseerd)"},
@@ -61,12 +65,21 @@ constexpr CauseWords telling[] = {
      R"(|access from (ip|your)|has been banned|(is|are|been) (currently )?banned|invalid helo)"
      R"(|helo (command )?rejected|ehlo|poor (ip|sender)|no access from mail server)"
      R"(|you are not allowed to connect|\bbanned\b|tls (is )?required|starttls|too many (spam)"
-     R"(|complaints))"},
+     R"(|complaints)|over ipv6|(not|n't) accept (any )?(e-?)?mails? from|requires (encryption|tls)|bad ip)"
+     R"(|unwanted messages|user complaints|smtp server of your (isp|provider)|invalid ip)"
+     R"(|permanently deferred)"
+     R"(|(not|n't) been granted access|spam(mer)? list|uw ip-?adres|zwarte lijst|geblokkeerde afzender)"
+     R"(|not accepting connections|helo requires|geographical|bounce attack|generic (dns|ptr))"},
 
     {R::virus, R"(\bvirus|infected|malware|trojan|worm (found|detected)|malicious|phish)"},
 
     // Exchange looked and found nobody, whatever advice it gives further on.
-    {R::user_unknown, R"(resolver\.adr\.recip\w*|\b5\.1\.10\b|recipient ?not ?found by smtp)"},
+    {R::user_unknown, R"(resolver\.adr\.(ex)?recip(ient|n)\w*|\b5\.1\.10\b|recipient ?not ?found by smtp)"},
+
+    // It is there twice, or leads on to somewhere that is not right: for their administrator to mend.
+    {R::receiver_trouble, R"(ambiguous|badprimary|misconfigured forward|badforwarding|several matches found)"
+                          R"(|address list expansion)"
+                          R"(|mailing list expansion|invalidinsmtp|ambigu\b|meerdere overeenkomsten)"},
 
     // "May not exist, or you may not write to it": the report does not know either.
     {R::policy,
@@ -98,7 +111,11 @@ constexpr CauseWords telling[] = {
      R"(|did) not have (enough )?(sufficient )?(disk )?space|space has been used up|exceed(s|ed)"
      R"(|ing)? (the )?local limit|limit of stored|too much mail data|recipient reached)"
      R"(|number of messages in|mail ?file size exceeds|temporarily over|has reached (its|their|the)"
-     R"(|his) (maximum|quota|limit|storage))"},
+     R"(|his) (maximum|quota|limit|storage)|over the (allowed|maximum|allotted) (quota|size|storage))"
+     R"(|(account|mailbox) storage limit|out of storage|receiving limits|spazio (esaurito|insufficiente))"
+     R"(|casella piena|(casilla|buz[oó]n) (est[aá] )?llen[oa]|caixa (postal )?(est[aá] )?cheia)"
+     R"(|skrzynka (jest )?pe[lł]na)"
+     R"(|(schijf|opslag)ruimte[^.;]{0,40}(vol\b|op\b|onvoldoende|tekort)|onvoldoende (schijf|opslag)ruimte)"},
 
     {R::too_large,
      R"((message|mail|e-?mail|attachment|body|header|data|content|bericht)"
@@ -108,12 +125,14 @@ constexpr CauseWords telling[] = {
      R"(|ed|ing)? (the |its |our |this |a |fixed |allowed |maximum |max\.? |administrative )"
      R"(|configured |permitted |message |mail |e-?mail |file |attachment )*(size|length|limit (of)"
      R"(|for) (message|size))|max(imum)? (message|mail|e-?mail) size|message too (big|large|long))"
-     R"(|line (is )?too long|datagr)"},
+     R"(|line (is )?too long|datagr|inbound message size|file (is )?too (big|large)|taille (limite)"
+     R"(|maximale) d|taille[^.;]{0,30}d[ée]pass)"
+     R"(|(bericht|bijlage|e-?mail|grootte)[^.;]{0,40}(groter dan|maximale (omvang|grootte)|overschrijdt))"},
 
     {R::loop,
      R"(too many hops|hop ?count|(mail|message|routing|forwarding|delivery|rout)( is| may be)?( in a)"
      R"(| forwarding)? ?loop|looping|loops back|too many received|been here before)"
-     R"(|already been (here|processed))"},
+     R"(|already been (here|processed)|mx records? points? to (the )?local|best-preference mx|in een lus\b)"},
 
     {R::too_many,
      R"(grey ?-?list|too (many|much) (connections|messages|recipients|mails?|e-?mails?|requests)"
@@ -121,7 +140,11 @@ constexpr CauseWords telling[] = {
      R"(|connection) ?-?(limit|exceed)|throttl|rate (limit|that|of)|receiving mail (at a rate)"
      R"(|too quickly)|(exceeded|exceeds) (the )?(rate|number|maximum number|hourly|daily|sending)"
      R"(|connection)|slow down|deferred due to|unexpected volume|too quickly|too fast|frequency)"
-     R"(|daily (limit|sending)|maximum number of (connections|recipients|messages))"},
+     R"(|daily (limit|sending)|maximum number of (connections|recipients|messages)|thread limit)"
+     R"(|per (hour|day|connection|session|minute)\b)"
+     R"(|(te ?veel|te snel)[^.;]{0,30}(berichten|verbindingen|e-?mails|ontvangers|achter elkaar))"
+     R"(|trop de (connexions|messages))"
+     R"(|zu viele (verbindungen|empf)|exceeded permitted limits|has sent too many)"},
 
     {R::relay_refused,
      R"(relay(ing)? (access |is |was |not |mail )*(denied|prohibited|permitted|allowed|disabled)"
@@ -135,7 +158,12 @@ constexpr CauseWords telling[] = {
      R"((has|have|is|was) (been )?(moved|changed) (to|his|her|their|e-?mail|address|away))"
      R"(|address (has )?changed|(user|recipient|mailbox|customer|person|account) (has )?moved)"
      R"(|moved to (ADDR|a new)|new (e-?mail )?address is|no longer (works|employed|with|at|on staff)"
-     R"(|part of)|niet (meer|langer) werkzaam|not our customer|forwarding address)"
+     R"(|part of)|(niet (meer|langer)|uit) (werkzaam|in dienst|dienst)|not our customer|forwarding address)"
+     R"(|(been|is) replaced by|no longer on (this |the |our )?server|(adres|postvak|mailbox)"
+     R"(|account)[^.;]{0,40} (gewijzigd|vervangen|verhuisd|veranderd))"
+     R"(|(vervallen|gewijzigd|opgeheven)[^.;]{0,30}gebruik|gebruik (voortaan|vanaf nu|in het vervolg))"
+     R"(|nicht mehr (bei uns|besch[äa]ftigt|t[äa]tig))"
+     R"(|ne (fait|travaille) plus|n'est plus (valide|utilis|en service))"
      R"(|user not local; please try|please use (the following|new|ADDR)|left the (company|organi))"},
 
     // The domain.
@@ -153,10 +181,15 @@ constexpr CauseWords telling[] = {
      R"(|does(n't| not) (accept|receive) (e-?)?mail|bad destination (system|host|domain))"
      R"(|illegal host|name service error|domain name not found|host (unknown|not found)|dns (error)"
      R"(|failure|lookup fail)|domain name (is )?invalid|domain( name)?( \([^)]*\))? (does not|doesn't)"
-     R"(|is not|isn't)( appear to be| seem to be)? (registered|exist|valid)|(domein|domeinnaam)[^.;]{0,40}(bestaat niet)"
+     R"(|is not|isn't)( appear to be| seem to be)? (registered|exist|valid)|(domein)"
+     R"(|domeinnaam)[^.;]{0,40}(bestaat niet)"
      R"(|niet gevonden|onbekend)|(domain|domäne)[^.;]{0,40}(existiert nicht|nicht gefunden)"
      R"(|unbekannt)|misspelled|no route (to|for) (domain|(?-i:HOST))|not a local host|host or domain)"
-     R"(|domain not exist|addresses? for HOST|unresolvable)"},
+     R"(|domain not exist|addresses? for HOST|unresolvable|host address lookups? failed permanently)"
+     R"(|reserved by rfc|single label domain|no (such|valid) route to|(domain|host) (has )?expired)"
+     R"(|(domaine?|dominio)[^.;]{0,30}(inconnu|inexistant|inesistente|inexistente|sconosciuto|n'existe)"
+     R"(|no existe|non esiste))"
+     R"(|(domein|domeinnaam|host)[^.;]{0,40}(kon|kan) niet (worden )?(gevonden|herleid|bereikt))"},
 
     // The address.
     {R::user_unknown,
@@ -184,7 +217,7 @@ constexpr CauseWords telling[] = {
      R"(user ?unknown|unknown ?(user|recipient|address|mailbox|account|to|rcpt|local)|no (such )"
      R"(|valid )?(user|mail ?box|recipient|account|person|address|one|body|mailbox found)"
      R"(|mail box)( here| by| with| found| available|\b)|nosuchuser|recipientnotfound|recipnotfound)"
-     R"(|recipient ?notfound|adr\.?recip|unknownuser|not (listed|found) in (the )?(public |address )"
+     R"(|recipient ?notfound|adr\.?recip(ient|n)|unknownuser|not (listed|found) in (the )?(public |address )"
      R"(|domino |local |global |our |this |virtual |name|directory|recipient))"
      R"(|doesn'?t have an? [^.;]{0,60}account|does not have an? [^.;]{0,60}(account|mailbox))"
      R"(|couldn'?t be found or|account (that you tried to reach )?(does not|doesn't) exist)"
@@ -193,7 +226,22 @@ constexpr CauseWords telling[] = {
      R"(|user|account|recipient|address) (not|isn't|is not) (here|available here|local|found|listed))"
      R"(|delivery to this address is restricted|no valid (recipients|cert|host)|not in (our)"
      R"(|the) (database|directory|recipient|list)|doesn't like recipient|isn't a valid)"
-     R"(|unknown extension|unknown or invalid|archived recipient|missing home directory|badrcptto)"
+     R"(|unknown extension|unknown or invalid|archived recipient|missing home directory|(bad)"
+     R"(|valid)(rcpt|recipient)to)"
+     R"(|not present in|cuda_nsu|recipient verif\w+ fail|(account|mailbox|user|recipient) (closed)"
+     R"(|deleted|removed|terminated|cancell?ed)|no longer (here|an? (employee|customer|member|user)))"
+     R"(|in name directory|not a local address|recipient is not accepted|no thank you rejected)"
+     R"(|(handle|accept) mail for that user|no (one|body) (here )?(with|by|at) (that|this)|can(not)"
+     R"(|'t) (be )?(find|identify) (the |this |that )?(recipient|user|mailbox|address))"
+     R"(|(recipient|address|user|mailbox) (cannot|could not|can't) be (found|identified|resolved))"
+     R"(|nessun utente|(utente|indirizzo|destinatario|casella) (sconosciut[oa]|inesistente|errat[oa])"
+     R"(|non (esiste|trovat[oa]|valid[oa])))"
+     R"(|(usuario|destinatario|direcci[oó]n|cuenta|buz[oó]n|casilla|usu[áa]rio|destinat[áa]rio)"
+     R"(|endere[çc]o) (desconocid[oa]|inexistente|no (encontrad[oa]|existe|v[áa]lid[oa])|n[ãa]o (existe)"
+     R"(|encontrad[oa])|desconhecid[oa]|inv[áa]lid[oa]))"
+     R"(|utilisateur (inconnu|inexistant)|(boîte|boite|compte|adresse)[^.;]{0,30}(inexistant)"
+     R"(|introuvable)|nie istnieje|nie ma takiego|adressat unbekannt)"
+     R"(|finns inte|findes ikke|finnes ikke|ok[äa]nd (mottagare|anv[äa]ndare)|ukendt (bruger|modtager))"
      R"(|there is no one|can'?t accept user|name is not found|no longer (exists?|valid|available)"
      R"(|in use|a valid|active|accepts?|used|reachable|supported|maintained)|recipient not (ok)"
      R"(|found)|has left|destinataire inconnu|adresse (inconnue|d au moins un destinataire invalide)"
@@ -202,22 +250,32 @@ constexpr CauseWords telling[] = {
      R"(|postfach)[^.;]{0,30}(unbekannt|existiert nicht|nicht gefunden|ung[üu]ltig|nicht vorhanden)"
      R"(|nicht bekannt)|(adres|mailbox|postvak|gebruiker|ontvanger|geadresseerde|postbus|account)"
      R"(|e-?mailadres)[^.;]{0,60}(bestaat niet|onbekend|niet gevonden|niet bekend|ongeldig|opgeheven)"
-     R"(|niet \(?(meer|langer)?\)? ?(in gebruik|bekend|actief|geldig|beschikbaar)|bestaat ((mogelijk|wellicht|helaas) )?niet)"
-     R"(|verwijderd|niet (meer )?voor(komt)? (in|bij))|(staat|komt) niet (voor )?in (de|het) (domino |globale )?(directory|adresboek|adreslijst|adressenlijst)|onbekende (gebruiker|ontvanger|geadresseerde))"
+     R"(|(wordt )?niet \(?(meer|langer)?\)? ?(in gebruik|bekend|actief|geldig|beschikbaar|gebruikt)"
+     R"(|gelezen|beheerd)|vervallen|bestaat ((mogelijk|wellicht|helaas) )?niet)"
+     R"(|verwijderd|niet (meer )?voor(komt)? (in|bij))|(staat|komt) niet (voor )?in (de|het) (domino )"
+     R"(|globale )?(directory|adresboek|adreslijst|adressenlijst)|onbekende (gebruiker|ontvanger)"
+     R"(|geadresseerde))"
      R"(|kan(?:\W+\w+)? niet (worden )?gevonden|not local|nobody (here )?by)"},
 
     {R::user_unknown,
-     R"((wasn't|was not|is niet|wurde nicht|konnte nicht) (found|gevonden|gefunden)( \w+)? (at|in|bij|op|bei|auf) )"},
+     R"((wasn't|was not|is niet|wurde nicht|konnte nicht) (found|gevonden|gefunden)( \w+)? (at|in|bij)"
+     R"(|op|bei|auf) )"},
 
     {R::suspended,
      R"(refuses? to receive|user reject|restricted sms|only accepting mail from|protected by)"
      R"(|recipient preferences|user rules|(account|mail ?box|user|recipient|address|inbox|e-?mail)"
      R"(|service|customer|postvak)[^.;]{0,60}(disabled|suspended|inactive|not active|locked|frozen)"
      R"(|on hold|temporarily (un|not |dis|block|lock|susp)|is blocked|bloqu[eé])"
-     R"(|deactivated temporarily|dormant|expired|not (currently )?(accepting|receiving))"
+     R"(|deactivated temporarily|dormant|expired|not (currently )?(accepting|receiving)|not (been )"
+     R"(|yet )?activated|suspend|administrative?ly (disabled|locked))"
+     R"(|not (allowed|able|permitted) to receive|opgeschort|gedeactiveerd|tijdelijk (niet|buiten))"
+     R"(|bevroren|bloccat[oa])"
+     R"(|d[ée]sactiv|inactiv[oe]|suspendid[oa]|zablokowan|nieaktywn)"
      R"(|unable to receive|refus(es|ed) to (accept|receive)|cannot receive|geblokkeerd|uitgeschakeld)"
      R"(|gesperrt|deaktiviert)|not collected|disabled (user|account|mailbox|recipient))"
-     R"(|mailbox (is )?(disabled|inactive))"},
+     R"(|mailbox (is )?(disabled|inactive)|currently suspended|(mailbox|account|recipient) (is )"
+     R"(|has been |was )?archived|unavailable to take delivery|geen (berichten|e-?mail) (kan )"
+     R"(|kunnen )?ontvangen|temporar(y|ily) locked|suspend the service)"},
 
     {R::spam, R"(\bspam|\bube\b|\buce\b|unsolicited|junk ?-?mail|bulk (e-?)?mail|uribl|surbl|content (was )"
               R"(|has been |is )?(reject|filter|not accept|block|refus|scan)|rejected (by|due to|because of)"
@@ -233,7 +291,8 @@ constexpr CauseWords telling[] = {
                  R"(|queue(d)? (too long|expir|for too|life ?time|time)|retry (time|timeout|limit)|giving up)"
                  R"(|gave up|delivery time expired|maximum[- ]time[- ]expired|max(imum)? retr)"
                  R"(|unable to deliver (this message |in |after |for )+\d|expired|too long in (the )?queue)"
-                 R"(|retries (was |were )?exceeded|failed \d+ attempts|tried for)"},
+                 R"(|retries (was |were )?exceeded|failed \d+ attempts|tried for|time limit specified)"
+                 R"(|tijdslimiet)"},
 
     {R::network,
      R"(connect(ion|ing)?( to| with)?[^.;]{0,60}(refused|timed? ?out|reset|lost|closed|failed)"
@@ -245,7 +304,10 @@ constexpr CauseWords telling[] = {
      R"(|unreachable|conversation with[^.;]{0,60}(timed|end of file|lost)|socket|bad connection)"
      R"(|no answer from host|remote (server|host|system) (did not|is not|unavailable|not))"
      R"(|server (is )?(unavailable|unreachable|busy)|tls (negotiation|handshake|error)|handshake)"
-     R"(|broken pipe|deferred|protocol error)"},
+     R"(|broken pipe|deferred|protocol error|no host found|communication (problem|error|fail))"
+     R"(|certificate|verbinding[^.;]{0,40}(geweigerd|verbroken|mislukt|verloren|verlopen))"
+     R"(|(reageert|antwoordt?|reageerde) niet|onbereikbaar|niet bereikbaar|time-?out|connexion (refus)"
+     R"(|perdue)|verbindung[^.;]{0,40}(abgelehnt|getrennt|fehlgeschlagen))"},
 
     {R::receiver_trouble,
      R"(system (resources|error|failure|is not|config|not accepting|storage|problem|incorrectly))"
@@ -256,7 +318,9 @@ constexpr CauseWords telling[] = {
      R"(|(mail|command|pipe)[^.;]{0,20}(program|died|exit|failed)|pipe to|no such file|misconfigur)"
      R"(|temporary (failure|error|problem|local|server|lookup|system)|try (again )?later|service (un)"
      R"(|not )available|command (not|unrec|died)|out of memory|resources (temporarily )?unavailable)"
-     R"(|local error)"},
+     R"(|local (delivery )?(error|failed)|system call|child process|local delivery failed|transaction failed)"
+     R"(|unable to process|cannot process|bad sequence|need mail before|storing in)"
+     R"(|tijdelijke (fout|storing)|interne (serverfout|fout)|er is een (fout|storing) opgetreden)"},
 
     {R::policy,
      R"(\bpolic(y|ies)|prohibited|not (permitted|allowed|authori[sz]ed|accepted)|restrict)"
@@ -265,12 +329,20 @@ constexpr CauseWords telling[] = {
      R"(|rfc ?-?\d{3,4}|duplicate header|missing (header|from|to|date|message)|bare lf|syntax)"
      R"(|protocol violation|compliant|attachment|denied by|refused by|not (want|welcome)|forbidden)"
      R"(|message (was )?(rejected|refused|denied)|moderat|not (a )?member|not subscribed|verboden)"
-     R"(|nicht (zugelassen|erlaubt|berechtigt)|niet toegestaan|toestemming)"},
+     R"(|nicht (zugelassen|erlaubt|berechtigt)|niet toegestaan|toestemming|geen toegang|beleid)"
+     R"(|non-member|members-only)"
+     R"(|closed (mailing )?list|closed group|corrupt|invalid (characters|content)|message content)"
+     R"(|content conversion|low priority)"
+     R"(|not supported|requires confirmation|beveiliging|quarantaine|(bericht|e-?mail) (is )"
+     R"(|werd )?geblokkeerd|multiple addresses|envelope blocked|cannot route mail)"},
 };
 
 constexpr CauseWords vague[] = {
+    // "... Check the address and try again" is then advice and no finding.
+    {R::receiver_trouble, R"(did not (report|give) a (specific )?reason)"},
     {R::user_unknown,
-     R"((recipient|rcpt|address|mailbox|user|ADDR>?)( address)?:? (was |is |has been )"
+     R"((recipient|rcpt|address|mailbox|user|account|inbox|ADDR>?)( address)?:? (was |is |has been )"
+     R"(|currently )"
      R"(|been )?(rejected|refused|unavailable|not available|not accepted|not ok|inaccessible|denied))"
      R"(|(rejects?|rejected|refused|invalid|unable to accept) (your |the |this )?(recipient|address)"
      R"(|rcpt to)|does not like recipient|did not like our rcpt|undeliverable address|check (if )"
