@@ -150,6 +150,10 @@ const Told conventions[] = {
      "listed"},
     {"Ook toekomstige oproepen kunt u achterwege laten.", "opt_out"},
     {"Wij hebben geen behoefte aan verdere correspondentie.", "opt_out"},
+    {"Haalt u de griffie alstublieft uit uw adressenlijst.", "opt_out"},
+    {"Wij bevestigen de ontvangst van uw mail.", "receipt"},
+    {"Uw mail zat in de quarantaine, wij hebben hem eruit gehaald en aan de raadsleden gezonden.",
+     "distributed"},
     // Told to go elsewhere, with an address or without; what one may do as well is none.
     {"De griffie heeft een nieuw postvak: raadspost@dorp.example.", "redirect"},
     {"Wilt u zich met dit verzoek wenden tot de griffie van de gemeente Heuvel?", "redirect"},
