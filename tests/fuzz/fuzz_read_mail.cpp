@@ -15,6 +15,7 @@
 #include "core/answer/mail/fields.hpp"
 #include "core/answer/mail/parts.hpp"
 #include "core/answer/mail/plain_address.hpp"
+#include "core/answer/mail/plain_date.hpp"
 #include "core/answer/mail/plain_parts.hpp"
 #include "core/answer/mail/shape.hpp"
 #include "core/answer/read_mail.hpp"
@@ -63,6 +64,18 @@ void check_addresses(std::string_view message) {
     }
 }
 
+// And a date.
+void check_dates(std::string_view message) {
+    for (const mail::Field& field :
+         mail::read_fields(message.substr(0, std::min(message.size(), limits::header_block_bytes)))) {
+        const std::optional<mail::WrittenAt> plain = mail::plain_date(field.value);
+        if (!plain) continue;
+        const std::optional<mail::WrittenAt> parsed = mail::parsed_date(field.value);
+        if (!parsed || parsed->time != plain->time || parsed->utc_offset_minutes != plain->utc_offset_minutes)
+            std::abort();
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -88,6 +101,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     }
     check_plain_parts(message);
     check_addresses(message);
+    check_dates(message);
 
     std::string with_crlf;
     for (std::size_t i = 0; i < message.size(); ++i) {

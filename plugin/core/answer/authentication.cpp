@@ -48,6 +48,7 @@ std::vector<Token> tokens_of(std::string_view text) {
             }
             if (i >= text.size()) return tokens;
             ++i;
+            token.text = folded_mailbox(token.text);
             tokens.push_back(std::move(token));
         } else {
             const std::size_t end = std::min(text.find_first_of(" \t\r\n;=(\"", i), text.size());
@@ -75,15 +76,15 @@ struct Finding {
 };
 
 // word "=" word, again and again; the first is the method. Anything else between semicolons makes no finding.
-std::optional<Finding> finding_of(std::span<const Token> tokens) {
+std::optional<Finding> finding_of(std::span<Token> tokens) {
     Finding finding;
     for (std::size_t i = 0; i < tokens.size(); i += 3) {
         const bool fits = i + 2 < tokens.size() && tokens[i].kind == Token::Kind::word &&
                           tokens[i + 1].kind == Token::Kind::equals &&
                           tokens[i + 2].kind == Token::Kind::word;
         if (!fits) return i == 0 ? std::nullopt : std::optional{finding};
-        std::string name = folded_mailbox(tokens[i].text);
-        std::string value = folded_mailbox(tokens[i + 2].text);
+        std::string& name = tokens[i].text;
+        std::string& value = tokens[i + 2].text;
         if (i == 0) {
             finding.method = name.substr(0, name.find('/'));
             finding.result = std::move(value);
@@ -100,10 +101,10 @@ struct Results {
 };
 
 Results results_of(const std::string& header) {
-    const std::vector<Token> tokens = tokens_of(header);
+    std::vector<Token> tokens = tokens_of(header);
     Results results;
     if (tokens.empty() || tokens.front().kind != Token::Kind::word) return results;
-    results.server = folded_mailbox(tokens.front().text);
+    results.server = tokens.front().text;
     const auto semicolon = [](const Token& token) { return token.kind == Token::Kind::semicolon; };
     auto from = std::ranges::find_if(tokens, semicolon);
     while (from != tokens.end()) {

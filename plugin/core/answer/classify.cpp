@@ -123,6 +123,11 @@ std::vector<Hit> hits_in(const Rules& rules, std::span<const Sentence> text, std
     std::vector<Hit> out;
     Possible possible;
     for (const WordSearch& clause : message) possible.message |= clause.possible();
+    // Most rules ask for words that stand nowhere in the message.
+    std::vector<std::size_t> rules_left;
+    for (std::size_t r = 0; r < rules.rules().size(); ++r)
+        if (may_hold(rules.rules()[r], {possible.message, possible.message, possible.message}))
+            rules_left.push_back(r);
     std::size_t first = 0;
     for (std::size_t s = 0; s < text.size(); ++s) {
         const std::size_t count = text[s].clauses.size();
@@ -132,7 +137,7 @@ std::vector<Hit> hits_in(const Rules& rules, std::span<const Sentence> text, std
         for (const WordSearch& clause : sentence) possible.sentence |= clause.possible();
         for (std::size_t c = 0; c < count; ++c) {
             possible.clause = sentence[c].possible();
-            for (std::size_t r = 0; r < rules.rules().size(); ++r) {
+            for (const std::size_t r : rules_left) {
                 const Rule& rule = rules.rules()[r];
                 if (rule.bound && (rule.key & possible.clause).none()) continue;
                 if (rule.kind == Kind::question && text[s].answered) continue;

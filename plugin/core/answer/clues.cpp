@@ -32,11 +32,19 @@ void add_references(std::vector<std::string>& to, std::string_view text) {
     }
 }
 
+// "id:" or "id=", in any case.
+bool names_an_id(std::string_view text) {
+    for (const char mark : {':', '='})
+        for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1))
+            if (at >= 2 && (text[at - 1] | 0x20) == 'd' && (text[at - 2] | 0x20) == 'i') return true;
+    return false;
+}
+
 // Message-IDs in a plain text: free-form reports return our headers as text.
 void add_message_ids(std::vector<std::string>& to, std::string_view text) {
     static const re2::RE2 field{
         R"((?im)^[> ]*(?:message-id|bericht-id|message id|internet message id)[:=] *<?([^<>\s]{3,300}@[^<>\s]{1,253})>?)"};
-    if (text.find('<') == std::string_view::npos && text.find(':') == std::string_view::npos) return;
+    if (!names_an_id(text)) return;
     Piece rest{text.data(), text.size()};
     std::string found;
     while (to.size() < max_clues_of_a_kind && re2::RE2::FindAndConsume(&rest, field, &found)) add(to, found);

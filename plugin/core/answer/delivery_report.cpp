@@ -140,19 +140,22 @@ Failure failure(const DeliveryReport& report) {
 
 std::optional<DeliveryReport> delivery_report(const Received& received) {
     if (received.report_type == "feedback-report") return {};
+    const bool system = report::from_a_mail_system(received);
+    const bool daemon = report::from_a_mailer_daemon(received);
+    const bool subject = report::subject_of_report(received.subject);
+    const bool named_in_header = find(received.headers, "x-failed-recipients") != nullptr;
+    const bool from_machine = system || report::from_no_reply(received);
+    // Whatever its text says; most mail ends here, before all those sentences are looked for in it.
+    if (received.delivery_status.empty() && !from_machine && !daemon && !subject && !named_in_header)
+        return {};
     const std::string_view text = std::string_view(received.text).substr(0, longest_text);
     const report::ReportText words{text};
     const std::string_view said = words.said(), original = words.original();
     if (received.report_type == "disposition-notification" && !words.says_rejected()) return {};
     if (words.asks_to_confirm()) return {};
 
-    const bool system = report::from_a_mail_system(received);
-    const bool daemon = report::from_a_mailer_daemon(received);
-    const bool subject = report::subject_of_report(received.subject);
-    const bool named_in_header = find(received.headers, "x-failed-recipients") != nullptr;
     std::vector<Group> groups = report::groups(received.delivery_status);
     if (groups.empty() && (system || subject)) groups = report::groups_in_text(said);
-    const bool from_machine = system || report::from_no_reply(received);
 
     DeliveryReport result;
     if (!groups.empty())

@@ -127,7 +127,7 @@ private:
 
     // Tries one clue after the other; the first that leads anywhere is enough.
     void find() {
-        for (std::size_t i = 0; i < sent_.size(); ++i)
+        for (std::size_t i = 0; i < sent_.size() && !clues_.token_rows.empty(); ++i)
             if (std::find(clues_.token_rows.begin(), clues_.token_rows.end(), sent_[i].dispatch) !=
                 clues_.token_rows.end())
                 add(i, MatchedBy::token, std::to_string(sent_[i].dispatch));
@@ -137,7 +137,7 @@ private:
                 if (sent_[i].message_id == id) add(i, MatchedBy::thread, id);
             if (!found_.empty()) return;
         }
-        for (std::size_t i = 0; i < sent_.size(); ++i)
+        for (std::size_t i = 0; i < sent_.size() && !clues_.references.empty(); ++i)
             if (!sent_[i].reference.empty() && std::find(clues_.references.begin(), clues_.references.end(),
                                                          sent_[i].reference) != clues_.references.end())
                 add(i, MatchedBy::reference, sent_[i].reference);

@@ -168,8 +168,9 @@ bool WordSearch::has(std::uint16_t word) {
 }
 
 Words WordSearch::all() {
-    for (std::size_t word = 0; open_.any() && word < rules_.names_.size(); ++word)
-        has(static_cast<std::uint16_t>(word));
+    const Words to_look_for = open_;
+    for (std::size_t word = 0; word < rules_.names_.size(); ++word)
+        if (to_look_for.test(word)) has(static_cast<std::uint16_t>(word));
     return found_;
 }
 

@@ -54,8 +54,9 @@ Dated dates_of(const Sentence& sentence, std::chrono::sys_days written) {
     Dated out;
     const std::string_view text = sentence.folded.text;
     for (const DateFound& date : dates_in(text, written)) {
+        const About what = about(text, date);
         auto& slot = [&]() -> std::optional<Day>& {
-            switch (about(text, date)) {
+            switch (what) {
                 case About::list:
                     return out.list;
                 case About::sitting:
@@ -66,7 +67,7 @@ Dated dates_of(const Sentence& sentence, std::chrono::sys_days written) {
         }();
         // "Gisteren is besloten ...": what lies behind gives way to what is to come.
         const bool comes = std::chrono::sys_days{date.day} >= written;
-        if (about(text, date) != About::other && (!slot || (comes && std::chrono::sys_days{*slot} < written)))
+        if (what != About::other && (!slot || (comes && std::chrono::sys_days{*slot} < written)))
             slot = date.day;
     }
     return out;

@@ -3,6 +3,7 @@
 #include "core/answer/limits.hpp"
 #include "core/answer/mail/charset.hpp"
 #include "core/answer/mail/plain_address.hpp"
+#include "core/answer/mail/plain_date.hpp"
 #include "core/post/mime/gmime.hpp"
 
 #include <algorithm>
@@ -260,6 +261,11 @@ std::vector<std::string> message_ids(std::string_view value) {
 }
 
 std::optional<WrittenAt> date(const std::string& value) {
+    const std::optional<WrittenAt> plain = plain_date(value);
+    return plain ? plain : parsed_date(value);
+}
+
+std::optional<WrittenAt> parsed_date(const std::string& value) {
     post::mime::set_up();
     const std::unique_ptr<GDateTime, FreeDate> read{g_mime_utils_header_decode_date(value.c_str())};
     if (!read) return std::nullopt;

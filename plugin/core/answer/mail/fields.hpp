@@ -44,6 +44,9 @@ struct WrittenAt {
     std::chrono::sys_seconds time;
     int utc_offset_minutes;
 };
-std::optional<WrittenAt> date(const std::string& value);  // RFC 5322, section 3.3, and what comes near to it
+std::optional<WrittenAt> date(const std::string& value);
+// The same by GMime, whatever form it has.
+std::optional<WrittenAt> parsed_date(
+    const std::string& value);  // RFC 5322, section 3.3, and what comes near to it
 
 }  // namespace raadspost::answer::mail

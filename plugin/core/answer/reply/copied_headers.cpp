@@ -23,6 +23,14 @@ const RE2& forwarding() {
     return pattern;
 }
 
+// Both are asked of every line, and most lines begin as neither can.
+bool announces_copy(std::string_view line) {
+    const std::size_t first = line.find_first_not_of(" \t\n\f\r*>|");
+    return first != std::string_view::npos &&
+           std::string_view{"-_=bBaAdDiIvV"}.find(line[first]) != std::string_view::npos &&
+           (matches(line, marker()) || matches(line, forwarding()));
+}
+
 // ---------------------------------------------------------------------------------
 
 enum class Part { none, from, sent, to, subject, other };
@@ -192,9 +200,7 @@ std::size_t first_copy(const Lines& lines) {
         const Part part = header_part(lines[i], value);
         const bool starts = part != Part::none && part != Part::other && !is_quoted(lines[i]);
         if (starts && is_header_block(lines, i, text_above)) return i;
-        if (!is_quoted(lines[i]) && lines[i].size() < marker_octets &&
-            (matches(lines[i], marker()) || matches(lines[i], forwarding())))
-            return i;
+        if (!is_quoted(lines[i]) && lines[i].size() < marker_octets && announces_copy(lines[i])) return i;
         text_above = text_above || !is_quoted(lines[i]);
     }
     return lines.size();

@@ -70,6 +70,11 @@ std::uint64_t key_of(std::string_view feature) {
     return key_of(hashed(no_octets, feature));
 }
 
+// Of two words in a row, by the hashes of both: no word is read twice.
+std::uint64_t key_of_pair(std::uint64_t first, std::uint64_t second) {
+    return key_of(key_of(first) + second);
+}
+
 // Of words of the rules: one, or two that stand in one clause. Sums, so that their order does not matter.
 constexpr char of_rules = '=';
 constexpr char together = '+';
@@ -83,7 +88,12 @@ std::uint64_t key_of_rules_word(std::uint64_t sum) {
 }
 
 std::uint64_t key_of_feature(std::string_view feature) {
-    if (!feature.starts_with(of_rules)) return key_of(feature);
+    if (!feature.starts_with(of_rules)) {
+        const std::size_t between = feature.find('_');  // stands between two words only
+        if (between == std::string_view::npos) return key_of(feature);
+        return key_of_pair(hashed(no_octets, feature.substr(0, between)),
+                           hashed(no_octets, feature.substr(between + 1)));
+    }
     feature.remove_prefix(1);
     const std::size_t between = feature.find(together);
     if (between == std::string_view::npos) return key_of_rules_word(name_of_rules(feature));
@@ -94,13 +104,16 @@ std::uint64_t key_of_feature(std::string_view feature) {
 // The words of the rules in a text, told apart by their names.
 class RulesWords {
 public:
-    explicit RulesWords(std::span<const std::string> names) : names_{names} {}
+    explicit RulesWords(std::span<const std::string> names) : names_{names}, hashes_(names.size()) {}
 
     // Calls `take` with the key of each feature of a clause.
     void each_feature(const Words& clause, auto&& take) {
         there_.clear();
         for (std::size_t word = 0; word < names_.size(); ++word)
-            if (clause.test(word)) there_.push_back(name_of_rules(names_[word]));
+            if (clause.test(word)) {
+                if (hashes_[word] == 0) hashes_[word] = name_of_rules(names_[word]);
+                there_.push_back(hashes_[word]);
+            }
         for (std::size_t i = 0; i < there_.size(); ++i) {
             take(key_of_rules_word(there_[i]));
             for (std::size_t j = 0; j < i; ++j) take(key_of_rules_word(there_[i] + there_[j]));
@@ -109,6 +122,7 @@ public:
 
 private:
     std::span<const std::string> names_;
+    std::vector<std::uint64_t> hashes_;  // of the names, each made when first met
     std::vector<std::uint64_t> there_;
 };
 
@@ -119,14 +133,14 @@ void each_feature(std::string_view folded, std::size_t& words_left, std::vector<
     while (!folded.empty() && words.size() < words_left)
         if (const std::string_view piece = next_piece(folded); !piece.empty()) add_words(piece, words);
     words_left -= std::min(words_left, words.size());
-    std::uint64_t before = 0;  // the word before, and "_"
+    std::uint64_t before = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::uint64_t begun = hashed(no_octets, words[i].substr(0, stem));
         const std::uint64_t whole = hashed(begun, words[i].substr(std::min(stem, words[i].size())));
         take(key_of(whole));
-        if (i > 0) take(key_of(hashed(before, words[i])));
+        if (i > 0) take(key_of_pair(before, whole));
         if (words[i].size() > stem) take(key_of(hashed(begun, "*")));
-        before = hashed(whole, "_");
+        before = whole;
     }
 }
 
@@ -176,20 +190,24 @@ Result<Guesses> Guesses::parse(std::string_view text) {
             while (!rest.empty()) {
                 const auto kind = kind_of(next_piece(rest));
                 if (!kind) return problem("guesses_kinds_missing", number, line, "a kind is unknown.");
+                if (out.kinds_.size() == max_guess_kinds)
+                    return problem("guesses_kinds_missing", number, line, "there are too many kinds.");
                 out.kinds_.push_back(*kind);
             }
             continue;
         }
-        const std::size_t first = out.weights_.size();
+        std::size_t given = 0;
+        Weights& weights = out.weights_.emplace_back();
         while (!rest.empty()) {
             const std::string_view piece = next_piece(rest);
             std::int16_t weight = 0;
             const auto read = std::from_chars(piece.data(), piece.data() + piece.size(), weight);
             if (read.ec != std::errc{} || read.ptr != piece.data() + piece.size())
                 return problem("guesses_line_bad", number, line, "a weight is no number of hundredths.");
-            out.weights_.push_back(weight);
+            if (given < weights.size()) weights[given] = weight;
+            ++given;
         }
-        if (out.weights_.size() - first != out.kinds_.size())
+        if (given != out.kinds_.size())
             return problem("guesses_line_bad", number, line, "expected a weight for each kind.");
         if (out.features_.size() >= max_guess_features)
             return problem("guesses_too_many", number, line,
@@ -205,39 +223,36 @@ Result<Guesses> Guesses::parse(std::string_view text) {
 std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
                                              std::span<const Words> of_clauses,
                                              std::span<const std::string> names) const {
-    const std::size_t count = kinds_.size();
-    std::vector<int> sums(count), own(count), most(count);
-    std::vector<std::size_t> decides(count);
+    std::array<int, max_guess_kinds> sums{}, own{}, most{};
+    std::array<std::size_t, max_guess_kinds> decides{};
     std::vector<bool> seen(features_.size());  // each feature counts once
     std::vector<std::string_view> words;
     RulesWords by_rules{names};
     std::size_t known = 0, clause = 0, words_left = max_guess_words;
     for (std::size_t s = 0; s < text.size(); ++s) {
-        std::fill(own.begin(), own.end(), 0);
+        own.fill(0);
         const auto take = [&](std::uint64_t feature) {
             const auto found = features_.find(feature);
             if (!found) return;
-            const std::int16_t* weights = weights_.data() + *found * count;
-            const bool first = !seen[*found];
+            const Weights& weights = weights_[*found];
+            for (std::size_t k = 0; k < max_guess_kinds; ++k) own[k] += weights[k];
+            if (seen[*found]) return;
             seen[*found] = true;
-            known += first;
-            for (std::size_t k = 0; k < count; ++k) {
-                own[k] += weights[k];
-                if (first) sums[k] += weights[k];
-            }
+            ++known;
+            for (std::size_t k = 0; k < max_guess_kinds; ++k) sums[k] += weights[k];
         };
         each_feature(text[s].folded.text, words_left, words, take);
         for (std::size_t c = 0; c < text[s].clauses.size() && clause < of_clauses.size(); ++c)
             by_rules.each_feature(of_clauses[clause++], take);
-        for (std::size_t k = 0; k < count; ++k)
+        for (std::size_t k = 0; k < kinds_.size(); ++k)
             if (s == 0 || own[k] > most[k]) most[k] = own[k], decides[k] = s;
     }
     std::vector<Likelihood> out;
     if (known == 0) return out;
     const double share = 1 / std::sqrt(static_cast<double>(known) + 1);
     const auto base = features_.find(key_of(always));
-    for (std::size_t k = 0; k < count; ++k) {
-        const int at_first = base ? weights_[*base * count + k] : 0;
+    for (std::size_t k = 0; k < kinds_.size(); ++k) {
+        const int at_first = base ? weights_[*base][k] : 0;
         const double sum = hundredth * (share * sums[k] + at_first);
         out.push_back({kinds_[k], 1 / (1 + std::exp(-sum)), decides[k]});
     }

@@ -16,6 +16,7 @@
 #include "core/answer/rules/sentences.hpp"
 #include "core/result.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -26,6 +27,7 @@
 namespace raadspost::answer {
 
 inline constexpr std::size_t max_guess_features = 50'000;
+inline constexpr std::size_t max_guess_kinds = 16;
 inline constexpr std::size_t max_guess_words = 1000;  // of an answer; what is behind them is not looked at
 
 struct Likelihood {
@@ -39,8 +41,9 @@ public:
     // Problems carry the line: guesses_kinds_missing, guesses_line_bad, guesses_too_many.
     static Result<Guesses> parse(std::string_view text);
 
-    // Of each kind, in the order of the file; empty where no word of the text is known. `words`: of each clause
-    // of the text, clause after clause (Searched); `names`: those of the words, by number (Rules::words()).
+    // Of each kind, in the order of the file; empty where no word of the text is known. `words`: of each
+    // clause of the text, clause after clause (Searched); `names`: those of the words, by number
+    // (Rules::words()).
     std::vector<Likelihood> likelihoods(std::span<const Sentence> text, std::span<const Words> words,
                                         std::span<const std::string> names) const;
 
@@ -67,7 +70,10 @@ private:
     Guesses() = default;
 
     std::vector<Kind> kinds_;
-    std::vector<std::int16_t> weights_;  // of the first feature for each kind, of the second, ...
+    // Of each feature for each kind; what is behind the last kind is 0. Of one length, so that the compiler
+    // adds several at once.
+    using Weights = std::array<std::int16_t, max_guess_kinds>;
+    std::vector<Weights> weights_;
     Features features_;
 };
 
