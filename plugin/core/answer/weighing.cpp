@@ -41,11 +41,16 @@ void keep_conventions(std::vector<Finding>& kinds, std::span<const Finding> by_r
                             Kind::declined, Kind::meeting, Kind::question, Kind::opt_out, Kind::auto_reply));
 }
 
-bool borne_out(std::span<const Finding> kinds, std::span<const Likelihood> likely) {
-    return std::ranges::all_of(likely, [&](const Likelihood& each) {
-        return has(kinds, each.kind) ? each.likely >= likely_enough_to_settle
-                                     : each.likely <= unlikely_enough_to_settle;
+// Whether rules and words say the same.
+bool borne_out(std::span<const Finding> kinds, std::span<const Finding> by_rules,
+               std::span<const Likelihood> likely) {
+    const bool kept = std::ranges::all_of(by_rules, [&](const Finding& each) {
+        return each.kind == Kind::other || each.kind == Kind::receipt || has(kinds, each.kind);
     });
+    return kept && std::ranges::all_of(likely, [&](const Likelihood& each) {
+               return has(kinds, each.kind) ? each.likely >= likely_enough_to_settle
+                                            : each.likely <= unlikely_enough_to_settle;
+           });
 }
 
 }  // namespace
@@ -73,7 +78,7 @@ std::vector<Finding> weighed(std::vector<Finding> by_rules, std::span<const Like
     std::erase_if(out,
                   [](const Finding& each) { return each.kind == Kind::other && each.rule == guess_rule; });
     put_most_important_first(out);
-    if (!borne_out(out, likely))
+    if (!borne_out(out, by_rules, likely))
         for (Finding& each : out)
             if (each.percent < last_word) each.percent = std::min(each.percent, most_sure_in_doubt);
     return out;

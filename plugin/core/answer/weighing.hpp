@@ -19,7 +19,7 @@ namespace raadspost::answer {
 inline constexpr int most_sure_guess = 45;      // percent, of what no rule found
 inline constexpr int most_sure_in_doubt = 75;   // percent, of what a rule found and the words do not bear out
 inline constexpr int last_word = 100;           // percent of a rule that is not weighed
-inline constexpr double share_of_rules = 0.3;   // of a kind's score; the words' likelihood is the rest
+inline constexpr double share_of_rules = 0.4;   // of a kind's score; the words' likelihood is the rest
 inline constexpr double enough_together = 0.5;  // a score with which a kind stands beside others
 inline constexpr double enough_alone = 0.15;    // the best one, where none has enough
 inline constexpr double likely_enough_to_settle = 0.8;    // each kind found

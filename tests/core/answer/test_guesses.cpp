@@ -110,6 +110,18 @@ BOOST_AUTO_TEST_CASE(what_the_words_belie_is_left_to_a_person) {
     for (const Finding& each : doubted) BOOST_TEST(each.percent < sure_enough);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_left_of_several_findings_is_left_to_a_person) {
+    const auto left =
+        weighed_with({{Kind::listed, 95, "line", "placed-on-list"}, {Kind::agenda, 95, "line", "on-agenda"}},
+                     "Hij staat op de lijst, geplaatst.");
+    BOOST_TEST(std::ranges::any_of(left, [](const Finding& each) { return each.kind == Kind::listed; }));
+    const auto whole =
+        weighed_with({{Kind::listed, 95, "line", "placed-on-list"}, {Kind::redirect, 95, "line", "moved"}},
+                     "Hij staat op de lijst, geplaatst.");
+    BOOST_TEST(std::ranges::none_of(whole, [](const Finding& each) { return each.kind == Kind::redirect; }));
+    for (const Finding& each : whole) BOOST_TEST(each.percent < sure_enough);
+}
+
 BOOST_AUTO_TEST_CASE(a_rule_of_a_hundred_is_the_last_word) {
     const std::string text = "Zie griffie@dorp.example, zie griffie@dorp.example.";
     for (const int percent : {99, last_word}) {
