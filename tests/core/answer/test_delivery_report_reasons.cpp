@@ -1,6 +1,8 @@
 // What servers and gateways say of why they did not take a message, family by family: the words alone, as
-// they stand in a diagnosis. Invented hosts and people; the phrases are those of the programs.
+// they stand in a diagnosis, and the forms of report that differ in where the address and the reason stand.
+// Invented hosts and people; the phrases are those of the programs.
 #include "core/answer/delivery_report/cause.hpp"
+#include "report_sample.hpp"
 
 #include <span>
 
@@ -168,6 +170,100 @@ BOOST_AUTO_TEST_CASE(rules_and_troubles) {
         {"Could not deliver the message in the time limit specified.", R::expired},
     };
     check(all, Failure::soft);
+}
+
+BOOST_AUTO_TEST_CASE(where_the_address_and_the_reason_stand) {
+    const Sample samples[] = {
+        {"GroupWise, with the reason behind the name",
+         "Mailer-Daemon@stad.example",
+         "Message status - undeliverable",
+         "The message that you sent was undeliverable to the following:\n\tgriffie (user not found)\n\n"
+         "Possibly truncated original message follows:\n",
+         {"griffie@stad.example"},
+         Failure::hard,
+         R::user_unknown},
+        {"AsyncOS, that only says it did not get there",
+         "Mail Delivery System <MAILER-DAEMON@esa1.stad.example>",
+         "Delivery Status Notification (Failure)",
+         "The following message to <griffie@stad.example> was undeliverable.\nThe reason for the problem:\n"
+         "5.4.7 - Delivery expired (message too old) 'timeout'\n",
+         {"griffie@stad.example"},
+         Failure::soft,
+         R::expired},
+        {"sender and recipient in one sentence",
+         "postmaster@relay.example",
+         "Mail delivery problem",
+         "Your message sent on 21 Nov 2025 from ons@vereniging.example to griffie@stad.example with subject "
+         "\"Een oproep\" could not be delivered.\n\nThe server replied: 550 5.1.1 user unknown\n",
+         {"griffie@stad.example"},
+         Failure::hard,
+         R::user_unknown},
+        {"a gateway that blocks",
+         "postmaster@gateway.stad.example",
+         "Your message was blocked",
+         "Your message to: <griffie@stad.example>\n\nSubject: Een oproep\n\nwas blocked by the mail gateway. "
+         "Reason: file extension forbidden\n",
+         {"griffie@stad.example"},
+         Failure::soft,
+         R::blocked},
+        {"Exchange in German",
+         "Mail Delivery System <postmaster@stadt.example>",
+         "Nicht zustellbar: Aufruf",
+         "Ihre Nachricht hat einige oder alle Empfänger nicht erreicht.\n\nFolgende(r) Empfänger kann/können "
+         "nicht erreicht werden:\n\n'rat@stadt.example' am 21.11.2025 10:00\n  Das E-Mail-Konto ist in der "
+         "Organisation nicht vorhanden.\n",
+         {"rat@stadt.example"},
+         Failure::hard,
+         R::user_unknown},
+        {"Yahoo, that looks for the mailbox when it has the letter",
+         "Mail Delivery Subsystem <MAILER-DAEMON@relay.example>",
+         "Returned mail: see transcript for details",
+         "   ----- The following addresses had permanent fatal errors -----\n<lid@yahoo.example>\n\n"
+         "   ----- Transcript of session follows -----\n... while talking to mx.yahoo.example.:\n>>> DATA\n"
+         "<<< 554 delivery error: dd This user doesn't have a yahoo.example account (lid@yahoo.example) "
+         "[0]\n",
+         {"lid@yahoo.example"},
+         Failure::hard,
+         R::user_unknown},
+        {"a cause with three sides",
+         "Mail Delivery System <Mailer-Daemon@relay.example>",
+         "Mail delivery failed: returning message to sender",
+         "The following address(es) failed:\n\n  griffie@stad.example\n    The account or domain may not "
+         "exist, "
+         "they may be blacklisted, or missing the proper dns entries.\n",
+         {"griffie@stad.example"},
+         Failure::hard,
+         R::host_unknown},
+    };
+    check(samples);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_without_its_domain_is_found_in_the_returned_message) {
+    Received received;
+    received.from = {{"", "Mailer-Daemon@gw.stad.example"}};
+    received.subject = "Message status - undeliverable";
+    received.text =
+        "The message that you sent was undeliverable to the following:\n\tgriffie (user not found)\n";
+    received.returned.emplace_back();
+    received.returned.back().headers = {{"to", "Raadsgriffie <griffie@stad.example>"}};
+    const auto report = delivery_report(received);
+    BOOST_REQUIRE(report.has_value());
+    BOOST_REQUIRE(report->recipients.size() == 1);
+    BOOST_TEST(report->recipients.front().address == "griffie@stad.example");
+}
+
+BOOST_AUTO_TEST_CASE(the_address_before_the_alias_stands_on_the_same_line) {
+    Received received;
+    received.from = {{"", "MAILER-DAEMON@relay.example"}};
+    received.subject = "Undelivered Mail Returned to Sender";
+    received.text =
+        "This is the mail system at host relay.example.\n\n<raad@stad.example> (expanded from "
+        "<griffie@stad.example>): unknown user: \"raad\"\n";
+    const auto report = delivery_report(received);
+    BOOST_REQUIRE(report.has_value());
+    BOOST_REQUIRE(report->recipients.size() == 1);
+    BOOST_TEST(report->recipients.front().address == "raad@stad.example");
+    BOOST_TEST(report->recipients.front().alternative == "griffie@stad.example");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -215,7 +215,9 @@ bool said_after_data(std::string_view text) {
     static const RE2 pattern(R"((?i)in reply to (the )?(end of )?data|after (the )?(end of )?data)"
                              R"(|failed after i sent the message|>>> DATA\s+<<< 5|smtp command[: -]*DATA)");
     // With pipelining DATA is on its way when the address is refused; the server says then that it has none.
-    static const RE2 none_left(R"((?i)need rcpt|(no|valid) recipients|rcpt (to )?first|need recipient)");
+    // "delivery error: dd": Yahoo looks for the mailbox only when it has the letter.
+    static const RE2 none_left(R"((?i)need rcpt|(no|valid) recipients|rcpt (to )?first|need recipient)"
+                               R"(|delivery error: dd)");
     const re2::StringPiece piece(text.data(), text.size());
     return RE2::PartialMatch(piece, pattern) && !RE2::PartialMatch(piece, none_left);
 }

@@ -52,6 +52,9 @@ constexpr CauseWords telling[] = {
      R"(|for) (our |the |a |an |possible |potential |likely |being |probable )*(bulk|spam|junk)"
      R"(|anti-?spam|unsolicited)|spam firewall)"},
 
+    // Of the three that this sentence names, two are the address and the third is named for completeness.
+    {R::host_unknown, R"(account or domain may not exist)"},
+
     // Ourselves: the server that we send from.
     {R::blocked,
      R"(black ?-?list|block ?-?list|deny ?list|\b(rbl|dnsbl|xbl|sbl|pbl|cbl|urbl)\b|blocked (using)"
@@ -211,7 +214,7 @@ constexpr CauseWords telling[] = {
     {R::user_unknown,
      R"((user|user ?-?id|username|recipients?|mail ?box|address(ee)?|account|alias|login|person)"
      R"(|customer|subscriber|member|inbox|local.?part|ADDR|group|destination)\b[^.;,]{0,25} (unknown)"
-     R"(|unrecogni[sz]ed|undeliverable|non-?exist\w*|unroutable|invalid|illegal|((is|was|been|has)"
+     R"(|unrecogni[sz]ed|non-?exist\w*|unroutable|invalid|illegal|((is|was|been|has)"
      R"(|are) (deleted|removed|deactivated|terminated|closed|cancell?ed|a deactivated))|inconnu)\b)"},
     {R::user_unknown,
      R"(user ?unknown|unknown ?(user|recipient|address|mailbox|account|to|rcpt|local)|no (such )"
@@ -246,8 +249,8 @@ constexpr CauseWords telling[] = {
      R"(|in use|a valid|active|accepts?|used|reachable|supported|maintained)|recipient not (ok)"
      R"(|found)|has left|destinataire inconnu|adresse (inconnue|d au moins un destinataire invalide)"
      R"(|invalide)|n'existe pas|no existe|utente sconosciuto|wurde nicht gefunden|nicht gefunden)"
-     R"(|existiert nicht|unbekannte[rn]? (empf|adress|benutz|user)|(empf[äa]nger|benutzer|adresse)"
-     R"(|postfach)[^.;]{0,30}(unbekannt|existiert nicht|nicht gefunden|ung[üu]ltig|nicht vorhanden)"
+     R"(|existiert nicht|unbekannte[rn]? (empf|adress|benutz|user)|(empf[äa]nger|benutzer|adresse|konto)"
+     R"(|postfach)[^.;]{0,45}(unbekannt|existiert nicht|nicht gefunden|ung[üu]ltig|nicht vorhanden)"
      R"(|nicht bekannt)|(adres|mailbox|postvak|gebruiker|ontvanger|geadresseerde|postbus|account)"
      R"(|e-?mailadres)[^.;]{0,60}(bestaat niet|onbekend|niet gevonden|niet bekend|ongeldig|opgeheven)"
      R"(|(wordt )?niet \(?(meer|langer)?\)? ?(in gebruik|bekend|actief|geldig|beschikbaar|gebruikt)"
@@ -347,7 +350,7 @@ constexpr CauseWords vague[] = {
      R"(|(rejects?|rejected|refused|invalid|unable to accept) (your |the |this )?(recipient|address)"
      R"(|rcpt to)|does not like recipient|did not like our rcpt|undeliverable address|check (if )"
      R"(|that |whether )?(the )?(e-?mail )?address( is correct|es)?|error in address)"
-     R"(|problem with (the )?recipient|e-?mail address (you|is wrong|could))"},
+     R"(|problem with (the )?recipient|(recipient|address|ADDR>?)[^.;,]{0,25} undeliverable|e-?mail address (you|is wrong|could))"},
     {R::policy, R"(access (is )?denied|denied|rejected|refused|blocked|not accept|reject)"},
     {R::receiver_trouble, R"(\b(error|failure|fail|trouble|unavailable|busy)\b)"},
 };

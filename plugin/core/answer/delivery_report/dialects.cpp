@@ -66,7 +66,7 @@ constexpr Sentence sentences[] = {
     {"james", R"(Error\s+message\s+below:|I'm\s+sorry,?\s+but\s+your\s+message\s+could\s+not)"},
     {"courier", R"(This\s+is\s+a\s+delivery\s+status\s+notification\s+from)"},
     {"mailmarshal",
-     R"(MailMarshal|Could\s+not\s+be\s+delivered\s+because\s+of|has\s+been\s+(blocked|rejected)"
+     R"(MailMarshal|Could\s+not\s+be\s+delivered\s+because\s+of|(has\s+been|was)\s+(blocked|rejected)"
      R"(|stopped|quarantined)\s+by)"},
     {"imail", R"((?m)^(Unknown\s+(user|host)|Invalid\s+final\s+delivery\s+userid)"
               R"(|Delivery\s+failed\s+\d+\s+attempts|undeliverable\s+to|User\s+mailbox\s+exceeds)\b)"},
@@ -135,6 +135,7 @@ constexpr const char* report_subjects =
     R"(|couldn't\s+deliver|not\s+(be\s+)?delivered|failed|(message|mail)\s+(could\s+not)"
     R"(|undeliverable|status|not\s+delivered|failed)|dsn:?|delivery\s+notification|undeliverable)"
     R"(|bounce(d)?\b|delay(ed)?:?\s+(mail|delivery|message)|message\s+delayed)"
+    R"(|(was|has\s+been)\s+(blocked|rejected|refused))"
     R"(|there\s+was\s+an\s+error\s+sending|error\s+(sending|delivering)|problem\s+delivering)"
     R"(|unable\s+to\s+deliver|could\s+not\s+send|warning:\s+(could\s+not|message)|rejected\s+(mail)"
     R"(|message|posting)|error:?\s+(mail|undeliver)|onbestelbaar|niet\s+(bezorgd|bestelbaar)"

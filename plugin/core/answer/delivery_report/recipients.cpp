@@ -95,9 +95,11 @@ void note_alternative(NamedRecipient& recipient, std::string_view line) {
         R"((?i)(expanded\s+from|generated\s+(by|from)|original\s+(address|recipient)|ursprünglich)"
         R"(|oorspronkelijk\S*|forwarded\s+(from|by)|ultimately\s+generated\s+from|orig_to=))");
     if (!recipient.alternative.empty()) return;
-    const FoundAddress found = find_address(line);
-    if (!found.address.empty() && !same_address(found.address, recipient.address) && matches(line, expanded))
-        recipient.alternative = found.address;
+    for (const FoundAddress& found : find_addresses(line)) {
+        if (same_address(found.address, recipient.address)) continue;
+        if (matches(line, expanded)) recipient.alternative = found.address;
+        return;
+    }
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -142,6 +144,7 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
             if (NamedRecipient* recipient = add(found, leading.address)) {
                 if (!same_address(current, leading.address)) said = 0;
                 current = leading.address;
+                note_alternative(*recipient, line);
                 say(*recipient, line);
             }
         } else if (!current.empty()) {
@@ -180,6 +183,7 @@ constexpr const char* naming_sentences[] = {
     R"((?i)(?:nachricht|e-?mail|zustellung)"
     R"(|mail)\s+(?:\S+\s+){0,4}an[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)(?:message|courriel|e-?mail)\s+(?:\S+\s+){0,4}à[\s<"'(\[:]*([^\s<>"'()]+@[^\s<>"'(),;]+))",
+    R"((?i)\bfrom[\s<"']*[^\s<>"'()]+@[^\s<>"'()]+[>"']*\s+to[\s<"']*([^\s<>"'()]+@[^\s<>"'(),;]+))",
     R"((?i)bouncedRecipients\W+emailAddress\W+([^\s<>"'()\\]+@[^\s<>"'(),;\\]+))",
     R"((?i)[\s<"'(\[]([^\s<>"'()]+@[^\s<>"'(),;]+)[>"')\]]*\s+(?:could\s+not|couldn't|cannot)"
     R"(|was\s+not|wasn't|failed|is\s+not|isn't|does\s+not|doesn't|was\s+undeliverable|kan\s+niet)"
@@ -275,10 +279,23 @@ std::vector<NamedRecipient> alone_on_lines(const std::vector<std::string_view>& 
     return found;
 }
 
-// Some name their own readers without the domain, one word a line below the announcement.
+// The one with that name among those whom the returned message was for; empty if there is none.
+std::string addressed(const Received& received, std::string_view name) {
+    for (const Returned& each : received.returned)
+        for (const std::string_view field : {"to", "cc"})
+            if (const std::string* value = find(each.headers, field))
+                for (const FoundAddress& found : find_addresses(*value))
+                    if (same_address(std::string_view(found.address).substr(0, found.address.rfind('@')),
+                                     name))
+                        return found.address;
+    return {};
+}
+
+// Some name their own readers without the domain, one word a line below the announcement, at times with the
+// reason behind it: "griffie (user not found)".
 std::vector<NamedRecipient> own_readers(const Received& received,
                                         const std::vector<std::string_view>& lines) {
-    static const RE2 word(R"(^[ \t]+([a-zA-Z0-9][a-zA-Z0-9._-]{2,40})[ \t]*$)");
+    static const RE2 word(R"(^[ \t]+([a-zA-Z0-9][a-zA-Z0-9._-]{2,40})[ \t]*(?:\([^()]{3,80}\)[ \t]*)?$)");
     std::vector<NamedRecipient> found;
     if (received.from.empty()) return found;
     const std::string& sender = received.from.front().address;
@@ -287,9 +304,10 @@ std::vector<NamedRecipient> own_readers(const Received& received,
     bool announced = false;
     for (const std::string_view line : lines) {
         std::string name;
-        if (announced && RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), word, &name))
-            add(found, name + sender.substr(at));
-        else if (!trimmed(line).empty())
+        if (announced && RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), word, &name)) {
+            const std::string written = addressed(received, name);
+            add(found, written.empty() ? name + sender.substr(at) : written);
+        } else if (!trimmed(line).empty())
             announced = trimmed(line).back() == ':' && matches(line, list_begins());
     }
     return found;
