@@ -30,7 +30,28 @@ public:
         return rest_.empty() ? all : std::nullopt;
     }
 
+    // What stands before the first thing without an end.
+    Strings read_beginnings() {
+        Strings all{{}};
+        while (!rest_.empty()) {
+            const std::optional<Strings> next = item();
+            const bool repeats =
+                !rest_.empty() && std::string_view{"*+?{"}.find(rest_.front()) != std::string_view::npos;
+            if (!next || repeats || all.size() * next->size() > max_fixed_strings) break;
+            all = joined(all, *next);
+        }
+        return all;
+    }
+
 private:
+    static Strings joined(const Strings& begins, const Strings& ends) {
+        Strings longer;
+        longer.reserve(begins.size() * ends.size());
+        for (const std::string& begin : begins)
+            for (const std::string& end : ends) longer.push_back(begin + end);
+        return longer;
+    }
+
     // Up to the bracket that closes, or the end.
     std::optional<Strings> alternatives() {
         Strings all;
@@ -48,11 +69,7 @@ private:
         while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
             std::optional<Strings> next = item();
             if (!next || all.size() * next->size() > max_fixed_strings) return std::nullopt;
-            Strings longer;
-            longer.reserve(all.size() * next->size());
-            for (const std::string& begin : all)
-                for (const std::string& end : *next) longer.push_back(begin + end);
-            all = std::move(longer);
+            all = joined(all, *next);
         }
         return all;
     }
@@ -97,24 +114,6 @@ bool may_hide_alternatives(std::string_view pattern) {
     return pattern.find('[') != std::string_view::npos || pattern.find("\\Q") != std::string_view::npos;
 }
 
-// The alternatives outside all brackets; the whole where they cannot be told surely.
-std::vector<std::string_view> outer_alternatives(std::string_view pattern) {
-    if (may_hide_alternatives(pattern)) return {pattern};
-    std::vector<std::string_view> out;
-    std::size_t begin = 0, depth = 0;
-    for (std::size_t at = 0; at < pattern.size(); ++at) {
-        const char c = pattern[at];
-        if (c == '\\') ++at;
-        if (c == '(') ++depth;
-        if (c == ')') --depth;
-        if (c != '|' || depth != 0) continue;
-        out.push_back(pattern.substr(begin, at - begin));
-        begin = at + 1;
-    }
-    out.push_back(pattern.substr(begin));
-    return out;
-}
-
 std::optional<std::vector<FixedString>> all_strings(std::string_view alternative) {
     const bool open_before = alternative.starts_with(any_letters);
     if (open_before) alternative.remove_prefix(any_letters.size());
@@ -134,6 +133,31 @@ std::optional<std::vector<FixedString>> all_strings(std::string_view alternative
 }
 
 }  // namespace
+
+std::vector<std::string_view> outer_alternatives(std::string_view pattern) {
+    if (may_hide_alternatives(pattern)) return {pattern};
+    std::vector<std::string_view> out;
+    std::size_t begin = 0, depth = 0;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const char c = pattern[at];
+        if (c == '\\') ++at;
+        if (c == '(') ++depth;
+        if (c == ')') --depth;
+        if (c != '|' || depth != 0) continue;
+        out.push_back(pattern.substr(begin, at - begin));
+        begin = at + 1;
+    }
+    out.push_back(pattern.substr(begin));
+    return out;
+}
+
+std::vector<std::string> fixed_beginnings(std::string_view alternative) {
+    if (may_hide_alternatives(alternative)) return {};
+    if (alternative.starts_with('^')) alternative.remove_prefix(1);
+    Strings strings = Reader{alternative}.read_beginnings();
+    const bool tell = std::ranges::none_of(strings, [](const std::string& each) { return each.empty(); });
+    return tell ? strings : Strings{};
+}
 
 FixedStrings fixed_strings(std::string_view pattern) {
     FixedStrings out;

@@ -30,4 +30,11 @@ struct FixedStrings {
 // where one of the strings or the rest does.
 FixedStrings fixed_strings(std::string_view pattern);
 
+// Where outside all brackets a pattern has alternatives, those; the whole where they cannot be told surely.
+std::vector<std::string_view> outer_alternatives(std::string_view pattern);
+
+// Strings with one of which every match of an outer alternative begins; none where they cannot be told, or
+// are too many.
+std::vector<std::string> fixed_beginnings(std::string_view alternative);
+
 }  // namespace raadspost::answer

@@ -28,6 +28,14 @@ std::string_view longest_ascii_run(std::string_view piece) {
     return longest;
 }
 
+std::string whole_words(std::string_view pattern) {
+    return "\\b(?:" + std::string{pattern} + ")\\b";
+}
+
+std::size_t shortest(const std::vector<std::string>& strings) {
+    return strings.empty() ? 0 : std::ranges::min_element(strings, {}, &std::string::size)->size();
+}
+
 // The two letters that are no ASCII and yet the same as "k" and "s" where cases do not matter: the sign for
 // kelvin and the long s.
 constexpr std::string_view like_ascii[] = {"\xE2\x84\xAA", "\xC5\xBF"};
@@ -55,8 +63,20 @@ std::string PatternSet::add(std::string_view pattern) {
     own.set(patterns_.size());
     for (const FixedString& each : fixed.strings)
         pieces_.add_at_words(each.text, !each.open_before, !each.open_behind, {own, own});
-    if (fixed.rest) return add_pattern("\\b(?:" + *fixed.rest + ")\\b");
-    patterns_.push_back(std::make_unique<re2::RE2>(never, options_));
+    const std::string whole = fixed.rest ? whole_words(*fixed.rest) : std::string{never};
+    auto compiled = std::make_unique<re2::RE2>(whole, options_);
+    if (!compiled->ok()) return compiled->error();
+    if (fixed.rest)
+        for (const std::string_view each : outer_alternatives(*fixed.rest)) {
+            // A beginning of a word says more than the same letters anywhere.
+            const std::vector<std::string> begins = fixed_beginnings(each);
+            const auto pieces = required_pieces(whole_words(each), options_);
+            if (!begins.empty() && (!pieces || shortest(begins) + 1 > shortest(*pieces)))
+                for (const std::string& begin : begins) pieces_.add_at_words(begin, true, false, {own, {}});
+            else
+                add_pieces(pieces, own);
+        }
+    patterns_.push_back(std::move(compiled));
     return {};
 }
 
@@ -65,19 +85,23 @@ std::string PatternSet::add_pattern(std::string_view pattern) {
     if (!compiled->ok()) return compiled->error();
     PatternBits own;
     own.set(patterns_.size());
-    if (const auto pieces = required_pieces(pattern, options_)) {
-        for (const std::string& each : *pieces) {
-            const std::string_view run = longest_ascii_run(each);
-            if (run.size() == each.size() || run.size() >= shortest_run)
-                pieces_.add(run, {own, {}});
-            else
-                in_wide_texts_ |= own;
-        }
-    } else {
-        always_ |= own;
-    }
+    add_pieces(required_pieces(pattern, options_), own);
     patterns_.push_back(std::move(compiled));
     return {};
+}
+
+void PatternSet::add_pieces(const std::optional<std::vector<std::string>>& pieces, const PatternBits& own) {
+    if (!pieces) {
+        always_ |= own;
+        return;
+    }
+    for (const std::string& each : *pieces) {
+        const std::string_view run = longest_ascii_run(each);
+        if (run.size() == each.size() || run.size() >= shortest_run)
+            pieces_.add(run, {own, {}});
+        else
+            in_wide_texts_ |= own;
+    }
 }
 
 std::string PatternSet::compile() {

@@ -47,6 +47,7 @@ private:
         : options_{options}, whole_words_{words == PieceSearch::Words::marked}, pieces_{words} {}
 
     std::string add_pattern(std::string_view pattern);
+    void add_pieces(const std::optional<std::vector<std::string>>& pieces, const PatternBits& own);
 
     re2::RE2::Options options_;
     bool whole_words_ = false;

@@ -144,6 +144,18 @@ BOOST_AUTO_TEST_CASE(fixed_strings_are_told_from_what_needs_an_automaton) {
     check("a|", {"a"}, "");
 }
 
+BOOST_AUTO_TEST_CASE(what_every_match_begins_with) {
+    using Strings = std::vector<std::string>;
+    const auto check = [](std::string_view pattern, const Strings& strings) {
+        BOOST_TEST(fixed_beginnings(pattern) == strings, boost::test_tools::per_element());
+    };
+    check("(kan|kunnen) (\\S+ ){0,8}worden", {"kan ", "kunnen "});
+    check("^(of|hoe) .{0,9}uw", {"of ", "hoe "});
+    check("ab*", {"a"});
+    check("raads?\\w+", {"raads", "raad"});
+    for (const char* none : {"\\w+brief", "a*b", "(de )?.*", "[ab]c", "(?i)ab.*", "a??b"}) check(none, {});
+}
+
 BOOST_AUTO_TEST_CASE(whole_words_are_what_the_pattern_finds) {
     const std::vector<std::string> patterns = {"lis|raads?lijst",
                                                "b\\.? ?&? ?w\\.?",
@@ -151,7 +163,8 @@ BOOST_AUTO_TEST_CASE(whole_words_are_what_the_pattern_finds) {
                                                "-t|t-",
                                                "naar (\\S+ ){0,2}raad|aan de raad",
                                                "[a-z]+@x",
-                                               "de  raad"};
+                                               "de  raad",
+                                               "^of .{0,9}uw|(mag|kan) \\w+"};
     PatternSet set = PatternSet::of_whole_words(any_case());
     for (const std::string& each : patterns) BOOST_TEST(set.add(each).empty());
     BOOST_TEST(set.compile().empty());
@@ -183,15 +196,26 @@ BOOST_AUTO_TEST_CASE(whole_words_are_what_the_pattern_finds) {
                                         "ik@x",
                                         "@x",
                                         "de  raad",
+                                        "of dat uw",
+                                        "hoofd uw",
+                                        "loof uw",
+                                        "ik kan niet",
+                                        "vakan x",
                                         "de raad",
-                                        "brief"}) {
+                                        "brief",
+                                        "of dat uw",
+                                        "hoofd uw",
+                                        "loof uw",
+                                        "ik kan niet",
+                                        "vakan x"}) {
         const FoundBits found = set.found_in(text);
         for (std::size_t i = 0; i < patterns.size(); ++i) {
             const bool matches = re2::RE2::PartialMatch(re2::StringPiece{text.data(), text.size()},
                                                         re2::RE2{"\\b(?:" + patterns[i] + ")\\b", options});
             const bool told = found.certain.test(i) || (found.possible.test(i) && set.matches(i, text));
             BOOST_TEST(told == matches, text << " " << patterns[i]);
-            if (i != 4 && i != 5) BOOST_TEST(found.possible.test(i) == matches, text << " " << patterns[i]);
+            if (i != 4 && i != 5 && i != 7)
+                BOOST_TEST(found.possible.test(i) == matches, text << " " << patterns[i]);
         }
     }
 }
