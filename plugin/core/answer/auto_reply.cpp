@@ -171,8 +171,10 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
     const bool of_griffier =
         absent && receipt && automatic::speaks_of_the_griffier(absent->sentence->folded.text);
     const auto says_early = [&](const Said* what) { return what && what - said.data() < 3; };
+    // On what days an office is shut each week is told by who is there today.
+    const bool every_week = absent && automatic::is_every_week(absent->sentence->folded.text);
     const bool bare_note = !done && !asks && text.size() <= longest_bare_note &&
-                           ((says_early(absent) && !of_griffier &&
+                           ((says_early(absent) && !of_griffier && !every_week &&
                              automatic::speaks_for_itself(absent->sentence->folded.text)) ||
                             says_early(left));
 

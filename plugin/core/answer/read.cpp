@@ -115,7 +115,8 @@ void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
     // Where nothing but words tells of a machine, what was done with the letter weighs more.
     const bool treated = std::any_of(kinds.begin(), kinds.end(), [](const Finding& each) {
         return each.percent >= sure_enough && (each.kind == Kind::distributed || each.kind == Kind::listed ||
-                                               each.kind == Kind::to_college || each.kind == Kind::agenda);
+                                               each.kind == Kind::to_college || each.kind == Kind::agenda ||
+                                               each.kind == Kind::declined || each.kind == Kind::meeting);
     });
     if (automatic.by_words && treated && automatic.kind != AutoKind::none) return;
     const bool confirms = std::any_of(kinds.begin(), kinds.end(), [](const Finding& each) {

@@ -9,6 +9,11 @@ bool has(std::span<const Finding> kinds, auto... which) {
     return std::ranges::any_of(kinds, [&](const Finding& each) { return ((each.kind == which) || ...); });
 }
 
+bool is_treatment(Kind kind) {
+    return kind == Kind::distributed || kind == Kind::listed || kind == Kind::to_college ||
+           kind == Kind::agenda;
+}
+
 // One kind, as rules and words see it.
 struct Weighed {
     const Likelihood* words;
@@ -59,17 +64,32 @@ std::vector<Finding> weighed(std::vector<Finding> by_rules, std::span<const Like
                              std::span<const Sentence> text) {
     if (likely.empty() || text.empty()) return by_rules;
     std::vector<Weighed> kinds;
+    // Where a rule is sure what was done or refused, the words of what was not done are there as well ("niet
+    // op de lijst, maar naar het college"): they bring no deed of their own.
+    const bool done = std::ranges::any_of(by_rules, [](const Finding& each) {
+        return each.percent >= sure_enough && (is_treatment(each.kind) || each.kind == Kind::declined);
+    });
+    // A receipt is but a word beside what else is said.
+    const bool found = std::ranges::any_of(
+        by_rules, [](const Finding& each) { return each.kind != Kind::other && each.kind != Kind::receipt; });
     for (const Likelihood& each : likely) {
         const auto rule = std::ranges::find(by_rules, each.kind, &Finding::kind);
-        kinds.push_back({&each, rule == by_rules.end() ? nullptr : &*rule});
+        if (rule != by_rules.end())
+            kinds.push_back({&each, &*rule});
+        else if (!done || !is_treatment(each.kind))
+            kinds.push_back({&each, nullptr});
     }
+    const auto stands = [&](const Weighed& each) {
+        return each.is_last_word() || (each.score() >= enough_together &&
+                                       (each.rule || !found || each.words->likely >= likely_enough_to_add));
+    };
     std::vector<Finding> out;
     for (const Weighed& each : kinds)
-        if (each.score() >= enough_together || each.is_last_word()) out.push_back(finding(each, text));
+        if (stands(each)) out.push_back(finding(each, text));
     // What the words know nothing of stays as the rules say.
     for (const Finding& each : by_rules)
         if (std::ranges::find(likely, each.kind, &Likelihood::kind) == likely.end()) out.push_back(each);
-    if (out.empty())
+    if (out.empty() && !kinds.empty())
         if (const auto best = std::ranges::max_element(kinds, {}, &Weighed::score);
             best->score() >= enough_alone)
             out.push_back(finding(*best, text));

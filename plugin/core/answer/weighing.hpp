@@ -22,6 +22,7 @@ inline constexpr int last_word = 100;           // percent of a rule that is not
 inline constexpr double share_of_rules = 0.4;   // of a kind's score; the words' likelihood is the rest
 inline constexpr double enough_together = 0.5;  // a score with which a kind stands beside others
 inline constexpr double enough_alone = 0.15;    // the best one, where none has enough
+inline constexpr double likely_enough_to_add = 0.9;       // to what a rule found
 inline constexpr double likely_enough_to_settle = 0.8;    // each kind found
 inline constexpr double unlikely_enough_to_settle = 0.2;  // every other one
 inline constexpr std::string_view guess_rule = "guess";   // names no rule

@@ -186,4 +186,21 @@ BOOST_AUTO_TEST_CASE(own_addresses_are_no_deputies) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_day_on_which_an_office_is_shut_each_week_is_no_absence) {
+    const struct {
+        const char* text;
+        bool absent;
+    } told[] = {
+        {"Ontvangen, dank.\r\n\r\nOp vrijdag is de griffie niet bezet.\r\n", false},
+        {"Wij hebben uw brief ontvangen. Op woensdag en vrijdag zijn wij gesloten.\r\n", false},
+        {"Dank. De griffie is gesloten op maandag en dinsdag.\r\n", false},
+        {"De griffie is vandaag niet bezet.\r\n", true},
+        {"Wij zijn op vrijdag 3 april gesloten.\r\n", true},
+    };
+    for (const auto& each : told) {
+        const Mail mail = {{}, "RE: oproep", each.text, Kind::absence};
+        BOOST_TEST((auto_reply(received(mail), mail.text).kind == Kind::absence) == each.absent, each.text);
+    }
+}
+
 }  // namespace raadspost::answer

@@ -129,6 +129,21 @@ BOOST_AUTO_TEST_CASE(the_date_of_our_letter_is_no_date_of_the_list) {
     BOOST_TEST(!reading.facts.list_date);
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_is_heard_beside_the_hours_of_the_office_and_the_name_of_the_list) {
+    const char* const refusals[] = {
+        "Onze raad heeft afgesproken landelijke brieven niet in behandeling te nemen. Op vrijdag is de "
+        "griffie "
+        "niet bezet.\r\n",
+        "Uw brief komt niet op de lijst van ingekomen stukken.\r\n",
+        "Wij zien af van doorzending van uw brief aan de leden van de raad.\r\n"};
+    for (const char* const each : refusals)
+        BOOST_TEST(kinds(reading_of(each)) == Kinds{"declined"}, boost::test_tools::per_element());
+    BOOST_TEST(
+        kinds(reading_of("Uw brief komt niet op de lijst van ingekomen stukken, maar is overgedragen aan "
+                         "het college, dat u zal antwoorden.\r\n")) == Kinds{"to_college"},
+        boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_no_rule_understands_is_guessed_at_if_it_answers_us) {
     const std::string text = "Iedereen in de raad weet van uw brief.\r\n";
     const Reading reading = reading_of(text);

@@ -380,6 +380,15 @@ bool speaks_for_itself(std::string_view folded) {
     return phrases.in(folded);
 }
 
+bool is_every_week(std::string_view folded) {
+    static const Phrases phrases = {
+        R"(\b(op|elke|iedere|on)( (de )?(maan|dins|woens|donder|vrij)dag(en|ochtend|middag|s)?,?( en| of)?( op)?)+)"
+        R"( (is|zijn|ben|werk|werken|blijft|gesloten|dicht|niet)\b)",
+        R"(\b(gesloten|dicht|niet bezet|onbemand|vrij) op( (maan|dins|woens|donder|vrij)dag(en)?,?( en| of)?)+[.!]?$)",
+    };
+    return phrases.in(folded);
+}
+
 bool names_return(std::string_view folded) {
     static const Phrases phrases = {
         R"(\b(tot|t/m|tm|t\.e\.m|vanaf|terug|weer|hervat|until|till|til|through|back|return\w*|resume)"

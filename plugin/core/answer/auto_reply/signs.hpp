@@ -48,6 +48,7 @@ Says says(std::string_view folded);
 bool says_nobody_reads(std::string_view folded);       // of an unread mailbox: not merely given up
 bool speaks_of_the_griffier(std::string_view folded);  // "de griffier is donderdag weer op kantoor"
 bool speaks_for_itself(std::string_view folded);       // "ik", "wij", "de griffie"
+bool is_every_week(std::string_view folded);           // "op vrijdag is de griffie niet bezet"
 bool names_deputy(
     std::string_view folded);  // "voor dringende zaken", "neem contact op met", "please contact"
 bool names_return(std::string_view folded);  // "vanaf ... weer", "back on", "tot en met"
