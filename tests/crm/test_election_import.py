@@ -259,7 +259,7 @@ class ElectionImportTest(HostTest):
                 g_xml=result('0473', '2025-06-18', 'A. B'), h_xml=result('0473', '2026-02-02', 'E. Zee', 'F. Duin', 'G. Strand')))
             self.assertEqual(self.counts(record), {'changed': 3, 'refused': 5, 'warned': 3})
             places = sorted(line.place for line in record.lines if line.change == 'refused')
-            self.assertEqual(places, [f'uitslag.zip, {name}.xml, line 1' for name in 'cdefg'])
+            self.assertEqual(places, [f'uitslag.zip, {name}.xml, regel 1' for name in 'cdefg'])
             self.assertEqual(self.numbers(pool, 'GM0473', 2026)[0], 3)
 
     def test_a_corrected_day_is_known(self):
