@@ -1,10 +1,10 @@
 // to_do.cpp - the screen with which people begin: what asks for them now, in the order in which it helps, and
 // the way to every list. Counts and tells only; what it names is done elsewhere.
 #include "crm/entities.hpp"
+#include "crm/opening.hpp"
 #include "crm/sending/status.hpp"
 #include "crm/triage/queue.hpp"
 #include "tryton/error.hpp"
-#include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
 #include <utility>
@@ -76,10 +76,6 @@ Values advice(const Ids& ids) {
     Values found;
     for (const Id id : ids) found[id] = text;
     return found;
-}
-
-Action opening(const char* action) {
-    return [action](const Ids&) { return call("ir.action", "get_action_id", {xml_id("raadspost", action)}); };
 }
 
 // A link of the host would show the count of each tab as well: nine of them fill two screens.

@@ -204,6 +204,15 @@ class Client:
                     cell.dataset.title.replace(/: $/, ''),
                     Array.from(cell.querySelectorAll('.widget')).map(w => w.innerText).join(' ').trim()])));""", table)
 
+    def column(self, title):
+        "What the rows of the list in front say there."
+        return [row[title] for row in self.rows() if title in row]
+
+    def see_column(self, title, texts):
+        "Waits until the list says exactly that: it may be filled a while after the client came to rest."
+        self.until(f"a list with {title} {texts}", lambda: self.column(title) == texts)
+        return self
+
     def open_row(self, text):
         "Opens the record of the first row in which a cell says that."
         found = self.until(f"a row with {text!r}", lambda: self.visible(

@@ -30,7 +30,7 @@ class AppealTest(CountryTest):
         self.client.open_menu('Raadspost', 'Raden')
         for typed, name in FOUND.items():
             with self.subTest(typed=typed):
-                self.assertEqual([row['Naam'] for row in self.client.search(typed).rows()], [name])
+                self.client.search(typed).see_column('Naam', [name])
 
     def test_council_and_its_griffie(self):
         self.client.open_menu('Raadspost', 'Raden').search('heemstede').open_row('Heemstede')
@@ -59,8 +59,7 @@ class AppealTest(CountryTest):
         raadspostd(BUILD, self.database, '--arm', "browser test")
         raadspostd(BUILD, self.database, '--once')
         self.client.start_over().open_menu('Raadspost', 'Zendingen').tab_domain('Verzonden')
-        states = [row['Status'] for row in self.client.rows()]
-        self.assertTrue(states)
+        states = self.client.until("the dispatches", lambda: self.client.column('Status'))
         self.assertEqual(set(states), {'Verzonden'})
         taken = self.relay.recipients()
         self.assertEqual((len(taken), set(taken.values())), (COUNCILS, {1}))

@@ -50,11 +50,12 @@ class ElectionScreenTest(BrowserTest):
         client.start_over().open_menu('Raadspost', 'Raden')
         client.search('Heemstede')
         self.shot('councils')
-        self.assertEqual([row['Nieuw'] for row in client.rows()], ['1'])
+        client.see_column('Nieuw', ['1'])
         client.open_row('Heemstede')
         client.page('Verkiezingen')
         self.shot('council-elections')
-        terms = {row['Raadsperiode']: (row['Geïnstalleerd op'], row['Nieuw'], row['Terugkerend']) for row in client.rows()}
+        terms = {row['Raadsperiode']: (row['Geïnstalleerd op'], row['Nieuw'], row['Terugkerend'])
+                 for row in client.until("the terms", client.rows)}
         self.assertEqual(terms['2026-2030'], ('01-04-2026', '1', '2'))
         self.assertEqual(terms['2022-2026'], ('30-03-2022', '', ''))
         self.assertEqual(client.value('new_councillors'), '1')
@@ -64,13 +65,13 @@ class ElectionScreenTest(BrowserTest):
         client.open_menu('Raadspost', 'Verkiezingen', 'Verkiezingen')
         self.shot('elections')
         client.tab_domain('Alle')
-        self.assertIn('Herindelingsverkiezingen 2026', [row['Naam'] for row in client.rows()])
+        client.until('Herindelingsverkiezingen 2026', lambda: 'Herindelingsverkiezingen 2026' in client.column('Naam'))
         client.open_row('Herindelingsverkiezingen 2026')
         self.shot('election')
-        self.assertEqual([row['Raad'] for row in client.rows()], ['Hilversum', 'Wijdemeren'])
+        client.see_column('Raad', ['Hilversum', 'Wijdemeren'])
         client.start_over().open_menu('Raadspost', 'Verkiezingen', 'Raadsperioden')
         self.shot('terms')
-        self.assertIn('2026-2030', {row['Raadsperiode'] for row in client.rows()})
+        client.until('2026-2030', lambda: '2026-2030' in client.column('Raadsperiode'))
 
     def test_elections_are_computed_to_a_later_year(self):
         client = self.client
@@ -79,7 +80,7 @@ class ElectionScreenTest(BrowserTest):
         client.fill(until=2034)
         client.press('Berekenen')
         client.tab_domain('Alle')
-        self.assertIn('Gemeenteraadsverkiezingen 2034', [row['Naam'] for row in client.rows()])
+        client.until('Gemeenteraadsverkiezingen 2034', lambda: 'Gemeenteraadsverkiezingen 2034' in client.column('Naam'))
 
     def test_a_council_that_ends_shows_its_successor(self):
         client = self.client
@@ -102,7 +103,7 @@ class ElectionScreenTest(BrowserTest):
         client.toolbar('save')
         self.shot('recess')
         client.toolbar('switch_')
-        self.assertEqual([row['Naam'] for row in client.rows()], ['Zomerreces 2027'])
+        client.see_column('Naam', ['Zomerreces 2027'])
 
 
 if __name__ == '__main__':

@@ -41,7 +41,7 @@ class FollowUpTest(CountryTest):
         self.log_in_as('redactie')
         self.open_appeal("Stappen")
         self.client.press("De gebruikelijke stappen toevoegen")
-        self.assertEqual([row['Naam'] for row in self.client.rows()], STEPS)
+        self.client.see_column('Naam', STEPS)
         self.assertEqual(self.client.rows()[3]['In woorden'],
                          "8 weken na de installatie van de nieuwe raad, aan alle raden.")
         self.client.open_row("Herinnering")
@@ -70,12 +70,12 @@ class FollowUpTest(CountryTest):
         self.client.start_over().open_menu('Raadspost', 'Plan').tab_domain("Gewijzigd")
         self.assertEqual(self.client.rows(), [])
         self.client.tab_domain("Wacht op een besluit")
-        rows = self.client.rows()
+        rows = self.client.until("what waits", self.client.rows)
         self.assertEqual({(row['Stap'], row['Reden']) for row in rows}, {("Herinnering", "Wacht: stap niet goedgekeurd")})
         self.client.tab_domain("Alle").search('Reden: "Wacht: stap niet goedgekeurd"')
-        self.assertEqual({row['Status'] for row in self.client.rows()}, {"Wacht"})
+        self.client.until("only what waits", lambda: set(self.client.column('Status')) == {"Wacht"})
         self.client.search("heemstede")
-        self.assertEqual([row['Raad'] for row in self.client.rows()], ["Heemstede"] * len(STEPS))
+        self.client.see_column('Raad', ["Heemstede"] * len(STEPS))
 
     def simulate(self):
         self.open_appeal("Plan")
@@ -115,7 +115,7 @@ class FollowUpTest(CountryTest):
                                  or self.client.click(self.client.one('.fc-next-button')) and [])
         self.assertRegex(days[0].text, r"^Eerste bericht: \d+\n")
         self.client.click(days[0])
-        self.assertTrue(self.client.rows())
+        self.client.until("the dispatches of the day", self.client.rows)
         self.client.press("Alle zendingen openen")
         self.client.open_first_row()
         self.assertIn('@', self.client.value('mailbox'))

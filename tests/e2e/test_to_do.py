@@ -5,6 +5,7 @@ import tempfile
 import unittest
 
 from browser_test import BrowserTest
+from cases import add_cases
 
 
 class ToDoTest(BrowserTest):
@@ -13,15 +14,7 @@ class ToDoTest(BrowserTest):
     @classmethod
     def prepare(cls):
         with cls.database.transaction(commit=True) as pool:
-            party, = pool.get('party.party').create([{'name': "Vereniging Kleine Dorpen"}])
-            association, = pool.get('raadspost.association').create([{
-                'name': "Vereniging Kleine Dorpen", 'party': party.id, 'sender_name': "Vereniging Kleine Dorpen",
-                'sender_email': 'oproep@dorpen.example'}])
-            appeal, = pool.get('raadspost.appeal').create([{
-                'name': "Een plek voor iedereen", 'association': association.id, 'subject': "Een plek",
-                'message': "Geachte griffie,", 'letter': "Geachte raad,"}])
-            council, = pool.get('raadspost.council').create([{'code': 'GM0397', 'name': "Heemstede"}])
-            pool.get('raadspost.case').create([{'appeal': appeal.id, 'council': council.id, 'period': '2026'}])
+            add_cases(pool, 1)
 
     def test_the_first_screen_leads_to_an_import_that_tells_what_it_lacks(self):
         client = self.client
@@ -48,7 +41,7 @@ class ToDoTest(BrowserTest):
         client.press('log_contact')
         client.fill(with_whom="Griffier De Boer", note="Belt maandag terug")
         client.press('Vastleggen')
-        self.assertEqual([row['Met wie'] for row in client.rows()], ["Griffier De Boer"])
+        client.see_column('Met wie', ["Griffier De Boer"])
         self.assertNotIn("Er is nog niets vastgelegd.", client.text())
 
 

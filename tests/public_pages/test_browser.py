@@ -3,6 +3,7 @@
 With RAADSPOST_PICTURES=FOLDER the pages are photographed there, to be looked at.
 """
 import base64
+import contextlib
 import os
 import pathlib
 import re
@@ -14,6 +15,8 @@ from client import browser
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 AXE = pathlib.Path(os.environ['RAADSPOST_BUILD']) / 'axe' / 'node_modules' / 'axe-core' / 'axe.min.js'
 THREE, SUDWEST, HAGUE = 'griffie@drie.example', 'griffie@sudwest.example', 'griffie@den-haag.example'
@@ -22,6 +25,7 @@ LOOKS = {'light': [], 'dark': [{'name': 'prefers-color-scheme', 'value': 'dark'}
 NARROWEST = 320
 SMALLEST_TARGET = 24  # WCAG 2.2, 2.5.8
 SLOWEST_MS = 1500
+LONGEST_WAIT = 60  # seconds
 # A reader's own spacing (WCAG 2.2, 1.4.12).
 WIDE = '* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }'
 
@@ -75,7 +79,17 @@ class BrowserTest(PublicPagesTest):
 
     def press(self):
         "Sends the form as it is; the browser's own checks do not stop it, as they would not stop others."
-        self.driver.execute_script("document.forms[0].noValidate = true; document.forms[0].requestSubmit()")
+        with self.next_page():
+            self.driver.execute_script("document.forms[0].noValidate = true; document.forms[0].requestSubmit()")
+
+    @contextlib.contextmanager
+    def next_page(self):
+        "What is done inside leads to another page; after it that page is there, not the old one on its way out."
+        page = self.driver.find_element(By.TAG_NAME, 'html')
+        yield
+        WebDriverWait(self.driver, LONGEST_WAIT).until(staleness_of(page))
+        WebDriverWait(self.driver, LONGEST_WAIT).until(
+            lambda driver: driver.execute_script("return document.readyState") == 'complete')
 
     def picture(self, name):
         folder = os.environ.get('RAADSPOST_PICTURES')
@@ -176,12 +190,14 @@ class BrowserTest(PublicPagesTest):
         on('opmerking')
         keys('Dank voor de brief')
         on('Antwoord vastleggen')
-        keys(Keys.ENTER)
+        with self.next_page():
+            keys(Keys.ENTER)
         self.assertIn('Dank u wel', self.driver.find_element(By.TAG_NAME, 'h1').text)
         self.assertEqual(self.outcomes(THREE), [('GM0373', 'passed_on', None, True), ('GM0796', 'listed', '28', True),
                                                 ('GM0820', 'declined', None, True)])
         on('Antwoord wijzigen of aanvullen')
-        keys(Keys.ENTER)
+        with self.next_page():
+            keys(Keys.ENTER)
         self.assertIn('nummer 28', self.driver.find_element(By.TAG_NAME, 'main').text)
         self.picture('antwoord-three-recorded')
 
@@ -202,9 +218,11 @@ class BrowserTest(PublicPagesTest):
         self.open(self.link(SUDWEST, 'bericht'))
         letters = self.driver.find_elements(By.PARTIAL_LINK_TEXT, 'Brief aan de raad')
         self.assertEqual(len(letters), 1)
-        self.driver.find_element(By.LINK_TEXT, 'door u af te melden').click()
+        with self.next_page():
+            self.driver.find_element(By.LINK_TEXT, 'door u af te melden').click()
         self.tick('omvang-oproep')
-        self.driver.find_element(By.TAG_NAME, 'button').click()
+        with self.next_page():
+            self.driver.find_element(By.TAG_NAME, 'button').click()
         self.assertIn('U bent afgemeld', self.driver.find_element(By.TAG_NAME, 'h1').text)
         self.assertEqual(self.sql('select mailbox, scope from raadspost_suppression'), [(SUDWEST, 'appeal')])
 

@@ -11,7 +11,6 @@ constexpr std::uint16_t asks_word = 0;  // the "?" of rules.hpp
 constexpr std::size_t kind_count = kind_names.size();
 constexpr int weak = 60;         // a finding below it gives way to any surer one
 constexpr int asks_beside = 91;  // a question that is not merely how an invitation or an address is put
-constexpr int in_doubt = 75;     // at most, where something tells that the message is not about our letter
 
 // The order in which kinds are named.
 constexpr std::array<Kind, kind_count> by_importance = {
@@ -173,6 +172,7 @@ std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text,
     Settling kinds{found};
     if (kinds.has(Kind::other) && kinds.best(Kind::other).percent > kinds.surest(Kind::other))
         kinds.keep_only(Kind::other);
+    // Something tells that the message is not about our letter.
     const bool doubtful = kinds.has(Kind::other) && kinds.best(Kind::other).percent >= weak;
     kinds.drop(Kind::other, kinds.surest(Kind::other) > 0);
     kinds.drop_weak();
@@ -194,7 +194,8 @@ std::vector<Finding> settled(const Rules& rules, std::span<const Sentence> text,
     for (const Kind kind : by_importance) {
         if (!kinds.has(kind)) continue;
         const Hit& hit = kinds.best(kind);
-        const int percent = doubtful && kind != Kind::other ? std::min(hit.percent, in_doubt) : hit.percent;
+        const int most = doubtful && kind != Kind::other ? most_sure_in_doubt : hit.percent;
+        const int percent = std::min(hit.percent, most);
         out.push_back({kind, percent, text[hit.sentence].line(), rules.rules()[hit.rule].name, hit.sentence});
     }
     return out;

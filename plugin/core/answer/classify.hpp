@@ -16,6 +16,8 @@
 
 namespace raadspost::answer {
 
+inline constexpr int most_sure_in_doubt = 75;  // percent: what something speaks against settles nothing
+
 // One rule that held in one sentence.
 struct Hit {
     Kind kind;

@@ -36,6 +36,12 @@ constexpr std::string_view name(Kind kind) {
     return kind_names[static_cast<std::size_t>(kind)];
 }
 
+// What a council does with a letter that it takes up.
+constexpr bool is_treatment(Kind kind) {
+    return kind == Kind::distributed || kind == Kind::listed || kind == Kind::to_college ||
+           kind == Kind::agenda;
+}
+
 std::optional<Kind> kind_of(std::string_view name);  // nothing for an unknown one
 
 }  // namespace raadspost::answer

@@ -114,9 +114,8 @@ void settle_automatic(std::vector<Finding>& kinds, const AutoReply& automatic) {
                       found(Kind::auto_reply);
     // Where nothing but words tells of a machine, what was done with the letter weighs more.
     const bool treated = std::any_of(kinds.begin(), kinds.end(), [](const Finding& each) {
-        return each.percent >= sure_enough && (each.kind == Kind::distributed || each.kind == Kind::listed ||
-                                               each.kind == Kind::to_college || each.kind == Kind::agenda ||
-                                               each.kind == Kind::declined || each.kind == Kind::meeting);
+        return each.percent >= sure_enough &&
+               (is_treatment(each.kind) || each.kind == Kind::declined || each.kind == Kind::meeting);
     });
     if (automatic.by_words && treated && automatic.kind != AutoKind::none) return;
     const bool confirms = std::any_of(kinds.begin(), kinds.end(), [](const Finding& each) {
@@ -198,8 +197,8 @@ Reading read(std::string_view bytes, const Reader& reader, const CandidateLookup
     }
     // Mail that is about nothing of ours is not guessed at.
     if (!out.match.candidates.empty() && automatic.kind == AutoReply::Kind::none) {
-        out.kinds = weighed(std::move(out.kinds),
-                            default_guesses().likelihoods(text, search.words, reader.rules.words()), text);
+        out.kinds =
+            weighed(out.kinds, default_guesses().likelihoods(text, search.words, reader.rules.words()), text);
         for (const Finding& each : out.kinds)
             if (each.rule == guess_rule) found.push_back({each.kind, each.percent, 0, each.sentence, 0});
     }

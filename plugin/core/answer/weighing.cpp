@@ -9,11 +9,6 @@ bool has(std::span<const Finding> kinds, auto... which) {
     return std::ranges::any_of(kinds, [&](const Finding& each) { return ((each.kind == which) || ...); });
 }
 
-bool is_treatment(Kind kind) {
-    return kind == Kind::distributed || kind == Kind::listed || kind == Kind::to_college ||
-           kind == Kind::agenda;
-}
-
 // One kind, as rules and words see it.
 struct Weighed {
     const Likelihood* words;
@@ -60,7 +55,7 @@ bool borne_out(std::span<const Finding> kinds, std::span<const Finding> by_rules
 
 }  // namespace
 
-std::vector<Finding> weighed(std::vector<Finding> by_rules, std::span<const Likelihood> likely,
+std::vector<Finding> weighed(const std::vector<Finding>& by_rules, std::span<const Likelihood> likely,
                              std::span<const Sentence> text) {
     if (likely.empty() || text.empty()) return by_rules;
     std::vector<Weighed> kinds;

@@ -16,13 +16,12 @@
 
 namespace raadspost::answer {
 
-inline constexpr int most_sure_guess = 45;      // percent, of what no rule found
-inline constexpr int most_sure_in_doubt = 75;   // percent, of what a rule found and the words do not bear out
-inline constexpr int last_word = 100;           // percent of a rule that is not weighed
-inline constexpr double share_of_rules = 0.4;   // of a kind's score; the words' likelihood is the rest
-inline constexpr double enough_together = 0.5;  // a score with which a kind stands beside others
-inline constexpr double enough_alone = 0.15;    // the best one, where none has enough
-inline constexpr double likely_enough_to_add = 0.9;       // to what a rule found
+inline constexpr int most_sure_guess = 45;           // percent, of what no rule found
+inline constexpr int last_word = 100;                // percent of a rule that is not weighed
+inline constexpr double share_of_rules = 0.4;        // of a kind's score; the words' likelihood is the rest
+inline constexpr double enough_together = 0.5;       // a score with which a kind stands beside others
+inline constexpr double enough_alone = 0.15;         // the best one, where none has enough
+inline constexpr double likely_enough_to_add = 0.9;  // to what a rule found
 inline constexpr double likely_enough_to_settle = 0.8;    // each kind found
 inline constexpr double unlikely_enough_to_settle = 0.2;  // every other one
 inline constexpr std::string_view guess_rule = "guess";   // names no rule
@@ -30,7 +29,7 @@ static_assert(most_sure_guess < sure_enough && most_sure_in_doubt < sure_enough)
 
 // `by_rules` as classify() gives them, and in that order; empty `likely` changes nothing. A finding that no
 // rule led to has the rule `guess_rule`.
-std::vector<Finding> weighed(std::vector<Finding> by_rules, std::span<const Likelihood> likely,
+std::vector<Finding> weighed(const std::vector<Finding>& by_rules, std::span<const Likelihood> likely,
                              std::span<const Sentence> text);
 
 // What a text says by these rules and the weights that come along.

@@ -13,6 +13,7 @@
 #include "crm/followup/plan_run.hpp"
 #include "crm/followup/plan_summary.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/opening.hpp"
 #include "crm/triage/appeal_answers.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -226,13 +227,8 @@ Model appeal() {
                      return Value{"reload"};
                  },
                  {.invisible = fixed});
-    model.button("open_simulation", [](const Ids&) {
-        return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_simulate_plan")});
-    });
-    model.button("open_step_approval",
-                 [](const Ids&) {
-                     return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_approve_step")});
-                 },
+    model.button("open_simulation", opening("wizard_simulate_plan"));
+    model.button("open_step_approval", opening("wizard_approve_step"),
                  {.invisible = !eval("step_to_approve", false)});
     model.button("plan_seen",
                  [](const Ids& appeals) {

@@ -5,6 +5,7 @@
 #include "crm/appeal/test_message.hpp"
 #include "crm/followup/facts_loader.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/opening.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -152,19 +153,6 @@ Value close(const Ids& appeals) {
     return "reload";
 }
 
-// The wizard that shows what is to be approved.
-Value open_approval(const Ids&) {
-    return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_approve_appeal")});
-}
-
-Value open_concerned(const Ids&) {
-    return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_concerned_councils")});
-}
-
-Value open_sending(const Ids&) {
-    return call("ir.action", "get_action_id", {xml_id("raadspost", "act_sending")});
-}
-
 }  // namespace
 
 bool by_a_client() {
@@ -194,9 +182,10 @@ void add_workflow(Model& appeal) {
         .transition("stop", "stopped", stop, unless({"running"}))
         .transition("resume", "running", resume, unless({"stopped"}))
         .transition("close", "closed", close, unless({"running", "stopped"}))
-        .button("open_approval", open_approval, unless({"submitted"}))
-        .button("open_concerned", open_concerned, {.invisible = eval("problems").is_empty()})
-        .button("open_sending", open_sending, {.invisible = eval("sending_trouble").is_empty()})
+        .button("open_approval", opening("wizard_approve_appeal"), unless({"submitted"}))
+        .button("open_concerned", opening("wizard_concerned_councils"),
+                {.invisible = eval("problems").is_empty()})
+        .button("open_sending", opening("act_sending"), {.invisible = eval("sending_trouble").is_empty()})
         .button("send_test", send_test, unless({"draft", "submitted", "approved", "running", "stopped"}));
 }
 

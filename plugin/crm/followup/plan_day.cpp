@@ -2,6 +2,7 @@
 // dispatches. A list without a table, since a day of 342 entries would be an endless column.
 #include "core/calendar/council_term.hpp"
 #include "crm/entities.hpp"
+#include "crm/opening.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -146,9 +147,7 @@ Model plan_day() {
         .field(
             Function{One2Many{"dispatches", "raadspost.dispatch", "", "First Dispatches"}, first_dispatches}
                 .option("field", {}))
-        .button("open_dispatches", [](const Ids&) {
-            return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_dispatches_of_day")});
-        });
+        .button("open_dispatches", opening("wizard_dispatches_of_day"));
 }
 
 }  // namespace raadspost::crm

@@ -1,8 +1,8 @@
 // case.cpp - one appeal at one council in one term: where its dispatches, and later its outcomes, come
 // together.
 #include "crm/entities.hpp"
+#include "crm/opening.hpp"
 #include "crm/tracking/outcome.hpp"
-#include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
 #include <re2/re2.h>
@@ -64,10 +64,6 @@ std::string searched(const std::string& typed) {
     RE2::Replace(&text, reference, R"(\1)");
     std::erase(text, '%');
     return text;
-}
-
-Action opening(const char* wizard) {
-    return [wizard](const Ids&) { return call("ir.action", "get_action_id", {xml_id("raadspost", wizard)}); };
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // message_buttons.cpp - what lists and forms of received messages show beside what is stored, and the buttons
 // with which a person judges one.
 #include "core/answer/review/marked_text.hpp"
+#include "crm/opening.hpp"
 #include "crm/triage/judgement.hpp"
 #include "crm/triage/kinds.hpp"
 #include "crm/triage/told.hpp"
@@ -54,14 +55,6 @@ Value judge_again(const Ids& messages) {
     return "reload";
 }
 
-Value open_triage(const Ids&) {
-    return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_triage_of_message")});
-}
-
-Value write_answer(const Ids&) {
-    return call("ir.action", "get_action_id", {xml_id("raadspost", "wizard_write_reply")});
-}
-
 }  // namespace
 
 void add_triage(Model& message) {
@@ -73,10 +66,10 @@ void add_triage(Model& message) {
                 shown)
         .button("accept_proposal", accept_proposal,
                 {.invisible = !waits || eval("trust") == "forged" || eval("kinds").is_empty()})
-        .button("open_triage", open_triage, {.invisible = !waits && !aside})
+        .button("open_triage", opening("wizard_triage_of_message"), {.invisible = !waits && !aside})
         .button("put_aside", put_aside, {.invisible = !waits})
         .button("judge_again", judge_again, {.invisible = !settled})
-        .button("write_reply", write_answer,
+        .button("write_reply", opening("wizard_write_reply"),
                 {.invisible = eval("state") == "unread" || eval("trust") == "forged"});
 }
 
