@@ -4,6 +4,7 @@ import itertools
 import unittest
 
 from answering import OWN_SERVER, AnswerTest
+from database import today
 
 LISTED = 'Uw brief staat onder nummer 28 op de lijst van ingekomen stukken van 10 december 2026.'
 PASSED_ON = 'Ik heb uw brief doorgestuurd aan de raadsleden.'
@@ -58,7 +59,7 @@ class AnswersTest(AnswerTest):
                            reminder=['none cond_answered'])
 
     def test_an_absence_postpones_and_stops_nothing(self):
-        until = (datetime.date.today() + datetime.timedelta(days=30))
+        until = today() + datetime.timedelta(days=30)
         answer, = self.read(self.mail(
             self.dispatch, f'Ik ben afwezig tot en met {until.day}-{until.month}-{until.year}.',
             subject='Automatisch antwoord: Een plek voor uw dorpen', headers=['Auto-Submitted: auto-replied']))
@@ -71,7 +72,7 @@ class AnswersTest(AnswerTest):
             self.dispatch, 'Ik ben afwezig tot en met 1-12-2029.', headers=['Auto-Submitted: auto-replied'],
             subject='Automatisch antwoord: Een plek voor uw dorpen'))
         (kind, until), = self.standing(self.dispatch)['decisions']
-        self.assertLess(until, str(datetime.date.today() + datetime.timedelta(days=62)))
+        self.assertLess(until, str(today() + datetime.timedelta(days=62)))
 
     # --- what is not proven is proposed ------------------------------------------------------------------
 

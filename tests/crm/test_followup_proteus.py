@@ -4,7 +4,7 @@ import collections
 import datetime
 import unittest
 
-from database import HostTest
+from database import HostTest, today
 
 COUNCILS = 342
 STEPS = ["Eerste bericht", "Herinnering", "Na de installatie", "Aan de nieuwe raad", "Voor de begroting"]
@@ -141,7 +141,7 @@ class FollowUpThroughAClientTest(HostTest):
 
     def simulate(self):
         self.act_as(SECRETARY)
-        later = datetime.date.today() + datetime.timedelta(days=7)
+        later = today() + datetime.timedelta(days=7)
         self.wizard('raadspost.plan.simulate', [self.appeal()], 'simulate', on_date=later)
         simulation, = self.records('raadspost.plan.simulation', ('appeal', '=', self.appeal().id))
         self.assertEqual(simulation.on_date, later)

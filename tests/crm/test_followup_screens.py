@@ -5,7 +5,7 @@ import contextlib
 import datetime
 import unittest
 
-from database import HostTest
+from database import HostTest, today
 
 
 class FollowUpScreensTest(HostTest):
@@ -482,7 +482,7 @@ class FollowUpScreensTest(HostTest):
     # --- simulation --------------------------------------------------------------------------------------
 
     def test_a_simulation_is_a_plan_of_its_own(self):
-        later = datetime.date.today() + datetime.timedelta(days=14)
+        later = today() + datetime.timedelta(days=14)
         with self.database.transaction() as pool:
             appeal = self.running(pool)
             before = appeal.plan_summary
@@ -497,16 +497,15 @@ class FollowUpScreensTest(HostTest):
             self.assert_refused("een simulatie", self.decide, pool, simulation.lines[0], 'skip')
 
     def test_only_days_to_come_are_simulated_and_old_ones_forgotten(self):
-        today = datetime.date.today()
         with self.database.transaction() as pool:
             appeal = self.running(pool)
             Simulation = pool.get('raadspost.plan.simulation')
             self.assert_refused("nog komt", lambda: self.wizard(
-                pool, 'raadspost.plan.simulate', [appeal], on_date=today - datetime.timedelta(days=2)))
-            self.wizard(pool, 'raadspost.plan.simulate', [appeal], on_date=today)
+                pool, 'raadspost.plan.simulate', [appeal], on_date=today() - datetime.timedelta(days=2)))
+            self.wizard(pool, 'raadspost.plan.simulate', [appeal], on_date=today())
             old, = Simulation.search([])
             Simulation.write([old], {'made_at': datetime.datetime.now() - datetime.timedelta(days=8)})
-            self.wizard(pool, 'raadspost.plan.simulate', [appeal], on_date=today)
+            self.wizard(pool, 'raadspost.plan.simulate', [appeal], on_date=today())
             left, = Simulation.search([])
             self.assertNotEqual(left.id, old.id)
             self.assertEqual(pool.get('raadspost.plan.line').search([('simulation', '=', old.id)], count=True), 0)
@@ -611,7 +610,7 @@ class FollowUpScreensTest(HostTest):
         with self.database.transaction() as pool:
             appeal = self.running(pool)
             case, = pool.get('raadspost.case').search([('appeal', '=', appeal.id), ('council', '=', self.councils[0])])
-            tomorrow = datetime.date.today() + datetime.timedelta(days=2)
+            tomorrow = today() + datetime.timedelta(days=1)
             for refused, values in (("in de toekomst", {'kind': 'agenda', 'on': tomorrow}), ("Ten onrechte", {'kind': 'retracted'})):
                 self.assert_refused(refused, lambda: self.wizard(pool, 'raadspost.outcome.log', [case], **values))
 

@@ -4,7 +4,7 @@ import io
 import unittest
 import zipfile
 
-from database import HostTest
+from database import HostTest, today
 
 ROO = '''<?xml version="1.0" encoding="UTF-8"?>
 <p:overheidsorganisaties xmlns:p="https://organisaties.overheid.nl/static/schema/oo/export/2.6.13">
@@ -155,7 +155,7 @@ class ImportTest(HostTest):
         with self.database.transaction() as pool:
             Council = pool.get('raadspost.council')
             self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
-            Council.write([self.council(pool, 'GM0397')], {'active_to': datetime.date.today() + datetime.timedelta(40)})
+            Council.write([self.council(pool, 'GM0397')], {'active_to': today() + datetime.timedelta(40)})
             Council.write([self.council(pool, 'GM0473')], {'active_to': datetime.date(2020, 12, 31)})
             self.assertEqual(self.counts(self.preview(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT)))['unchanged'], 2)
             self.assertEqual(self.counts(self.preview(pool, 'councils', roo(HEEMSTEDE))), {'unchanged': 1})

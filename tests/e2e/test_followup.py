@@ -7,6 +7,7 @@ import datetime
 import unittest
 
 from country_test import COUNCILS, CountryTest
+from database import today
 
 STEPS = ["Eerste bericht", "Herinnering", "Na de installatie", "Aan de nieuwe raad", "Voor de begroting"]
 
@@ -80,7 +81,7 @@ class FollowUpTest(CountryTest):
     def simulate(self):
         self.open_appeal("Plan")
         self.client.press("Simuleren op een datum ...")
-        later = datetime.date.today() + datetime.timedelta(days=14)
+        later = today() + datetime.timedelta(days=14)
         self.client.fill(on_date=later.strftime('%d-%m-%Y'))
         self.client.press("Simuleren")
         self.assertRegex(self.text_of('summary'), rf"Eerste bericht: \d+ van de {COUNCILS} raden\n\s*\d+  Verzonden")

@@ -14,6 +14,7 @@ trytond reads its configuration once per process, hence one database per process
 """
 import configparser
 import contextlib
+import datetime
 import hashlib
 import os
 import shutil
@@ -23,11 +24,17 @@ import sys
 import tempfile
 import unittest
 import warnings
+import zoneinfo
 
 from cluster import shared
 
 PASSWORD = 'Zes-ganzen7'
 HOST_PYTHON = '/usr/bin/python3'
+
+
+def today():
+    "The day it is in the Netherlands, as the module counts days; the host's own clock is UTC."
+    return datetime.datetime.now(zoneinfo.ZoneInfo('Europe/Amsterdam')).date()
 
 
 def kind():
