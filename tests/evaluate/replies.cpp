@@ -3,12 +3,12 @@
 #include "core/answer/mail/html_text.hpp"
 #include "core/answer/new_text.hpp"
 #include "core/answer/read_mail.hpp"
+#include "core/processor_time.hpp"
 #include "evaluate/sets.hpp"
 #include "evaluate/table.hpp"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 namespace raadspost::evaluate {
 namespace {
@@ -87,11 +87,9 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
         const auto bytes = read_bytes(folder / row["file"]);
         if (!bytes) return bytes.problem();
         texts.push_back(text_of(row, *bytes));
-        const auto start = std::chrono::steady_clock::now();
-        const answer::NewText got = answer::new_text(texts.back());
-        slowest = std::max(
-            slowest,
-            std::chrono::duration<double, std::milli>{std::chrono::steady_clock::now() - start}.count());
+        answer::NewText got;
+        slowest = std::max(slowest,
+                           1000 * tests::processor_seconds_of([&] { got = answer::new_text(texts.back()); }));
         const std::string& comparison = row["comparison"];
         if (comparison == time_only) continue;
         const auto wanted_bytes = read_bytes(folder / row["expected_reply_file"]);

@@ -1,15 +1,13 @@
 #include "evaluate/report.hpp"
 
 #include "core/answer/mail/charset.hpp"
+#include "core/processor_time.hpp"
 
 #include <fmt/format.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
-#include <time.h>
-
 #include <algorithm>
-#include <ctime>
 
 namespace raadspost::evaluate {
 namespace {
@@ -169,22 +167,18 @@ std::string json(const Report& report) {
 std::vector<double> per_second(std::size_t messages, const std::vector<std::function<void()>>& ways) {
     constexpr int rounds = 5;
     constexpr double seconds = 0.2;  // of each way in each round
-    const auto used = [] {
-        timespec time{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-    };
     std::vector<std::vector<double>> speeds(ways.size());
     for (const auto& once : ways) once();  // caches and tables
     for (int round = 0; round < rounds; ++round)
         for (std::size_t i = 0; i < ways.size(); ++i) {
-            const double start = used();
+            const double start = tests::processor_seconds();
             std::size_t passes = 0;
-            while (used() - start < seconds) {
+            while (tests::processor_seconds() - start < seconds) {
                 ways[i]();
                 ++passes;
             }
-            speeds[i].push_back(static_cast<double>(passes * messages) / (used() - start));
+            speeds[i].push_back(static_cast<double>(passes * messages) /
+                                (tests::processor_seconds() - start));
         }
     std::vector<double> medians;
     for (std::vector<double>& each : speeds) {

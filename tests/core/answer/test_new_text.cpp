@@ -1,9 +1,10 @@
 #include "core/answer/new_text.hpp"
 
+#include "../processor_time.hpp"
+
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <chrono>
 #include <string>
 
 namespace raadspost::answer {
@@ -313,9 +314,7 @@ BOOST_AUTO_TEST_CASE(it_takes_no_longer_than_the_text_is_long) {
     const auto seconds_for = [](const std::string& line, std::size_t octets) {
         std::string text;
         while (text.size() < octets) text += line;
-        const auto start = std::chrono::steady_clock::now();
-        new_text(text);
-        return std::chrono::duration<double>{std::chrono::steady_clock::now() - start}.count();
+        return tests::processor_seconds_of([&] { new_text(text); });
     };
     for (const char* line :
          {"> ", ">", "wrote:\n", "On 9 Feb 2026 at 9:01 X <x@y.example> wrote\n", "Van: x@y.example\n",

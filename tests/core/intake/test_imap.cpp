@@ -63,7 +63,6 @@ public:
         account.security = Security::none;
         account.user = "griffies";
         account.secret = [] { return Result<std::string>{"geheim"}; };
-        account.timeouts = {2s, 500ms, 3s};
         return account;
     }
     const std::vector<std::string>& surprises() const { return surprises_; }
@@ -129,9 +128,10 @@ BOOST_AUTO_TEST_CASE(what_greets_otherwise_gets_no_password) {
 BOOST_AUTO_TEST_CASE(silence_ends) {
     const Server server{
         {{{"", "* OK ready\r\n"}, {"CAPABILITY", "* CAPABILITY IMAP4rev1\r\n"}, {"never", ""}}}};
-    const auto begin = std::chrono::steady_clock::now();
-    BOOST_TEST(problem_of(server.account()) == "mailbox_timed_out");
-    BOOST_TEST((std::chrono::steady_clock::now() - begin < 3s));
+    ImapAccount account = server.account();
+    account.timeouts.command = 500ms;
+    // The server says no more until the client is gone.
+    BOOST_TEST(problem_of(account) == "mailbox_timed_out");
 }
 
 BOOST_AUTO_TEST_CASE(a_password_is_not_sent_in_the_clear_over_a_network) {
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(news_that_comes_with_another_command_is_not_missed) {
     BOOST_REQUIRE((*session)->open_folder("INBOX", Access::look));
     BOOST_REQUIRE((*session)->search(4, 5));
     // A server tells of it once: an IDLE now would wait for the next.
-    const auto news = (*session)->await_news(1s, 1s);
+    const auto news = (*session)->await_news(60s, 60s);
     BOOST_REQUIRE(news);
     BOOST_TEST(*news);
 }
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(idle_is_renewed_and_ends_with_news) {
     const auto nothing = (*session)->await_news(1s, 100ms);
     BOOST_REQUIRE(nothing);
     BOOST_TEST(!*nothing);
-    const auto news = (*session)->await_news(1s, 2s);
+    const auto news = (*session)->await_news(1s, 60s);
     BOOST_REQUIRE(news);
     BOOST_TEST(*news);
     BOOST_TEST(server.surprises().empty());

@@ -4,6 +4,7 @@
 #include <functional>
 #include <thread>
 
+#include "core/intake/limits.hpp"
 #include "core/intake/watch.hpp"
 
 using namespace raadspost;
@@ -44,7 +45,7 @@ private:
 };
 
 bool soon(Bell& bell, const std::function<bool()>& condition) {
-    const auto until = std::chrono::steady_clock::now() + 10s;
+    const auto until = std::chrono::steady_clock::now() + 60s;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > until) return false;
         bell.await(20ms);
@@ -106,5 +107,6 @@ BOOST_AUTO_TEST_CASE(it_ends_at_once_whatever_it_is_doing) {
             BOOST_REQUIRE(soon(bell, [&] { return watch.state().at_rest; }));  // waiting for news
         }
     }
-    BOOST_TEST((std::chrono::steady_clock::now() - begin < 5s));
+    // What it is woken from lasts for minutes, or for ever.
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < limits::refused_pause));
 }

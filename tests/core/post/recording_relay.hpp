@@ -1,4 +1,5 @@
-// The recording server (tests/world) as the client's settings name it: without TLS, and with little patience.
+// The recording server (tests/world) as the client's settings name it: without TLS, and with patience
+// enough for a busy machine: a test in which something never comes has to say how long it waits.
 #pragma once
 
 #include "core/post/smtp.hpp"
@@ -12,7 +13,7 @@ inline Relay relay_at(std::uint16_t port) {
     relay.hello_name = "crm.example";
     for (auto* patience : {&relay.timeouts.connect, &relay.timeouts.greeting, &relay.timeouts.command,
                            &relay.timeouts.data, &relay.timeouts.block, &relay.timeouts.dot})
-        *patience = std::chrono::seconds{3};
+        *patience = std::chrono::minutes{1};
     return relay;
 }
 

@@ -38,7 +38,7 @@ Relay relay_at(std::uint16_t port, Security security, const std::filesystem::pat
     relay.port = port;
     relay.security = security;
     relay.authority_file = authorities.string();
-    relay.timeouts.greeting = relay.timeouts.command = relay.timeouts.dot = 5s;
+    relay.timeouts.greeting = relay.timeouts.command = relay.timeouts.dot = 60s;
     return relay;
 }
 

@@ -10,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -46,7 +47,7 @@ public:
         for (std::string& word : words) raw.push_back(word.data());
         raw.push_back(nullptr);
         BOOST_REQUIRE(::posix_spawn(&id_, program, nullptr, nullptr, raw.data(), environ) == 0);
-        std::this_thread::sleep_for(500ms);
+        BOOST_REQUIRE(soon([&] { return SmtpSession{relay()}.try_connection().stage != Stage::connect; }));
     }
     ~Sink() {
         ::kill(id_, SIGTERM);
@@ -57,8 +58,17 @@ public:
         Relay relay;
         relay.host = "127.0.0.1";
         relay.port = port_;
-        relay.timeouts.greeting = relay.timeouts.command = relay.timeouts.dot = 10s;
+        relay.timeouts.greeting = relay.timeouts.command = relay.timeouts.dot = 60s;
         return relay;
+    }
+    // It writes a file by itself, at a moment of its own.
+    bool soon(const std::function<bool()>& condition) const {
+        const auto until = std::chrono::steady_clock::now() + 60s;
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() > until) return false;
+            std::this_thread::sleep_for(20ms);
+        }
+        return true;
     }
     // How often the text occurs in all that was taken.
     std::size_t count(const std::string& text) const {
@@ -112,7 +122,7 @@ BOOST_AUTO_TEST_CASE(each_message_is_taken_once) {
     for (int number = 0; number < 20; ++number)
         BOOST_TEST(name(submit(session, number).outcome) == "accepted");
     session.close();
-    std::this_thread::sleep_for(200ms);
+    BOOST_TEST(sink.soon([&] { return sink.count("Message-ID: <d") >= 20; }));
     for (int number = 0; number < 20; ++number)
         BOOST_TEST(sink.count("Message-ID: <d" + std::to_string(number) + ".sink@post.example>") == 1u);
 }
@@ -125,8 +135,7 @@ BOOST_AUTO_TEST_CASE(taken_without_a_reply_is_uncertain) {
     BOOST_TEST(name(submission.outcome) == "uncertain");
     BOOST_TEST(name(submission.stage) == "dot");
     BOOST_TEST(!session.connected());
-    std::this_thread::sleep_for(200ms);
-    BOOST_TEST(sink.count("Message-ID: <d1.sink@post.example>") == 1u);
+    BOOST_TEST(sink.soon([&] { return sink.count("Message-ID: <d1.sink@post.example>") == 1; }));
 }
 
 BOOST_TEST_DECORATOR(*boost::unit_test::precondition(has_postfix))
