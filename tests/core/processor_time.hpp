@@ -1,5 +1,6 @@
-// What a piece of work costs the processor: a limit on it holds on a machine that is busy with other things as well,
-// where one on the time of day fails by chance. Of the calling thread alone: no work that it hands to others.
+// What a piece of work costs the processor: a limit on it holds on a machine that is busy with other things
+// as well, where one on the time of day fails by chance. Of the calling thread alone: no work that it hands
+// to others.
 #pragma once
 
 #include <time.h>

@@ -17,14 +17,21 @@ import sys
 import tempfile
 import time
 
-START_SECONDS = 60
+START_SECONDS = 180
 MEMORY_BYTES = 4 << 30
+kept_ports = []
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+    """A port for a server that is started as a program and wants to be told one, now or later.
+
+    Until this process ends it is kept, by a socket that is bound to it and does not listen: the system gives it to nobody
+    who asks for any port, and a server that names it gets it beside us, as servers reuse addresses."""
+    keeper = socket.socket()
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeper.bind(('127.0.0.1', 0))
+    kept_ports.append(keeper)
+    return keeper.getsockname()[1]
 
 
 def programs():

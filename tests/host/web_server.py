@@ -11,7 +11,7 @@ from cluster import free_port
 from database import HOST_PYTHON
 
 WEB_CLIENT = '/usr/share/tryton-sao/www'
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 class WebServer:
