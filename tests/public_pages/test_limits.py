@@ -7,45 +7,42 @@ import time
 import unittest
 
 from office import FORM, PublicPagesTest
+from stage import wait_until
 
 HAGUE, SUDWEST = 'griffie@den-haag.example', 'griffie@sudwest.example'
-PER_ADDRESS, PER_TOKEN, POSTS_PER_TOKEN = 240, 120, 40
-INSIDE, LONGEST_WAIT = 4, 2
+# Requests in a burst, and what is regained each second.
+PER_ADDRESS, PER_TOKEN, POSTS_PER_TOKEN = (240, 8), (120, 2), (40, 0.2)
+INSIDE = 4
 ASKERS = 40
 LOOKED_AT_EVERY = 6  # seconds: a little more than the key ring's five
 
 
 class LimitsTest(PublicPagesTest):
-    def statuses(self, ask, times):
-        found = {}
-        for n in range(times):
-            status = ask(n).status
-            found[status] = found.get(status, 0) + 1
-        return found
+    def assert_refused_after(self, allowance, status, ask):
+        "Asks until it is too often: in a burst, and so many more as are regained meanwhile on a machine that is slow."
+        at_once, per_second = allowance
+        begin, served = time.monotonic(), 0
+        while (answer := ask()).status == status:
+            served += 1
+            regained = (time.monotonic() - begin) * per_second
+            self.assertLessEqual(served, at_once + regained + 1)
+            if regained > 10 * at_once:
+                self.skipTest("this machine is too slow for asking too often")
+        self.assertEqual((answer.status, answer.headers['Retry-After']), (429, '5'))
+        self.assertGreaterEqual(served, at_once)
 
     def test_an_address_may_ask_so_often(self):
-        found = self.statuses(lambda n: self.get('/raadspost/antwoord/aaaa', visitor=5000), PER_ADDRESS + 60)
-        self.assertEqual(set(found), {404, 429})
-        self.assertGreaterEqual(found[404], PER_ADDRESS)
-        refused = self.get('/raadspost/antwoord/aaaa', visitor=5000)
-        if refused.status == 429:
-            self.assertEqual(refused.headers['Retry-After'], '5')
+        self.assert_refused_after(PER_ADDRESS, 404, lambda: self.get('/raadspost/antwoord/aaaa', visitor=5000))
         self.assertEqual(self.get('/raadspost/antwoord/aaaa', visitor=5001).status, 404)  # others are not concerned
 
     def test_a_token_may_be_asked_for_so_often(self):
         link = self.link(SUDWEST, 'bericht')
-        found = self.statuses(lambda n: self.get(link), PER_TOKEN + 60)
-        self.assertGreaterEqual(found.pop(429), 5)
-        self.assertGreaterEqual(found.pop(200), PER_TOKEN)
-        self.assertEqual(found, {})
+        self.assert_refused_after(PER_TOKEN, 200, lambda: self.get(link))
         self.assertEqual(self.get(self.link(SUDWEST, 'afmelden')).status, 200)
 
     def test_posting_is_limited_more(self):
         link = self.link(SUDWEST, 'afmelden')
-        found = self.statuses(lambda n: self.post(link, {'pagina': 'ja'}), POSTS_PER_TOKEN + 60)
-        self.assertGreaterEqual(found.pop(429), 5)
-        self.assertGreaterEqual(found.pop(422), POSTS_PER_TOKEN)
-        self.assertEqual(found, {})
+        self.assert_refused_after(POSTS_PER_TOKEN, 422, lambda: self.post(link, {'pagina': 'ja'}))
 
     def test_too_large_a_body_is_refused_unread(self):
         for kind in (FORM, 'multipart/form-data; boundary=x', 'application/octet-stream'):
@@ -73,28 +70,22 @@ class LimitsTest(PublicPagesTest):
         links = [self.link(mailbox, 'antwoord') for mailbox in self.mails]
 
         def ask(n):
-            begin = time.monotonic()
             answer = self.post(links[n % len(links)], {'wie': 'griffier'}, visitor=6000 + n)
-            return answer.status, answer.headers['Retry-After'], time.monotonic() - begin
+            return answer.status, answer.headers['Retry-After']
 
         with concurrent.futures.ThreadPoolExecutor(ASKERS) as pool:
             with self.database_that_makes_wait():
                 asked = [pool.submit(ask, n) for n in range(ASKERS)]
-                most, until = 0, time.monotonic() + LONGEST_WAIT + 1
-                while time.monotonic() < until:
-                    if self.database.kind == 'postgresql':
-                        most = max(most, self.waiting())
-                    time.sleep(0.1)
+                # While the database makes wait, all others are turned away.
+                self.assertTrue(wait_until(lambda: sum(one.done() for one in asked) >= ASKERS - INSIDE))
+                away = [one for one in asked if one.done()]
+                if self.database.kind == 'postgresql':
+                    self.assertEqual(self.waiting(), INSIDE)
                 # A page that lies ready needs no transaction, and neither does a refusal.
                 self.assertEqual(self.get('/raadspost/antwoord/aaaa').status, 404)
-                away = [one.result() for one in asked if one.done()]
-            rest = [one.result() for one in asked if one.result() not in away]
-        if self.database.kind == 'postgresql':
-            self.assertEqual(most, INSIDE)
-        self.assertEqual({(status, retry) for status, retry, _ in away}, {(503, '5')})
-        self.assertGreaterEqual(len(away), ASKERS - INSIDE - 4)
-        self.assertLess(max(seconds for _, _, seconds in away), LONGEST_WAIT + 2)
-        self.assertLessEqual({status for status, _, _ in rest}, {422, 503, 429})
+            rest = [one for one in asked if one not in away]
+        self.assertEqual({one.result() for one in away}, {(503, '5')})
+        self.assertLessEqual({one.result()[0] for one in rest}, {422, 503})
 
     def test_a_page_that_lies_ready_needs_no_transaction(self):
         link = self.link(HAGUE, 'bericht')
@@ -102,20 +93,16 @@ class LimitsTest(PublicPagesTest):
         if self.database.kind != 'postgresql':
             self.skipTest("readers of SQLite wait for nobody")
         with self.database_that_makes_wait():
-            begin = time.monotonic()
             self.assertEqual(self.get(link).status, 200)
-            self.assertLess(time.monotonic() - begin, 1)
 
     def test_neighbours_of_an_opened_page_need_no_transaction(self):
         self.assertEqual(self.get(self.link(HAGUE, 'bericht')).status, 200)
         if self.database.kind != 'postgresql':
             self.skipTest("readers of SQLite wait for nobody")
         with self.database_that_makes_wait():
-            begin = time.monotonic()
             for mailbox in self.mails:
                 for kind in ('antwoord', 'afmelden', 'bericht'):
                     self.assertEqual(self.get(self.link(mailbox, kind)).status, 200)
-            self.assertLess(time.monotonic() - begin, LONGEST_WAIT)
 
     def test_keys_made_anew_leave_old_links_valid_until_they_are_retired(self):
         link = self.link(HAGUE, 'afmelden')

@@ -150,12 +150,12 @@ class PagesTest(PublicPagesTest):
             return time.perf_counter() - begin
         wrong = {'first': ('e' if good[0] != 'e' else 'a') + good[1:], 'last': good[:-1] + ('a' if good[-1] != 'a' else 'e'),
                  'nonsense': 'aaaa'}
-        taken = {name: [] for name in wrong}
+        # The quickest of many: what else the machine does can only make an answer later.
+        quickest = dict.fromkeys(wrong, 60)
         for _ in range(60):
             for name, token in wrong.items():
-                taken[name].append(seconds(token))
-        medians = [sorted(times)[len(times) // 2] for times in taken.values()]
-        self.assertLess(max(medians) - min(medians), 0.005, taken.keys())
+                quickest[name] = min(quickest[name], seconds(token))
+        self.assertLess(max(quickest.values()) - min(quickest.values()), 0.005, quickest)
 
     def test_a_token_is_read_in_either_case(self):
         path, token = self.link(SUDWEST, 'antwoord').rsplit('/', 1)
