@@ -24,7 +24,7 @@ from cluster import free_port
 
 MASTER = '/usr/sbin/dovecot'
 DOVEADM = '/usr/bin/doveadm'
-START_SECONDS = 30
+START_SECONDS = 120
 USER, PASSWORD = 'griffies@dorpen.example', 'zes "ganzen" \\ 7'
 TOKEN_KEY = b'a key that only this test and its server know'
 

@@ -104,7 +104,7 @@ class MailStage:
 
     def read(self, crash=None):
         "Once, until nothing is left; what it took in."
-        done = self.reader('--once', crash=crash).done(120)
+        done = self.reader('--once', crash=crash).done()
         done.taken_in = next((json.loads(line)['taken_in'] for line in done.said.splitlines() if line.startswith('{')), None)
         return done
 

@@ -23,7 +23,7 @@ from certificate import make_certificate
 from cluster import free_port
 
 PARTS = '/usr/lib/postfix/sbin'
-START_SECONDS = 30
+START_SECONDS = 120
 DELIVERY_SECONDS = 120
 
 # Parts that take messages in, deliver them, and tell of it; none that could send them on.

@@ -22,7 +22,7 @@ class HangingTest(unittest.TestCase):
                 file.write(each)
         os.environ['RAADSPOST_HANG_ON'] = POISON
         self.addCleanup(os.environ.pop, 'RAADSPOST_HANG_ON')
-        done = stage.reader('--once').done(240)
+        done = stage.reader('--once').done(900)
         self.assertEqual(done.status, os.EX_SOFTWARE, done.said)
         self.assertIn('keeps its reader busy without end', done.said)
         done = stage.read()

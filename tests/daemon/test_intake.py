@@ -1,7 +1,6 @@
 """Taking mail in from a real Dovecot and a Maildir: whatever happens on the way, each message is held once."""
 import os
 import subprocess
-import time
 import unittest
 
 import dovecot
@@ -59,7 +58,7 @@ class IntakeCase(unittest.TestCase):
         def end():
             if reader.process.poll() is None:
                 reader.process.terminate()
-                reader.done(60)
+                reader.done()
             self.assertNotIn('Traceback', reader.said)
         self.addCleanup(end)
         return reader
@@ -233,9 +232,8 @@ class ImapTest(IntakeCase):
         self.daemon()
         self.assertSoon(lambda: self.stage.source(number)['last_read_at'])
         self.deliver(server, 1)
-        begin = time.monotonic()
+        # Who does not hear of it looks every two minutes.
         self.assertSoon(lambda: self.stage.count("state = 'new'") == 1)
-        self.assertLess(time.monotonic() - begin, 20)
         server.kick()
         self.deliver(server, 2)
         self.assertSoon(lambda: self.stage.count("state = 'new'") == 2)
@@ -316,7 +314,7 @@ class MaildirTest(IntakeCase):
         self.daemon()
         self.assertSoon(lambda: self.stage.source(number)['last_read_at'])
         self.put(1)
-        self.assertSoon(lambda: self.stage.count("state = 'new'") == 1, 20)
+        self.assertSoon(lambda: self.stage.count("state = 'new'") == 1)
         self.assertHeld()
 
     def test_where_no_raadspostd_runs_the_hosts_cron_takes_mail_in(self):

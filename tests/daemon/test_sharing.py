@@ -1,8 +1,8 @@
 """Several senders on one database share the work, also when one of them dies; and a relay that never answers."""
+import contextlib
 import os
 import socket
 import subprocess
-import time
 import unittest
 
 from database import kind
@@ -41,7 +41,12 @@ class SharingTest(StageTest):
         alive = [sender for sender in self.senders if sender.process.poll() is None]
         for sender in alive:
             sender.process.terminate()
-        return [sender.done(60) for sender in alive]
+        return [sender.done() for sender in alive]
+
+    def relay_greets(self):
+        with contextlib.suppress(OSError), socket.create_connection(('127.0.0.1', self.stage.relay.port), timeout=5) as line:
+            return line.recv(100).startswith(b'220 ')
+        return False
 
     def shares(self):
         return {row['claimed_by']: row['number'] for row in self.stage.query(
@@ -114,7 +119,7 @@ class SharingTest(StageTest):
         sink = subprocess.Popen([SINK, *user, '-q', '.', f'127.0.0.1:{self.stage.relay.port}', '100'],
                                 stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            time.sleep(0.5)
+            self.assertTrue(wait_until(self.relay_greets), "smtp-sink did not start")
             first, second = self.stage.send(), self.stage.send()
         finally:
             sink.kill()
