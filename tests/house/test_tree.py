@@ -17,7 +17,7 @@ UNFINISHED = re.compile(r'\b(' + '|'.join(['TO' 'DO', 'FIX' 'ME', 'XX' 'X', 'not
 THIS_MACHINE = re.compile(r'(^|[^a-z.])/(wo' r'rk|fa' r'rm|ro' r'ot)/|/tm' r'p/[a-z]+/')
 DOMAIN_WORDS = re.compile(r'\b(council|griffie|gemeente|raadspost|appeal|dispatch)', re.IGNORECASE)
 ASSERTS = re.compile(r'BOOST_(TEST|CHECK|REQUIRE|AUTO_TEST|DATA_TEST|FIXTURE_TEST)|RC_ASSERT|rc::')
-PYTHON_ASSERTS = re.compile(r'load_tests = checks_of|self\.(assert|fail)|ModuleTestCase')
+PYTHON_ASSERTS = re.compile(r'load_tests = checks_of|self\.(assert|fail)|client\.see|ModuleTestCase')
 
 
 def sources(folder=''):
