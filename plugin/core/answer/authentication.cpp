@@ -1,6 +1,7 @@
 #include "core/answer/authentication.hpp"
 
 #include "core/fold.hpp"
+#include "core/letter_set.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -12,17 +13,26 @@ namespace {
 struct Token {
     enum class Kind : std::uint8_t { word, equals, semicolon };
     Kind kind;
-    std::string text;
+    std::string_view text;
 };
 
 bool is_space(char letter) {
     return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
 }
 
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
 // Words, quoted strings, "=" and ";", without comments (RFC 5322, section 3.2). What follows a comment or a
-// quoted string that never ends is not read.
-std::vector<Token> tokens_of(std::string_view text) {
+// quoted string that never ends is not read. The tokens point into `text`, where quoted strings lose their
+// backslashes.
+std::vector<Token> tokens_of(std::string& text) {
+    constexpr LetterSet behind_words{" \t\r\n;=(\""};
     std::vector<Token> tokens;
+    tokens.reserve(text.size() / 6);
     for (std::size_t i = 0; i < text.size();) {
         const char letter = text[i];
         if (is_space(letter)) {
@@ -41,18 +51,18 @@ std::vector<Token> tokens_of(std::string_view text) {
             tokens.push_back({letter == ';' ? Token::Kind::semicolon : Token::Kind::equals, {}});
             ++i;
         } else if (letter == '"') {
-            Token token{Token::Kind::word, {}};
-            for (++i; i < text.size() && text[i] != '"'; ++i) {
+            const std::size_t begin = ++i;
+            std::size_t end = begin;
+            for (; i < text.size() && text[i] != '"'; ++i) {
                 if (text[i] == '\\' && i + 1 < text.size()) ++i;
-                token.text += text[i];
+                text[end++] = text[i];
             }
             if (i >= text.size()) return tokens;
             ++i;
-            token.text = folded_mailbox(token.text);
-            tokens.push_back(std::move(token));
+            tokens.push_back({Token::Kind::word, trimmed(std::string_view{text}.substr(begin, end - begin))});
         } else {
-            const std::size_t end = std::min(text.find_first_of(" \t\r\n;=(\"", i), text.size());
-            tokens.push_back({Token::Kind::word, folded_mailbox(text.substr(i, end - i))});
+            const std::size_t end = behind_words.first_in(text, i);
+            tokens.push_back({Token::Kind::word, std::string_view{text}.substr(i, end - i)});
             i = end;
         }
     }
@@ -60,48 +70,48 @@ std::vector<Token> tokens_of(std::string_view text) {
 }
 
 struct Property {
-    std::string name;  // "header.d"
-    std::string value;
+    std::string_view name;  // "header.d"
+    std::string_view value;
 };
 
 struct Finding {
-    std::string method;  // "dkim"
-    std::string result;
+    std::string_view method;  // "dkim"
+    std::string_view result;
     std::vector<Property> properties;
 
     std::string_view property(std::string_view name) const {
         const auto found = std::ranges::find(properties, name, &Property::name);
-        return found == properties.end() ? std::string_view{} : std::string_view{found->value};
+        return found == properties.end() ? std::string_view{} : found->value;
     }
 };
 
 // word "=" word, again and again; the first is the method. Anything else between semicolons makes no finding.
-std::optional<Finding> finding_of(std::span<Token> tokens) {
+std::optional<Finding> finding_of(std::span<const Token> tokens) {
     Finding finding;
     for (std::size_t i = 0; i < tokens.size(); i += 3) {
         const bool fits = i + 2 < tokens.size() && tokens[i].kind == Token::Kind::word &&
                           tokens[i + 1].kind == Token::Kind::equals &&
                           tokens[i + 2].kind == Token::Kind::word;
         if (!fits) return i == 0 ? std::nullopt : std::optional{finding};
-        std::string& name = tokens[i].text;
-        std::string& value = tokens[i + 2].text;
+        const std::string_view name = tokens[i].text, value = tokens[i + 2].text;
         if (i == 0) {
             finding.method = name.substr(0, name.find('/'));
-            finding.result = std::move(value);
+            finding.result = value;
         } else {
-            finding.properties.push_back({std::move(name), std::move(value)});
+            finding.properties.push_back({name, value});
         }
     }
     return finding.method.empty() ? std::nullopt : std::optional{finding};
 }
 
 struct Results {
-    std::string server;
+    std::string_view server;
     std::vector<Finding> findings;
 };
 
-Results results_of(const std::string& header) {
-    std::vector<Token> tokens = tokens_of(header);
+// Of a header in lower case, into which they point.
+Results results_of(std::string& header) {
+    const std::vector<Token> tokens = tokens_of(header);
     Results results;
     if (tokens.empty() || tokens.front().kind != Token::Kind::word) return results;
     results.server = tokens.front().text;
@@ -161,10 +171,12 @@ Authentication authentication(const Received& received, std::string_view authser
     if (received.from.size() == 1 && fields == 1)
         found.from_domain = domain_of(received.from.front().address);
     const std::string configured = folded_mailbox(authserv_id);
+    std::string lowered;
     Results results;
     for (const Header& header : received.headers) {
         if (header.name != "authentication-results") continue;
-        results = results_of(header.value);
+        lowered = folded_mailbox(header.value);
+        results = results_of(lowered);
         found.checked = configured.empty() || results.server == configured;
         if (found.checked) break;
     }

@@ -67,7 +67,7 @@ std::string bare_subject(std::string_view subject) {
         R"(^ ?(?:\[[^\]]{1,40}\] ?)?(?:re|aw|antw|antwoord|fw|fwd|doorst|tr|rv|vs|sv|betr|betreft|onderwerp|automatisch antwoord|automatische beantwoording|automatic reply|auto|autoreply|out of office|afwezig|afwezigheidsbericht|niet aanwezig|onbestelbaar|undeliverable|bezorging vertraagd|delivery delayed|gelezen|read|niet gelezen|not read|intrekken|recall|ontvangstbevestiging|ontvangen)(?:\[\d+\])? ?: ?)"};
     std::string text = folded_text(subject).text;
     Piece rest{text};
-    for (int i = 0; i < 8 && re2::RE2::Consume(&rest, prefix); ++i) {
+    for (int i = 0; i < 8 && rest.find(':') != Piece::npos && re2::RE2::Consume(&rest, prefix); ++i) {
     }
     return folded({rest.data(), rest.size()});
 }

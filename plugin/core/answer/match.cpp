@@ -6,9 +6,9 @@
 #include "core/fold.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
+#include <unordered_set>
 
 namespace raadspost::answer {
 namespace {
@@ -55,6 +55,19 @@ std::string_view domain_at(std::string_view mailbox) {
 bool same_domain(std::string_view a, std::string_view b) {
     return !a.empty() && registered_domain(a) == registered_domain(b);
 }
+
+// The mailboxes of one registered domain. Each of ours is asked about each message that comes in: most are
+// told by their last letters.
+class MailboxesOf {
+public:
+    explicit MailboxesOf(std::string_view domain) : registered_{registered_domain(domain)} {}
+    bool has(std::string_view mailbox) const {
+        return mailbox.ends_with(registered_) && same_domain(domain_at(mailbox), registered_);
+    }
+
+private:
+    std::string_view registered_;
+};
 
 class Matcher {
 public:
@@ -165,11 +178,11 @@ private:
             add(i, by, sent_[i].recipient);
         }
         if (quoted && !found_.empty()) {
-            const bool foreign =
-                !country_.find_by_address(clues_.sender_domain).empty() &&
-                std::none_of(found_.begin(), found_.end(), [&](const MatchCandidate& each) {
-                    return same_domain(domain_at(sent_[each.sent].recipient), clues_.sender_domain);
-                });
+            const MailboxesOf senders{clues_.sender_domain};
+            const bool foreign = !country_.find_by_address(clues_.sender_domain).empty() &&
+                                 std::none_of(found_.begin(), found_.end(), [&](const MatchCandidate& each) {
+                                     return senders.has(sent_[each.sent].recipient);
+                                 });
             if (councils.size() > 1 || foreign) found_.clear();
             return;
         }
@@ -179,32 +192,35 @@ private:
     // Several messages went to one mailbox, each for a council of its own.
     void tell_apart(const std::set<std::string>& councils) {
         if (councils.size() < 2) return;
-        const std::vector<std::string> named = councils_named(councils);
+        const std::vector<std::string> named = councils_named(&councils);
         for (MatchCandidate& each : found_) {
             if (named.size() == 1 && each.council != named.front()) each.percent -= 30;
             if (named.size() != 1) each.council.clear();
         }
     }
 
-    std::vector<std::string> councils_named(const std::set<std::string>& among) const {
-        std::map<std::string, Naming> all;
-        for (const SentMail& mail : sent_)
-            for (const SentFor& each : mail.councils)
-                if (among.contains(each.council) && !all.contains(each.council))
-                    all[each.council] = naming_of(names_text(), each.name, country_);
+    // Of those among these, or of all that got something from us; by their codes.
+    std::vector<std::string> councils_named(const std::set<std::string>* among) const {
+        std::unordered_set<std::string_view> looked_for;
         std::vector<std::string> named, as_council;
-        for (const auto& [code, naming] : all) {
-            if (naming.times > 0) named.push_back(code);
-            if (naming.as_council) as_council.push_back(code);
-        }
+        for (const SentMail& mail : sent_)
+            for (const SentFor& each : mail.councils) {
+                if ((among && !among->contains(each.council)) || !looked_for.insert(each.council).second)
+                    continue;
+                const Naming naming = naming_of(names_text(), each.name, country_);
+                if (naming.times > 0) named.push_back(each.council);
+                if (naming.as_council) as_council.push_back(each.council);
+            }
+        std::ranges::sort(named);
         return as_council.size() == 1 ? as_council : named;
     }
 
     void by_domain() {
         if (clues_.sender_domain.empty() || is_public_provider(clues_.sender_domain)) return;
         std::set<std::string> councils;
+        const MailboxesOf senders{clues_.sender_domain};
         for (std::size_t i = 0; i < sent_.size(); ++i)
-            if (same_domain(domain_at(sent_[i].recipient), clues_.sender_domain)) {
+            if (senders.has(sent_[i].recipient)) {
                 add(i, MatchedBy::domain, clues_.sender_domain);
                 for (const SentFor& each : sent_[i].councils) councils.insert(each.council);
             }
@@ -214,10 +230,7 @@ private:
     void by_name() {
         // The mailbox of a council that got nothing from us speaks for that council only.
         if (!country_.find_by_address(clues_.sender_domain).empty()) return;
-        std::set<std::string> all;
-        for (const SentMail& mail : sent_)
-            for (const SentFor& each : mail.councils) all.insert(each.council);
-        const std::vector<std::string> named = councils_named(all);
+        const std::vector<std::string> named = councils_named(nullptr);
         if (named.size() != 1) return;
         for (std::size_t i = 0; i < sent_.size(); ++i)
             for (const SentFor& each : sent_[i].councils)
@@ -234,9 +247,9 @@ private:
         // "griffie@heemstede.nl <somebody@elsewhere>"
         if (const auto at = clues_.sender_name.find('@'); at != std::string::npos) {
             const std::string shown = domain_of(clues_.sender_name);
+            const MailboxesOf shown_ones{shown};
             for (const SentMail& mail : sent_)
-                if (same_domain(domain_at(mail.recipient), shown) &&
-                    !same_domain(shown, clues_.sender_domain))
+                if (shown_ones.has(mail.recipient) && !same_domain(shown, clues_.sender_domain))
                     return "display_name";
         }
         return sender_likeness() == Likeness::made_to_deceive ? "lookalike" : "";
@@ -253,11 +266,13 @@ private:
         if (clues_.sender_domain.empty() || is_public_provider(clues_.sender_domain) ||
             !country_.find_by_address(clues_.sender_domain).empty())
             return most;
+        const MailboxesOf senders{clues_.sender_domain};
         for (const SentMail& mail : sent_)
-            if (same_domain(domain_at(mail.recipient), clues_.sender_domain)) return most;
+            if (senders.has(mail.recipient)) return most;
+        const MailDomain domain{clues_.sender_domain};
         for (const SentMail& mail : sent_)
             for (const SentFor& each : mail.councils)
-                most = std::max(most, likeness(clues_.sender_domain, domain_at(mail.recipient), each.name));
+                most = std::max(most, likeness(domain, MailDomain{domain_at(mail.recipient)}, each.name));
         return most;
     }
 
@@ -270,7 +285,7 @@ private:
             return report && best.by == MatchedBy::thread && !received_.returned.empty() ? Trust::linked
                                                                                          : Trust::suggested;
         }
-        const bool own_domain = same_domain(domain_at(mail.recipient), clues_.sender_domain);
+        const bool own_domain = MailboxesOf{clues_.sender_domain}.has(mail.recipient);
         return authentication_.sender == Verdict::pass && own_domain && !clues_.to_bounce_address
                    ? Trust::proven
                    : Trust::linked;

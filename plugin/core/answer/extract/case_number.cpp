@@ -1,6 +1,7 @@
 #include "core/answer/extract/case_number.hpp"
 
 #include "core/answer/patterns/pattern_set.hpp"
+#include "core/letter_set.hpp"
 
 #include <re2/re2.h>
 
@@ -79,8 +80,8 @@ struct Place {
 };
 
 Place place(std::string_view source, const FoldedText& folded) {
-    const bool digits = folded.text.find_first_of("0123456789") != std::string::npos;
-    return {source, folded, digits ? patterns().possible_in(folded.text) : PatternBits{}};
+    return {source, folded,
+            decimal_digits.any_in(folded.text) ? patterns().possible_in(folded.text) : PatternBits{}};
 }
 
 std::string found_in(const Place& place, std::size_t which) {

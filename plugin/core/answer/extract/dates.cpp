@@ -1,10 +1,12 @@
 #include "core/answer/extract/dates.hpp"
 
+#include "core/letter_set.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
-#include <utility>
+#include <unordered_map>
 
 namespace raadspost::answer {
 namespace {
@@ -21,15 +23,14 @@ struct Token {
 };
 
 std::vector<Token> tokens_of(std::string_view folded) {
-    constexpr std::string_view outside = ".,;:!?()[]<>*\"";
+    constexpr LetterSet outside{".,;:!?()[]<>*\""};
     std::vector<Token> out;
     for (std::size_t at = 0; at < folded.size();) {
         const std::size_t end = std::min(folded.find(' ', at), folded.size());
         std::size_t from = at, to = end;
-        while (from < to && outside.find(folded[from]) != std::string_view::npos) ++from;
+        while (from < to && outside.has(folded[from])) ++from;
         bool comma = false;
-        while (to > from && outside.find(folded[to - 1]) != std::string_view::npos)
-            comma |= folded[--to] == ',';
+        while (to > from && outside.has(folded[to - 1])) comma |= folded[--to] == ',';
         if (to > from) out.push_back({folded.substr(from, to - from), from, to, comma});
         at = end + 1;
     }
@@ -46,6 +47,7 @@ std::optional<unsigned> number(std::string_view text, std::size_t most_digits) {
 
 // 12, "12e", "3rd": the day of a month, or nothing.
 std::optional<unsigned> day_number(std::string_view text) {
+    if (text.empty() || !decimal_digits.has(text.front())) return std::nullopt;
     for (const std::string_view ending : {"ste", "de", "e", "th", "st", "nd", "rd"})
         if (text.size() > ending.size() && text.ends_with(ending)) {
             text.remove_suffix(ending.size());
@@ -56,7 +58,7 @@ std::optional<unsigned> day_number(std::string_view text) {
 }
 
 unsigned month_number(std::string_view text) {
-    constexpr std::array<std::pair<std::string_view, unsigned>, 44> names = {{
+    static const std::unordered_map<std::string_view, unsigned> names = {
         {"januari", 1},   {"jan", 1},       {"january", 1},   {"februari", 2},   {"feb", 2},
         {"febr", 2},      {"february", 2},  {"maart", 3},     {"mrt", 3},        {"mar", 3},
         {"march", 3},     {"april", 4},     {"apr", 4},       {"mei", 5},        {"may", 5},
@@ -66,27 +68,24 @@ unsigned month_number(std::string_view text) {
         {"oct", 10},      {"november", 11}, {"nov", 11},      {"december", 12},  {"dec", 12},
         {"febuari", 2},   {"februarie", 2}, {"maert", 3},     {"jannewaris", 1}, {"febrewaris", 2},
         {"septimber", 9}, {"novimber", 11}, {"desimber", 12}, {"maaie", 5},
-    }};
-    for (const auto& [name, month] : names)
-        if (name == text) return month;
-    return 0;
+    };
+    const auto found = names.find(text);
+    return found == names.end() ? 0 : found->second;
 }
 
 // 0 is Sunday.
 std::optional<unsigned> weekday_number(std::string_view text) {
-    constexpr std::array<std::array<std::string_view, 4>, 7> names = {
-        {{"zondag", "zo", "sunday", "snein"},
-         {"maandag", "ma", "monday", "moandei"},
-         {"dinsdag", "di", "tuesday", "tiisdei"},
-         {"woensdag", "wo", "wednesday", "woansdei"},
-         {"donderdag", "do", "thursday", "tongersdei"},
-         {"vrijdag", "vr", "friday", "freed"},
-         {"zaterdag", "za", "saturday", "sneon"}}};
+    static const std::unordered_map<std::string_view, unsigned> names = {
+        {"zondag", 0},   {"zo", 0},        {"sunday", 0},   {"snein", 0},    {"maandag", 1},
+        {"ma", 1},       {"monday", 1},    {"moandei", 1},  {"dinsdag", 2},  {"di", 2},
+        {"tuesday", 2},  {"tiisdei", 2},   {"woensdag", 3}, {"wo", 3},       {"wednesday", 3},
+        {"woansdei", 3}, {"donderdag", 4}, {"do", 4},       {"thursday", 4}, {"tongersdei", 4},
+        {"vrijdag", 5},  {"vr", 5},        {"friday", 5},   {"freed", 5},    {"zaterdag", 6},
+        {"za", 6},       {"saturday", 6},  {"sneon", 6}};
     if (text.size() > 6 && (text.ends_with("avond") || text.ends_with("middag") || text.ends_with("ochtend")))
         text.remove_suffix(text.ends_with("avond") ? 5 : text.ends_with("middag") ? 6 : 7);
-    for (unsigned i = 0; i < names.size(); ++i)
-        if (std::find(names[i].begin(), names[i].end(), text) != names[i].end()) return i;
-    return std::nullopt;
+    const auto found = names.find(text);
+    return found == names.end() ? std::nullopt : std::optional{found->second};
 }
 
 enum class Lean { none, future, past };
@@ -126,13 +125,15 @@ Lean lean_of(std::string_view word) {
 }
 
 // "12-2-2026", "12/2", "12.02.26", "2026-02-12"; `alone` tells that nothing but the two numbers stands there.
+constexpr LetterSet date_marks{"-/."};
 struct Numeric {
     unsigned y = 0, m = 0, d = 0;
     bool alone = false;
 };
 std::optional<Numeric> numeric(std::string_view text) {
-    const std::size_t first = text.find_first_of("-/.");
-    if (first == std::string_view::npos) return std::nullopt;
+    if (text.empty() || !decimal_digits.has(text.front())) return std::nullopt;
+    const std::size_t first = date_marks.first_in(text);
+    if (first == text.size()) return std::nullopt;
     const char mark = text[first];
     const std::size_t second = text.find(mark, first + 1);
     const auto a = number(text.substr(0, first), 4);

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t longest_label = 63;
 constexpr std::size_t long_enough = 5;  // one letter off a shorter name is often a word of its own
 constexpr std::size_t very_long = 9;
+constexpr std::size_t far_off = 2;  // letters; beyond it nobody mistakes one for the other
 
 // Words that make a name sound official; the name of a neighbour beside it makes a shared service.
 constexpr std::array<std::string_view, 22> bait = {
@@ -21,9 +22,11 @@ constexpr std::array<std::string_view, 22> bait = {
 // With these the real ones are made as well.
 constexpr std::array<std::string_view, 4> usual = {"", "gemeente", "raad", "gem"};
 
-// How many letters must be changed, put in or left out; neighbours that changed places count once.
+// How many letters must be changed, put in or left out, where that is no more than far_off; neighbours that
+// changed places count once.
 std::size_t distance(std::string_view a, std::string_view b) {
     if (a.size() > longest_label || b.size() > longest_label) return longest_label;
+    if (a.size() > b.size() + far_off || b.size() > a.size() + far_off) return far_off + 1;
     std::vector<std::size_t> before2(b.size() + 1), before(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) before[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -86,6 +89,7 @@ std::string as_read(std::string_view label) {
 
 // "goes.nl.example.com", "goes.nl-griffie.com": the real domain stands there whole, and is not what counts.
 bool goes_on_behind(std::string_view domain, std::string_view real) {
+    if (domain.size() <= real.size()) return false;
     for (std::size_t at = domain.find(real); at != std::string_view::npos; at = domain.find(real, at + 1)) {
         const std::size_t end = at + real.size();
         const bool begins = at == 0 || domain[at - 1] == '.' || domain[at - 1] == '-';
@@ -123,15 +127,12 @@ bool has_foreign_letters(std::string_view domain) {
                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-Likeness likeness(std::string_view domain, std::string_view real, std::string_view name) {
-    const std::string_view whole = domain;
-    domain = registered_domain(domain);
-    real = registered_domain(real);
-    if (domain.empty() || real.empty() || domain == real) return Likeness::none;
-    if (goes_on_behind(whole, real)) return Likeness::made_to_deceive;
-    const std::string_view label = domain.substr(0, domain.rfind('.')), top = domain.substr(label.size());
-    const std::string_view real_label = real.substr(0, real.rfind('.')),
-                           real_top = real.substr(real_label.size());
+Likeness likeness(const MailDomain& domain, const MailDomain& real, std::string_view name) {
+    if (domain.registered.empty() || real.registered.empty() || domain.registered == real.registered)
+        return Likeness::none;
+    if (goes_on_behind(domain.whole, real.registered)) return Likeness::made_to_deceive;
+    const std::string_view label = domain.label, top = domain.top, real_label = real.label,
+                           real_top = real.top;
     if (label == real_label && top != real_top) return Likeness::made_to_deceive;
     // Nearly all domains are of no likeness at all: they go without measuring distances.
     const auto shares_edge = [&](std::size_t n) {

@@ -18,13 +18,28 @@ enum class Likeness : std::uint8_t {
     made_to_deceive,  // nobody has it by chance
 };
 
+// A domain taken apart once, to be held against many: the labels of what was registered, and its last one
+// with the dot.
+struct MailDomain {
+    explicit MailDomain(std::string_view domain)
+        : whole{domain},
+          registered{registered_domain(domain)},
+          label{registered.substr(0, registered.rfind('.'))},
+          top{registered.substr(label.size())} {}
+
+    std::string_view whole, registered, label, top;
+};
+
 // How like `real` a `domain` is that is neither `real` nor below it. Made to deceive: one or two letters off,
 // letters that are read as others ("cleventer.nl"), the same name under another top-level domain or with
 // words that sound official ("goes-nl.nl"), the real domain with more behind it ("goes.nl.example.com").
 // Doubtful: "gemeente" before or behind it, or one letter off a name of four letters or less. Two councils'
 // names are how shared services call theirs: that is none. Not seen: names changed at both ends. `name` is
 // the council's.
-Likeness likeness(std::string_view domain, std::string_view real, std::string_view name);
+Likeness likeness(const MailDomain& domain, const MailDomain& real, std::string_view name);
+inline Likeness likeness(std::string_view domain, std::string_view real, std::string_view name) {
+    return likeness(MailDomain{domain}, MailDomain{real}, name);
+}
 
 // Letters of other scripts, or their xn-- form: no council uses them.
 bool has_foreign_letters(std::string_view domain);

@@ -1,5 +1,7 @@
 #include "core/answer/reply/attribution.hpp"
 
+#include "core/letter_set.hpp"
+
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -182,8 +184,7 @@ std::vector<Span> attributions(std::string_view text, const Lines& lines) {
     }
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (is_quoted(lines[i]) || is_blank(lines[i]) || lines[i].size() > 200) continue;
-        const bool may_be = lines[i].find_first_of("0123456789") != std::string_view::npos;
-        if (!may_be) continue;
+        if (!decimal_digits.any_in(lines[i])) continue;
         if (has_date_and_sender(lines[i]) || is_posted_by(lines[i])) {
             spans.push_back({i, i + 1});
         } else if (i + 1 < lines.size() && trimmed(lines[i]).ends_with('<')) {
