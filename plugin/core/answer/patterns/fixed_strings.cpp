@@ -9,6 +9,8 @@ namespace {
 using Strings = std::vector<std::string>;
 
 constexpr std::string_view any_letters = "\\w*";
+constexpr std::string_view any_digit = "\\d";
+constexpr std::string_view word_edge = "\\b";
 
 bool is_mark(char c) {
     return c > ' ' && c < 0x7F && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
@@ -18,6 +20,14 @@ bool is_mark(char c) {
 // As RE2 reads "\w" and "\b".
 bool is_word_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Of the set of letters that begins at `at`, where its end can be told at a glance; else `at`.
+std::size_t end_of_set(std::string_view pattern, std::size_t at) {
+    const std::size_t end = pattern.find_first_of("[]\\", at + 1);
+    return end != std::string_view::npos && pattern[end] == ']' && end > at + 1 && pattern[at + 1] != '^'
+               ? end
+               : at;
 }
 
 // Reads a pattern without what has no end; all its strings, or nothing.
@@ -30,18 +40,27 @@ public:
         return rest_.empty() ? all : std::nullopt;
     }
 
-    // What stands before the first thing without an end.
+    // What stands before the first thing without an end; rest() is what follows.
     Strings read_beginnings() {
         Strings all{{}};
         while (!rest_.empty()) {
-            const std::optional<Strings> next = item();
-            const bool repeats =
-                !rest_.empty() && std::string_view{"*+?{"}.find(rest_.front()) != std::string_view::npos;
-            if (!next || repeats || all.size() * next->size() > max_fixed_strings) break;
+            const std::string_view before = rest_;
+            const std::optional<Strings> next = rest_.starts_with(any_digit) ? digit() : item();
+            if (!next || all.size() * next->size() > max_fixed_strings || may_be_left_out()) {
+                rest_ = before;
+                break;
+            }
             all = joined(all, *next);
+            if (skipped_repetition()) {
+                ends_open_ = true;
+                break;
+            }
         }
         return all;
     }
+    std::string_view rest() const { return rest_; }
+    // Whether any more may stand between the beginnings and the rest.
+    bool ends_open() const { return ends_open_; }
 
 private:
     static Strings joined(const Strings& begins, const Strings& ends) {
@@ -50,6 +69,42 @@ private:
         for (const std::string& begin : begins)
             for (const std::string& end : ends) longer.push_back(begin + end);
         return longer;
+    }
+
+    // Whether what was read is followed by a sign that lets it stand no times at all.
+    bool may_be_left_out() const {
+        return rest_.starts_with('*') || rest_.starts_with('?') || rest_.starts_with("{0") ||
+               rest_.starts_with("{,");
+    }
+
+    // "+", "{1,2}": once it stood there.
+    bool skipped_repetition() {
+        if (!rest_.starts_with('+') && !rest_.starts_with('{')) return false;
+        rest_.remove_prefix(rest_.front() == '+' ? 1 : std::min(rest_.find('}'), rest_.size() - 1) + 1);
+        if (rest_.starts_with('?')) rest_.remove_prefix(1);
+        return true;
+    }
+
+    Strings digit() {
+        rest_.remove_prefix(any_digit.size());
+        Strings all;
+        for (char c = '0'; c <= '9'; ++c) all.emplace_back(1, c);
+        return all;
+    }
+
+    // Behind "[": letters and marks one by one, "[dt]", and nothing else that may stand there.
+    std::optional<Strings> set() {
+        Strings all;
+        while (!rest_.empty() && rest_.front() != ']') {
+            const char c = rest_.front();
+            if (!is_word_letter(c) && std::string_view{".:!,;)("}.find(c) == std::string_view::npos)
+                return std::nullopt;
+            all.emplace_back(1, c);
+            rest_.remove_prefix(1);
+        }
+        if (rest_.empty() || all.empty()) return std::nullopt;
+        rest_.remove_prefix(1);
+        return all;
     }
 
     // Up to the bracket that closes, or the end.
@@ -87,11 +142,15 @@ private:
             if (!inside || !rest_.starts_with(')')) return std::nullopt;
             rest_.remove_prefix(1);
             one = std::move(*inside);
+        } else if (c == '[') {
+            std::optional<Strings> inside = set();
+            if (!inside) return std::nullopt;
+            one = std::move(*inside);
         } else if (c == '\\') {
             if (rest_.empty() || !is_mark(rest_.front())) return std::nullopt;
             one = {std::string(1, rest_.front())};
             rest_.remove_prefix(1);
-        } else if (std::string_view{".[]*+?{}^$"}.find(c) != std::string_view::npos ||
+        } else if (std::string_view{".]*+?{}^$"}.find(c) != std::string_view::npos ||
                    (c >= 'A' && c <= 'Z')) {
             return std::nullopt;
         } else {
@@ -105,16 +164,22 @@ private:
     }
 
     std::string_view rest_;
+    bool ends_open_ = false;
 };
 
-// Sets of letters and quoted text may hold "|", and flags reach over it.
+// Quoted text may hold "|", and flags reach over it; and sets whose end is not plain.
 bool may_hide_alternatives(std::string_view pattern) {
     for (std::size_t at = pattern.find("(?"); at != std::string_view::npos; at = pattern.find("(?", at + 1))
         if (!pattern.substr(at).starts_with("(?:")) return true;
-    return pattern.find('[') != std::string_view::npos || pattern.find("\\Q") != std::string_view::npos;
+    for (std::size_t at = pattern.find('['); at != std::string_view::npos; at = pattern.find('[', at + 1))
+        if (const std::size_t end = end_of_set(pattern, at); end == at) return true;
+    return pattern.find("\\Q") != std::string_view::npos;
 }
 
 std::optional<std::vector<FixedString>> all_strings(std::string_view alternative) {
+    if (may_hide_alternatives(alternative)) return std::nullopt;
+    const bool begins_text = alternative.starts_with('^');
+    if (begins_text) alternative.remove_prefix(1);
     const bool open_before = alternative.starts_with(any_letters);
     if (open_before) alternative.remove_prefix(any_letters.size());
     const bool open_behind = alternative.ends_with(any_letters);
@@ -127,7 +192,8 @@ std::optional<std::vector<FixedString>> all_strings(std::string_view alternative
         if (each.empty() || (open_before && !is_word_letter(each.front())) ||
             (open_behind && !is_word_letter(each.back())))
             return std::nullopt;
-        out.push_back({each, open_before, open_behind});
+        if (begins_text && open_before) return std::nullopt;
+        out.push_back({each, open_before, open_behind, begins_text});
     }
     return out;
 }
@@ -141,6 +207,7 @@ std::vector<std::string_view> outer_alternatives(std::string_view pattern) {
     for (std::size_t at = 0; at < pattern.size(); ++at) {
         const char c = pattern[at];
         if (c == '\\') ++at;
+        if (c == '[') at = end_of_set(pattern, at);
         if (c == '(') ++depth;
         if (c == ')') --depth;
         if (c != '|' || depth != 0) continue;
@@ -151,12 +218,18 @@ std::vector<std::string_view> outer_alternatives(std::string_view pattern) {
     return out;
 }
 
-std::vector<std::string> fixed_beginnings(std::string_view alternative) {
-    if (may_hide_alternatives(alternative)) return {};
-    if (alternative.starts_with('^')) alternative.remove_prefix(1);
-    Strings strings = Reader{alternative}.read_beginnings();
-    const bool tell = std::ranges::none_of(strings, [](const std::string& each) { return each.empty(); });
-    return tell ? strings : Strings{};
+Beginnings fixed_beginnings(std::string_view alternative) {
+    Beginnings out;
+    if (may_hide_alternatives(alternative)) return out;
+    out.begin_text = alternative.starts_with('^');
+    if (out.begin_text) alternative.remove_prefix(1);
+    Reader reader{alternative};
+    Strings strings = reader.read_beginnings();
+    if (std::ranges::any_of(strings, [](const std::string& each) { return each.empty(); })) return out;
+    out.strings = std::move(strings);
+    out.end_words = !reader.ends_open() && (reader.rest().empty() || reader.rest().starts_with(word_edge));
+    out.rest = reader.rest();
+    return out;
 }
 
 FixedStrings fixed_strings(std::string_view pattern) {

@@ -1,7 +1,8 @@
 // What of a pattern is nothing but a list of fixed strings, written shorter: "door(ge)?stuurd | verspreid".
 // Whether one of those stands in a text is told by looking for them all at once (piece_search.hpp); an
-// automaton is needed for the rest only. Read are letters, marks, groups, "|" and "?"; what holds anything
-// else of RE2's syntax belongs to the rest. Internal to pattern_set.cpp. Pure; safe on any thread.
+// automaton is needed for the rest only. Read are letters, marks, small sets of them, groups, "|" and "?";
+// what holds anything else of RE2's syntax belongs to the rest. Internal to pattern_set.cpp. Pure; safe on
+// any thread.
 #pragma once
 
 #include "core/no_host.hpp"
@@ -19,6 +20,7 @@ struct FixedString {
     std::string text;
     // Whether any more letters of the word may stand before it and behind it ("\w*").
     bool open_before = false, open_behind = false;
+    bool begins_text = false;  // it stands nowhere else
 };
 
 struct FixedStrings {
@@ -35,6 +37,12 @@ std::vector<std::string_view> outer_alternatives(std::string_view pattern);
 
 // Strings with one of which every match of an outer alternative begins; none where they cannot be told, or
 // are too many.
-std::vector<std::string> fixed_beginnings(std::string_view alternative);
+struct Beginnings {
+    std::vector<std::string> strings;
+    bool begin_text = false;  // they count only where the text begins
+    bool end_words = false;   // and only where a word ends behind them
+    std::string_view rest;    // of the alternative, behind them
+};
+Beginnings fixed_beginnings(std::string_view alternative);
 
 }  // namespace raadspost::answer

@@ -32,10 +32,6 @@ std::string whole_words(std::string_view pattern) {
     return "\\b(?:" + std::string{pattern} + ")\\b";
 }
 
-std::size_t shortest(const std::vector<std::string>& strings) {
-    return strings.empty() ? 0 : std::ranges::min_element(strings, {}, &std::string::size)->size();
-}
-
 // The two letters that are no ASCII and yet the same as "k" and "s" where cases do not matter: the sign for
 // kelvin and the long s.
 constexpr std::string_view like_ascii[] = {"\xE2\x84\xAA", "\xC5\xBF"};
@@ -62,22 +58,38 @@ std::string PatternSet::add(std::string_view pattern) {
     PatternBits own;
     own.set(patterns_.size());
     for (const FixedString& each : fixed.strings)
-        pieces_.add_at_words(each.text, !each.open_before, !each.open_behind, {own, own});
+        pieces_.add({each.text, each.begins_text, !each.open_before, !each.open_behind}, {own, own});
     const std::string whole = fixed.rest ? whole_words(*fixed.rest) : std::string{never};
     auto compiled = std::make_unique<re2::RE2>(whole, options_);
     if (!compiled->ok()) return compiled->error();
     if (fixed.rest)
-        for (const std::string_view each : outer_alternatives(*fixed.rest)) {
-            // A beginning of a word says more than the same letters anywhere.
-            const std::vector<std::string> begins = fixed_beginnings(each);
-            const auto pieces = required_pieces(whole_words(each), options_);
-            if (!begins.empty() && (!pieces || shortest(begins) + 1 > shortest(*pieces)))
-                for (const std::string& begin : begins) pieces_.add_at_words(begin, true, false, {own, {}});
-            else
-                add_pieces(pieces, own);
-        }
+        for (const std::string_view each : outer_alternatives(*fixed.rest)) add_alternative(each, own);
     patterns_.push_back(std::move(compiled));
     return {};
+}
+
+// It may match where one of its beginnings stands and a piece of what must follow; where the beginnings
+// cannot be told, where a piece of the whole does.
+void PatternSet::add_alternative(std::string_view alternative, const PatternBits& own) {
+    const Beginnings begins = fixed_beginnings(alternative);
+    if (begins.strings.empty()) return add_pieces(required_pieces(whole_words(alternative), options_), own);
+    const auto following = required_pieces(begins.rest, options_);
+    const bool both = following && owners_.size() < max_pairs &&
+                      std::ranges::all_of(*following, [](const std::string& each) {
+                          return std::ranges::all_of(each, is_ascii);
+                      });
+    FoundBits single;
+    FoundPairs one, other;
+    if (both) {
+        one.one.set(owners_.size());
+        other.other.set(owners_.size());
+        owners_.push_back(static_cast<std::uint8_t>(patterns_.size()));
+        for (const std::string& each : *following) pieces_.add({each}, {}, other);
+    } else {
+        single.possible = own;
+    }
+    for (const std::string& each : begins.strings)
+        pieces_.add({each, begins.begin_text, true, begins.end_words}, single, one);
 }
 
 std::string PatternSet::add_pattern(std::string_view pattern) {
@@ -98,7 +110,7 @@ void PatternSet::add_pieces(const std::optional<std::vector<std::string>>& piece
     for (const std::string& each : *pieces) {
         const std::string_view run = longest_ascii_run(each);
         if (run.size() == each.size() || run.size() >= shortest_run)
-            pieces_.add(run, {own, {}});
+            pieces_.add({run}, {own, {}});
         else
             in_wide_texts_ |= own;
     }
@@ -108,12 +120,16 @@ std::string PatternSet::compile() {
     PatternBits all;
     for (std::size_t i = 0; i < patterns_.size(); ++i) all.set(i);
     if (options_.encoding() == re2::RE2::Options::EncodingUTF8)
-        for (const std::string_view letter : like_ascii) pieces_.add(letter, {all, {}});
+        for (const std::string_view letter : like_ascii) pieces_.add({letter}, {all, {}});
     return pieces_.compile() ? std::string{} : "there are too many of them";
 }
 
 FoundBits PatternSet::found_in(std::string_view text) const {
-    FoundBits found = pieces_.bits_in(text);
+    FoundPairs pairs;
+    FoundBits found = pieces_.bits_in(text, pairs);
+    const PairBits both = pairs.one & pairs.other;
+    for (std::size_t i = both._Find_first(); i < owners_.size(); i = both._Find_next(i))
+        found.possible.set(owners_[i]);
     found.possible |= always_;
     if (in_wide_texts_.any() && !std::ranges::all_of(text, is_ascii)) found.possible |= in_wide_texts_;
     return found;

@@ -47,14 +47,16 @@ private:
         : options_{options}, whole_words_{words == PieceSearch::Words::marked}, pieces_{words} {}
 
     std::string add_pattern(std::string_view pattern);
+    void add_alternative(std::string_view alternative, const PatternBits& own);
     void add_pieces(const std::optional<std::vector<std::string>>& pieces, const PatternBits& own);
 
     re2::RE2::Options options_;
     bool whole_words_ = false;
     std::vector<std::unique_ptr<re2::RE2>> patterns_;
     PieceSearch pieces_{PieceSearch::Words::unmarked};
-    PatternBits always_;         // have no pieces that could be looked for
-    PatternBits in_wide_texts_;  // may match where there is any octet beyond ASCII
+    std::vector<std::uint8_t> owners_;  // of each pair the pattern that needs both
+    PatternBits always_;                // have no pieces that could be looked for
+    PatternBits in_wide_texts_;         // may match where there is any octet beyond ASCII
 };
 
 }  // namespace raadspost::answer

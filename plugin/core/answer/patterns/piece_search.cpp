@@ -37,15 +37,20 @@ void PieceSearch::append(Piece& piece, std::string_view text) {
     }
 }
 
-void PieceSearch::add(std::string_view piece, const FoundBits& bits) {
-    append(pieces_.emplace_back(Piece{{}, bits}), piece);
+void PieceSearch::add(const PlacedPiece& piece, const FoundBits& bits, const FoundPairs& pairs) {
+    Piece& made = pieces_.emplace_back(Piece{{}, bits, pairs});
+    if (piece.begins_text) made.columns.push_back(begin_column);
+    if (piece.begins_word) made.columns.push_back(edge_column);
+    append(made, piece.text);
+    if (piece.ends_word) made.columns.push_back(edge_column);
 }
 
-void PieceSearch::add_at_words(std::string_view piece, bool at_begin, bool at_end, const FoundBits& bits) {
-    Piece& made = pieces_.emplace_back(Piece{{}, bits});
-    if (at_begin) made.columns.push_back(edge_column);
-    append(made, piece);
-    if (at_end) made.columns.push_back(edge_column);
+void PieceSearch::join(Marks& marks, const Marks& more) {
+    marks.bits |= more.bits;
+    if (marks.pairs == 0)
+        marks.pairs = more.pairs;
+    else
+        pairs_[marks.pairs] |= pairs_[more.pairs];
 }
 
 // The row of the state that is one sign further; 0 where there is none, as that of the first state is
@@ -66,6 +71,7 @@ bool PieceSearch::compile() {
         columns_[static_cast<unsigned char>(c)] = columns_[static_cast<unsigned char>(lowered(c))];
     rows_.assign(width_, 0);
     marks_.assign(1, {});
+    pairs_.assign(1, {});
     for (const Piece& piece : pieces_) {
         std::uint32_t row = 0;
         for (const std::uint8_t column : piece.columns) row = row_behind(row, column);
@@ -73,7 +79,15 @@ bool PieceSearch::compile() {
             rows_[row] = static_cast<std::uint32_t>(marks_.size());
             marks_.emplace_back();
         }
-        marks_[rows_[row]] |= piece.bits;
+        Marks& marks = marks_[rows_[row]];
+        marks.bits |= piece.bits;
+        if (piece.pairs.one.any() || piece.pairs.other.any()) {
+            if (marks.pairs == 0) {
+                marks.pairs = static_cast<std::uint32_t>(pairs_.size());
+                pairs_.emplace_back();
+            }
+            pairs_[marks.pairs] |= piece.pairs;
+        }
         if (rows_.size() > max_piece_states * width_) return false;
     }
     pieces_.clear();
@@ -89,7 +103,7 @@ bool PieceSearch::compile() {
             if (rows_[row] == 0) {
                 rows_[row] = rows_[fallback];
             } else {
-                marks_[rows_[row]] |= marks_[rows_[fallback]];
+                join(marks_[rows_[row]], marks_[rows_[fallback]]);
             }
         }
         for (std::size_t column = other_column; column < width_; ++column) {
@@ -103,18 +117,22 @@ bool PieceSearch::compile() {
     return true;
 }
 
-FoundBits PieceSearch::bits_in(std::string_view text) const {
+FoundBits PieceSearch::bits_in(std::string_view text, FoundPairs& pairs) const {
     FoundBits found;
     if (rows_.empty()) return found;
     const std::uint32_t* row = rows_.data();
     const auto step = [&](std::uint8_t column) {
         row = rows_.data() + row[column];
-        if (*row != 0) found |= marks_[*row];
+        if (*row == 0) return;
+        const Marks& marks = marks_[*row];
+        found |= marks.bits;
+        if (marks.pairs != 0) pairs |= pairs_[marks.pairs];
     };
     if (words_ == Words::unmarked) {
         for (const char c : text) step(columns_[static_cast<unsigned char>(c)]);
         return found;
     }
+    row = rows_.data() + row[begin_column];
     bool in_word = false;
     for (const char c : text) {
         if (is_word_letter(c) != in_word) {
