@@ -134,6 +134,12 @@ py::object rows_of(const std::vector<Column>& columns) {
     return imported("builtins", "zip")(*py::tuple(all));
 }
 
+// A column, or the ids, as one parameter for PostgreSQL.
+py::object array_of(const py::list& cells) {
+    if (const auto literal = array_literal(cells)) return py::str(*literal);
+    return cells;
+}
+
 // A violated index of ours ends as its sentence, as it does in the host's own create and write.
 void run(const py::object& cursor, const char* how, const std::string& sql, const py::object& parameters) {
     try {
@@ -187,8 +193,8 @@ Ids Batch::insert() {
         }
         py::list parameters;
         parameters.append(user());
-        parameters.append(taken);
-        for (const Column& column : columns) parameters.append(column.cells);
+        parameters.append(array_of(taken));
+        for (const Column& column : columns) parameters.append(array_of(column.cells));
         run(cursor, "execute",
             "insert into " + quoted(table) + " (create_uid, create_date, id, " +
                 names.substr(0, names.size() - 2) +
@@ -231,15 +237,16 @@ std::int64_t Batch::update(std::string_view only_if) {
     if (engine() == Engine::postgresql) {
         py::list parameters;
         parameters.append(by);
-        parameters.append(ids);
-        for (const Column& column : columns) parameters.append(column.cells);
+        const py::object all = array_of(ids);
+        parameters.append(all);
+        for (const Column& column : columns) parameters.append(array_of(column.cells));
         // Of few rows the ids are said twice: of a table that has just grown and is not counted yet
         // PostgreSQL would else read all of it for each batch.
         constexpr std::size_t few = 2000;
         std::string among;
         if (ids.size() <= few) {
             among = " and t.id = any(%s::bigint[])";
-            parameters.append(ids);
+            parameters.append(all);
         }
         run(cursor, "execute",
             "update " + quoted(table) + " t set " + sets +

@@ -39,16 +39,21 @@ void unfold(std::string& out, const Value& list, bool postgresql, py::list& boun
         bound.append(imported("json", "dumps")(to_python(list)));
         return;
     }
-    // An array literal, because only that gets the type of what it is compared with when it is empty.
     while (out.ends_with(' ')) out.pop_back();
+    bool compared = true;
     if (out.ends_with(" not in"))
         out.replace(out.size() - 6, 6, "<> all(");
     else if (out.ends_with(" in"))
         out.replace(out.size() - 2, 2, "= any(");
     else
-        out += '(';
-    if (list.truth()) bound.append(to_python(list));
-    out += list.truth() ? "%s)" : "'{}')";
+        compared = false, out += '(';
+    // A literal gets the type of what it is compared with, also when it is empty.
+    const auto literal = compared ? array_literal(list.as<List>()) : std::nullopt;
+    if (literal)
+        bound.append(py::str(*literal));
+    else if (list.truth())
+        bound.append(to_python(list));
+    out += literal || list.truth() ? "%s)" : "'{}')";
 }
 
 // The statement in the engine's own parameter style.
@@ -104,7 +109,9 @@ void Cell::read(int& out) const {
 }
 
 // SQLite has 0 and 1; a column that was added later is null in older rows.
-void Cell::read(bool& out) const { out = PyObject_IsTrue(python_) == 1; }
+void Cell::read(bool& out) const {
+    out = PyObject_IsTrue(python_) == 1;
+}
 
 void Cell::read(double& out) const {
     if (!PyNumber_Check(python_)) return void(out = from_python(python_).as<double>());

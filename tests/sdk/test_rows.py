@@ -48,6 +48,18 @@ class RowsTest(LibraryTest):
             later, = Book.create([{'title': "Later"}])
             self.assertGreater(later.id, ids[-1])
 
+    def test_every_text_arrives_as_it_was(self):
+        titles = ['"', '\\', '\\"', "a'b", '{a,b}', 'NULL', ' voor en na ', "twee\nregels", "100%s", "Súdwest \U0001f600", "%"]
+        with self.database.transaction() as pool:
+            ids = self.trials.insert_books([self.row(title, None, None) for title in titles])
+            self.assertEqual([book.title for book in pool.get('library.book').browse(ids)], titles)
+            changed = titles[::-1]
+            self.assertEqual(self.trials.update_books(
+                [[id_, title, pages] for id_, title, pages in zip(ids, changed, [None, -2 ** 31, *range(9)])]), len(ids))
+            books = pool.get('library.book').browse(ids)
+            self.assertEqual([book.title for book in books], changed)
+            self.assertEqual([book.pages for book in books][:3], [None, -2 ** 31, 0])
+
     def test_ids_come_in_the_order_of_the_rows(self):
         with self.database.transaction() as pool:
             titles = [f"Boek {(i * 7919) % 1000}" for i in range(1000)]

@@ -6,6 +6,7 @@
 
 #include <pybind11/pybind11.h>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace tryton::detail {
@@ -20,6 +21,11 @@ Value from_python(py::handle object);
 py::list to_python(const Ids& ids);
 Ids ids_of(py::handle records);  // of a sequence of records
 py::dict keywords(const Dict& dict);
+
+// [gil-held] PostgreSQL's literal of an array. Of cells that are all whole numbers, all texts or all moments,
+// or empty; and of ids. Nothing where the driver should write the list in its own way.
+std::optional<std::string> array_literal(const py::list& cells);
+std::optional<std::string> array_literal(const List& ids);
 
 inline py::object object_of(const Object& object) {
     return py::reinterpret_borrow<py::object>(object.get());
