@@ -1,4 +1,5 @@
 """What is made ready and not taken yet is sent as it was approved, and to where the griffie is now."""
+import collections
 import email
 import email.policy
 import glob
@@ -30,6 +31,16 @@ class ReleaseTest(StageTest):
 
     def states(self):
         return dict(self.stage.judge().states)
+
+    def test_the_last_are_made_by_themselves(self):
+        "While they are sent nothing is made any more, so they are few."
+        self.stage.make_nothing_due()
+        self.stage.make_due(60)
+        self.assertEqual(self.stage.send().status, 0)
+        self.assertEqual(self.states()['sent'], 60)
+        names = [row['bytes_file'] for row in self.stage.query(
+            'select bytes_file from raadspost_dispatch where bytes_file is not null order by id')]
+        self.assertEqual(list(collections.Counter(name.rsplit('.', 2)[0] for name in names).values()), [45, 15])
 
     def test_a_message_made_ready_follows_its_griffie(self):
         self.make_all_ready()

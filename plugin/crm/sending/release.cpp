@@ -31,6 +31,8 @@ namespace {
 constexpr std::chrono::duration<double> made_within{0.25};
 constexpr std::size_t smallest_batch = 50, first_batch = 100, largest_batch = 800;
 constexpr std::size_t ahead = 2;  // batches that are begun and not released
+// While the last messages are sent nothing is made any more: they are few, and released by themselves.
+constexpr std::size_t last_part = 4, smallest_last = 10;
 constexpr std::chrono::hours stale_after{24};
 constexpr std::chrono::minutes abandoned_after{10};
 
@@ -219,15 +221,28 @@ bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
     }
     while (renderers_.size() < std::max(1u, std::thread::hardware_concurrency()))
         renderers_.push_back(std::make_unique<Renderer>());
+    auto inputs = loader_->load(ids);
+    std::vector<MessageInputs> rest;
+    if (const std::size_t last = ids.size() < batch_ ? inputs.size() / last_part : 0; last >= smallest_last) {
+        const auto split = inputs.end() - static_cast<std::ptrdiff_t>(last);
+        rest.assign(std::make_move_iterator(split), std::make_move_iterator(inputs.end()));
+        inputs.erase(split, inputs.end());
+    }
+    make_of(claimant, begun_at, std::move(inputs), halt);
+    if (!rest.empty()) make_of(claimant, begun_at, std::move(rest), halt);
+    return true;
+}
+
+void Releaser::make_of(const Claimant& claimant, DateTime begun_at, std::vector<MessageInputs> inputs,
+                       const std::atomic<bool>& halt) {
     auto making = std::make_unique<Making>(
         claimant.journal, begun_at, making_.empty() ? nullptr : making_.back()->over, renderers_.size());
-    making->inputs = loader_->load(ids);
+    making->inputs = std::move(inputs);
     making->made.resize(making->inputs.size());
     making_.push_back(std::move(making));
     for (const auto& renderer : renderers_)
         making_.back()->threads.emplace_back(
             [making = making_.back().get(), own = renderer.get(), &halt] { making->work(*own, halt); });
-    return true;
 }
 
 void Releaser::begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt) {

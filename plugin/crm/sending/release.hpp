@@ -38,6 +38,8 @@ private:
     struct Making;
     void begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt);
     bool begin(const Claimant& claimant, const std::atomic<bool>& halt);
+    void make_of(const Claimant& claimant, tryton::DateTime begun_at, std::vector<MessageInputs> inputs,
+                 const std::atomic<bool>& halt);
     Result<Counts> release_oldest();
     std::size_t batch_;                      // dispatches in the next one
     std::unique_ptr<MessageLoader> loader_;  // kept while the texts that it knows are the present ones
