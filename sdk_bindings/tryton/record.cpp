@@ -101,6 +101,10 @@ Value call_on(const std::string& model, const std::string& method, const Ids& id
                                                  *py::tuple(to_python(Value{arguments}))));
 }
 
+Object model_class(const std::string& model) {
+    return hold(pool_get(model));
+}
+
 void enqueue(const std::string& model, const std::string& task, const Ids& ids) {
     const py::object type = pool_get(model);
     type.attr("__queue__").attr(task.c_str())(py::list(type.attr("browse")(to_python(ids))));

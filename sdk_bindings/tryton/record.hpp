@@ -54,6 +54,9 @@ Value call(const std::string& model, const std::string& method, const List& argu
 // The same with records as first argument: a button, say.
 Value call_on(const std::string& model, const std::string& method, const Ids& ids,
               const List& arguments = {});
+// The model's class, for methods of the host that take or give one.
+Object model_class(const std::string& model);
+
 // Puts a call of a model's task into the host's queue; without a worker the host runs it at commit.
 void enqueue(const std::string& model, const std::string& task, const Ids& ids);
 

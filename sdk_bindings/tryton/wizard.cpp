@@ -5,6 +5,13 @@
 
 namespace tryton {
 
+Wizard Wizard::extending(std::string name) {
+    Wizard made{std::move(name)};
+    made.extension_ = true;
+    made.start_.clear();  // the wizard has one
+    return made;
+}
+
 Wizard& Wizard::start(const std::string& state) {
     return start_ = state, *this;
 }
@@ -24,6 +31,11 @@ Wizard& Wizard::step(const std::string& state, std::function<std::string(Session
 Wizard& Wizard::action(const std::string& state, const std::string& action_id,
                        std::function<Dict(Session&, Dict&)> refine, const std::string& next) {
     states_.push_back({State::action, state, {}, {}, action_id, next, {}, {}, {}, std::move(refine)});
+    return *this;
+}
+
+Wizard& Wizard::overriding(const std::string& method, Override call) {
+    methods_.push_back({method, std::move(call)});
     return *this;
 }
 

@@ -24,9 +24,17 @@ struct WizardButton {
     bool is_default = false;
 };
 
+// What super() is in Python: calls the method that is overridden, with the very arguments that came.
+using Inherited = std::function<Value()>;
+
+// Stands for a method of a wizard: `arguments` are what the host passes besides the wizard itself.
+using Override = std::function<Value(Session& session, const List& arguments, const Inherited& inherited)>;
+
 class Wizard {
 public:
     explicit Wizard(std::string name) : name_{std::move(name)} {}
+    // More states, and other methods, for a wizard of another module, which `depends` has to name.
+    static Wizard extending(std::string name);
 
     Wizard& start(const std::string& state);
     // A form; `view` is the XML id "module.view_id"; `fill` gives the values that it opens with.
@@ -38,9 +46,15 @@ public:
     // the extra data ({"res_id": ...}); then goes to `next`.
     Wizard& action(const std::string& state, const std::string& action_id,
                    std::function<Dict(Session&, Dict& action)> refine = {}, const std::string& next = "end");
+    // Overrides a method of the wizard that is extended, `transition_erase` say; the last module comes first.
+    Wizard& overriding(const std::string& method, Override call);
 
 private:
     friend class Builder;
+    struct Method {
+        std::string name;
+        Override call;
+    };
     struct State {
         enum Kind { form, step, action } kind;
         std::string name, model, view, action_id, next;
@@ -50,7 +64,9 @@ private:
         std::function<Dict(Session&, Dict&)> refine;
     };
     std::string name_, start_ = "start";
+    bool extension_ = false;
     std::vector<State> states_;
+    std::vector<Method> methods_;
 };
 
 }  // namespace tryton

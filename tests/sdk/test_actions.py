@@ -178,6 +178,33 @@ class WizardTest(LibraryTest):
             with self.raises_sentence("Er is geen titel."):
                 Acquire.execute(session, {'start': {'titles': "\n"}}, 'add')
 
+    def test_a_wizard_of_another_module_is_extended(self):
+        with self.database.transaction() as pool:
+            Party, Loan, Copy = (pool.get(name) for name in ('party.party', 'library.loan', 'library.copy'))
+            anna, ben = Party.create([{'name': "Anna", 'active': False}, {'name': "Ben", 'active': False}])
+            copy, = Copy.create([{'label': "1", 'state': 'lent',
+                                  'book': pool.get('library.book').create([{'title': "Boek"}])[0].id}])
+            Loan.create([{'item': copy.id, 'reader': name} for name in ("Anna", "Ben")])
+            Note = pool.get('ir.note')
+            Note.create([{'resource': str(loan), 'message': "Bracht het nat terug"} for loan in Loan.search([])])
+            Erase = pool.get('party.erase', type='wizard')
+            session, _, _ = Erase.create()
+
+            def erase(party):
+                return Erase.execute(session, {'ask': {'party': party.id}}, 'erase')
+            with self.raises_sentence("Anna heeft nog een boek."):
+                erase(anna)
+            Copy.write([copy], {'state': 'shelved'})
+            erase(anna)
+            for Model, field in ((Party, 'name'), (Loan, 'reader')):  # the host writes past what it has read
+                self.assertEqual(Model.search([(field, '=', "Anna"), ('id', '>', 0)], count=True), 0)
+            self.assertEqual(Loan.search([('reader', 'in', ["****", "Ben"])], count=True), 2)
+            self.assertEqual(Note.search([], count=True), 1)
+            # What the host refuses itself it still refuses.
+            Party.write([ben], {'active': True})
+            with self.assertRaisesRegex(Exception, "actief"):
+                erase(ben)
+
     def test_through_a_client(self):
         from proteus import Model, Wizard, config
         uri = self.database.uri.rstrip('/') + ('//' if self.database.kind == 'sqlite' else '')

@@ -6,10 +6,11 @@ namespace tryton {
 using namespace detail;
 
 py::object Builder::build(const Wizard& wizard) {
+    py::list held;
     py::dict body;
     body["__name__"] = wizard.name_;
     body["__no_slots__"] = true;
-    body["start_state"] = wizard.start_;
+    if (!wizard.start_.empty()) body["start_state"] = wizard.start_;
     const py::module_ host = py::module_::import("trytond.wizard");
     for (const Wizard::State& state : wizard.states_) {
         if (state.kind == Wizard::State::form) {
@@ -45,7 +46,19 @@ py::object Builder::build(const Wizard& wizard) {
                 }));
         }
     }
-    return imported("trytond.pool", "PoolMeta")(wizard.name_, py::make_tuple(host.attr("Wizard")), body);
+    for (const Wizard::Method& method : wizard.methods_)
+        body[py::str(method.name)] = shim("override")(
+            held, native([call = method.call](const py::args& a) {
+                Session session{Object::borrow(py::object{a[0]}.ptr())};
+                const Inherited inherited = [&] { return from_python(a[2](*py::tuple(a[1]))); };
+                return to_python(call(session, from_python(a[1]).as<List>(), inherited));
+            }),
+            method.name);
+    const py::object base =
+        wizard.extension_ ? imported("trytond.pool", "PoolBase") : py::object{host.attr("Wizard")};
+    const py::object type = imported("trytond.pool", "PoolMeta")(wizard.name_, py::make_tuple(base), body);
+    held.append(type);
+    return type;
 }
 
 py::object Builder::build(const Report& report) {

@@ -148,6 +148,11 @@ def action(call):
         return call(self, action)
     return do
 
+def override(held, call, name):
+    def run(self, *args):
+        return call(self, args, getattr(super(held[0], self), name))
+    return named(run, name)
+
 def report(held, call, model):
     def execute(cls, ids, data):
         cls.check_access()

@@ -7,7 +7,7 @@ tryton::Module module() {
     tryton::Module library{"library",
                            {author(), genre(), book(), book_genre(), copy(), loan(), popularity(),
                             configuration(), user(), acquire_start(), acquire_result()},
-                           {acquire()},
+                           {acquire(), forget_reader()},
                            {label()},
                            card_pages(),
                            {{"library.loan", "remind", "Remind Readers"}},

@@ -19,6 +19,7 @@ tryton::Model acquire_start();
 tryton::Model acquire_result();
 
 tryton::Wizard acquire();
+tryton::Wizard forget_reader();
 tryton::Report label();
 std::vector<tryton::Route> card_pages();
 
