@@ -236,9 +236,9 @@ class ElectionTest(HostTest):
             Election = pool.get('raadspost.election')
             Election.delete(Election.search([]))
             self.assertEqual(self.terms(pool, 'GM0397'), [])
-            start = time.monotonic()
+            start = time.process_time()
             pool.get('raadspost.council.member').__register__('raadspost')
-            self.assertLess(time.monotonic() - start, 10)
+            self.assertLess(time.process_time() - start, 10)
             self.assertEqual(len(self.terms(pool, 'GM0397')), 4)
 
 

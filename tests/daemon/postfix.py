@@ -205,8 +205,17 @@ class Postfix:
 
     def complaints(self):
         "What Postfix found fault with, in us or in its own settings."
+        self.wait_for_log()
         return [line for line in self.log()[self.looked_at:].splitlines()
                 if any(word in line for word in ('warning:', 'error:', 'fatal:', 'panic:', 'reject:', 'improper'))]
+
+    def wait_for_log(self):
+        "Its parts write at a moment of their own; each conversation ends with a line."
+        until = time.monotonic() + DELIVERY_SECONDS
+        while (said := self.log()).count(': connect from ') != said.count(': disconnect from '):
+            if time.monotonic() > until:
+                raise RuntimeError(f"Postfix does not come to rest:\n{said[-2000:]}")
+            time.sleep(0.05)
 
     def delivered(self, count=0):
         "All messages in the mailbox, as soon as there are so many."
@@ -221,6 +230,7 @@ class Postfix:
 
     def forget(self):
         "Mailbox and complaints."
+        self.wait_for_log()
         self.looked_at = len(self.log())
         for name in glob.glob(os.path.join(self.mailbox, 'new', '*')):
             os.unlink(name)

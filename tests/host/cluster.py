@@ -51,6 +51,15 @@ def roomy_folder():
     return '/var/tmp'
 
 
+def runs(pid):
+    "Not so one that has ended and whom nobody has waited for: in a container that may be for ever."
+    try:
+        with open(f'/proc/{pid}/stat') as stat:
+            return stat.read().rpartition(')')[2].split()[0] != 'Z'
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 class Cluster:
     def __init__(self, folder=None, port=None):
         self.folder = folder or tempfile.mkdtemp(prefix='raadspost-pg-', dir=roomy_folder())
@@ -105,7 +114,7 @@ class Cluster:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
-        while os.path.exists(f'/proc/{main}'):
+        while runs(main):
             time.sleep(0.02)
         os.unlink(os.path.join(self.data, 'postmaster.pid'))
 

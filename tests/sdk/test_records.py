@@ -46,7 +46,8 @@ class FieldsTest(LibraryTest):
         with self.database.transaction() as pool:
             book, = pool.get('library.book').create([{'title': "Zonder meer"}])
             self.assertEqual((book.shelf, book.pages), ("new", 1))
-            self.assertEqual(pool.get('library.loan').default_lent_on(), dt.datetime.utcnow().date())
+            before = dt.datetime.utcnow().date()
+            self.assertIn(pool.get('library.loan').default_lent_on(), (before, dt.datetime.utcnow().date()))
 
     def test_values_cross_the_boundary_both_ways(self):
         cases = [None, True, False, 0, -5, 2 ** 62, 1.5, "", "Súdwest-Fryslân", b'\x00\x01', dt.date(2024, 2, 29),
