@@ -30,6 +30,7 @@ GRIFFIES = {
                              ('GM0820', "Nuenen, Gerwen en Nederwetten")],
     'griffie@heemstede.example': [('GM0397', "Heemstede")],
 }
+COLOUR = '#f2c400'  # hard to read as it is
 FORM = 'application/x-www-form-urlencoded'
 SUBJECT = 'Een ontmoetingsplek in elk dorp van {{gemeente}}'
 MESSAGE = '''Geachte griffie,
@@ -91,7 +92,7 @@ class PublicPagesTest(HostTest):
         party, = pool.get('party.party').create([{'name': 'Dorpen & Samen'}])
         association, = pool.get('raadspost.association').create([{
             'name': party.name, 'party': party.id, 'sender_name': 'Dorpen & Samen',
-            'sender_email': 'post@dorpensamen.example', 'street': 'Kerkplein 1', 'postcode': '8600 AA', 'city': 'Sneek'}])
+            'sender_email': 'post@dorpensamen.example', 'colour': COLOUR, 'street': 'Kerkplein 1', 'postcode': '8600 AA', 'city': 'Sneek'}])
         configuration = pool.get('raadspost.configuration')(1)
         configuration.approval_required = False
         configuration.hold_minutes = 0

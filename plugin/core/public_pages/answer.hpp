@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/public_pages/form.hpp"
+#include "core/public_pages/layout.hpp"
 
 #include <chrono>
 #include <optional>
@@ -32,7 +33,7 @@ struct AskedCouncil {
 
 // What the pages about one message say around their own matter.
 struct MessageFacts {
-    std::string association;
+    House house;
     std::string postal_address;  // one line
     std::string sender_address;  // mailbox
     std::string address_source;  // whence the griffie's address comes

@@ -217,7 +217,7 @@ std::string_view who_words(Who who) {
 std::vector<std::string> small_print(const MessageFacts& facts) {
     const std::string mail = link("mailto:" + facts.sender_address, facts.sender_address);
     std::vector<std::string> lines;
-    lines.push_back("Deze pagina is van " + escaped_html(facts.association) +
+    lines.push_back("Deze pagina is van " + escaped_html(facts.house.association) +
                     (facts.postal_address.empty() ? "" : ", " + escaped_html(facts.postal_address)) + ", " +
                     mail + ", verantwoordelijk voor het gebruik van deze gegevens.");
     lines.push_back(
@@ -241,7 +241,7 @@ std::string answer_page(const MessageFacts& facts, const Form& typed, std::span<
                 (facts.councils.size() == 1 ? "Wat doet de raad van " : "Wat doen de raden van ") +
                 names_html(facts.council_names) + " met deze oproep?</h1>\n";
     if (!mistakes.empty()) form.out += summary(mistakes, facts);
-    form.out += "<p>" + escaped_html(facts.association) + " stuurde de griffie" +
+    form.out += "<p>" + escaped_html(facts.house.association) + " stuurde de griffie" +
                 (facts.sent_on ? " op " + dutch_date(*facts.sent_on) : "") + " de oproep <strong>" +
                 escaped_html(facts.subject) + "</strong> (kenmerk " + escaped_html(facts.reference) + ").";
     if (!facts.web_version_link.empty())
@@ -267,7 +267,7 @@ std::string answer_page(const MessageFacts& facts, const Form& typed, std::span<
     form.out += paragraph("Alleen invullen als de griffie minder of geen berichten wil.");
     form.choices("radio", "stop", stop_choices);
     form.out += "</fieldset>\n<p><button type=\"submit\">Antwoord vastleggen</button></p>\n</form>\n";
-    return document((mistakes.empty() ? "" : "Fout: ") + ("Antwoord op: " + facts.subject), facts.association,
+    return document((mistakes.empty() ? "" : "Fout: ") + ("Antwoord op: " + facts.subject), facts.house,
                     form.out, small_print(facts));
 }
 
@@ -288,7 +288,7 @@ std::string answered_page(const MessageFacts& facts, const Answer& answer, bool 
         out += paragraph("De griffie krijgt niet meer wat u hebt afgemeld.");
     out += "</div>\n" + recorded_now(facts);
     out += "<p>" + link(facts.answer_link, "Antwoord wijzigen of aanvullen") + "</p>\n";
-    return document("Dank u wel", facts.association, out, small_print(facts));
+    return document("Dank u wel", facts.house, out, small_print(facts));
 }
 
 }  // namespace raadspost::public_pages

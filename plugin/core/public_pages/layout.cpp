@@ -1,5 +1,6 @@
 #include "core/public_pages/layout.hpp"
 
+#include "core/appeal/colour.hpp"
 #include "core/appeal/escape.hpp"
 #include "core/appeal/markup.hpp"
 
@@ -13,10 +14,11 @@ namespace {
 using appeal::escaped_html;
 
 // Colours: at least 4.5:1 for words and 3:1 for the edges of fields and for the focus, in either scheme.
-// Fields and buttons are 44 pixels high; boxes to tick 24.
+// Fields and buttons are 44 pixels high; boxes to tick 24. --accent, the association's own colour, is set
+// before.
 constexpr std::string_view style_sheet = R"css(
-:root{color-scheme:light dark;--ground:#f3f4f6;--card:#fff;--words:#22252a;--soft:#55595f;--line:#d9dce1;--edge:#6b7079;--accent:#1f5c8b;--on-accent:#fff;--bad:#a4262c;--bad-ground:#fdf3f4;--good:#1d6b3a;--good-ground:#eef7f0}
-@media (prefers-color-scheme:dark){:root{--ground:#111214;--card:#1c1e21;--words:#e8e6e3;--soft:#b4b2ae;--line:#3c3f44;--edge:#8d9199;--accent:#8ec5f2;--on-accent:#111214;--bad:#ff9a9f;--bad-ground:#3a2022;--good:#8fd6a6;--good-ground:#1b3023}}
+:root{color-scheme:light dark;--ground:#f3f4f6;--card:#fff;--words:#22252a;--soft:#55595f;--line:#d9dce1;--edge:#6b7079;--on-accent:#fff;--bad:#a4262c;--bad-ground:#fdf3f4;--good:#1d6b3a;--good-ground:#eef7f0}
+@media (prefers-color-scheme:dark){:root{--ground:#111214;--card:#1c1e21;--words:#e8e6e3;--soft:#b4b2ae;--line:#3c3f44;--edge:#8d9199;--on-accent:#111214;--bad:#ff9a9f;--bad-ground:#3a2022;--good:#8fd6a6;--good-ground:#1b3023}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--words);font:16px/1.6 Lato,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:break-word}
 .card{max-width:44rem;margin:0 auto;background:var(--card);padding:1.25rem}
@@ -55,6 +57,17 @@ footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:1rem}
 footer p{color:var(--soft);font-size:.9375rem;margin-bottom:.5rem}
 )css";
 
+// Of all grounds on which the accent stands, in either scheme, those on which it is hardest to read.
+constexpr appeal::Colour light_ground{0xF3 / 255.0, 0xF4 / 255.0, 0xF6 / 255.0};
+constexpr appeal::Colour dark_ground{0x1B / 255.0, 0x30 / 255.0, 0x23 / 255.0};
+
+std::string styles(std::string_view colour) {
+    const appeal::Colour house = appeal::house_colour(colour);
+    return ":root{--accent:" + hex(readable_on(light_ground, house)) +
+           "}\n@media (prefers-color-scheme:dark){:root{--accent:" + hex(readable_on(dark_ground, house)) +
+           "}}" + std::string{style_sheet};
+}
+
 std::string sha256_source(std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
@@ -67,7 +80,7 @@ std::string sha256_source(std::string_view text) {
 
 }  // namespace
 
-std::string document(std::string_view title, std::string_view association, std::string_view main,
+std::string document(std::string_view title, const House& house, std::string_view main,
                      const std::vector<std::string>& small_print) {
     std::string out =
         "<!DOCTYPE html>\n<html lang=\"nl\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -75,10 +88,13 @@ std::string document(std::string_view title, std::string_view association, std::
         "<meta name=\"robots\" content=\"noindex\">\n"
         // Or phones make links of list numbers.
         "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>";
-    out.append(escaped_html(title)).append("</title>\n<style>").append(style_sheet).append("</style>\n");
+    out.append(escaped_html(title))
+        .append("</title>\n<style>")
+        .append(styles(house.colour))
+        .append("</style>\n");
     out += "</head>\n<body>\n<div class=\"card\">\n";
-    if (!association.empty())
-        out.append("<header><p>").append(escaped_html(association)).append("</p></header>\n");
+    if (!house.association.empty())
+        out.append("<header><p>").append(escaped_html(house.association)).append("</p></header>\n");
     out.append("<main>\n").append(main).append("</main>\n");
     if (!small_print.empty()) {
         out += "<footer>\n";
@@ -88,10 +104,9 @@ std::string document(std::string_view title, std::string_view association, std::
     return out + "</div>\n</body>\n</html>\n";
 }
 
-const std::string& policy_of_pages() {
-    static const std::string policy = "default-src 'none'; style-src " + sha256_source(style_sheet) +
-                                      "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    return policy;
+std::string policy_of_pages(std::string_view colour) {
+    return "default-src 'none'; style-src " + sha256_source(styles(colour)) +
+           "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 
 const std::string& policy_of_files() {

@@ -1,6 +1,7 @@
-// What all public pages have in common: the frame of the document with its one style sheet, and the headers
-// that keep browsers, caches, gateways and search engines at bay. No script, nothing from elsewhere; Dutch;
-// WCAG 2.2 AA, light and dark, from 320 pixels on. Pure functions: safe on any thread.
+// What all public pages have in common: the frame of the document with its one style sheet, in the colour of
+// the association, and the headers that keep browsers, caches, gateways and search engines at bay. No script,
+// nothing from elsewhere; Dutch; WCAG 2.2 AA, light and dark, from 320 pixels on. Pure functions: safe on any
+// thread.
 #pragma once
 
 #include "core/no_host.hpp"
@@ -12,13 +13,19 @@
 
 namespace raadspost::public_pages {
 
+// Whose page it is: at its head, and in the links and buttons.
+struct House {
+    std::string association;  // empty: nobody's
+    std::string colour;       // "#1F5C8B", made readable here; empty: the project's own
+};
+
 // The whole document around `main`, which is HTML already; everything else is text and is escaped here.
 // `small_print` is a list of paragraphs of HTML for the footer.
-std::string document(std::string_view title, std::string_view association, std::string_view main,
+std::string document(std::string_view title, const House& house, std::string_view main,
                      const std::vector<std::string>& small_print);
 
-// Content-Security-Policy of a page made by document(), and of a file that is no page.
-const std::string& policy_of_pages();
+// Content-Security-Policy of a page made by document() in that colour, and of a file that is no page.
+std::string policy_of_pages(std::string_view colour = {});
 const std::string& policy_of_files();
 
 // Every answer to the public carries these, whatever its status.

@@ -56,11 +56,11 @@ std::string message_page(const MessageFacts& facts, std::string_view html, std::
             main += "<li>" + link(each.address, each.file_name) + " (" + size_words(each.bytes) + ")</li>\n";
         main += "</ul>\n";
     }
-    main += "<p class=\"small\">Dit is het bericht dat " + escaped_html(facts.association) +
+    main += "<p class=\"small\">Dit is het bericht dat " + escaped_html(facts.house.association) +
             (facts.sent_on ? " op " + appeal::dutch_date(*facts.sent_on) : "") +
             " stuurde aan de griffie van " + escaped_html(facts.council_names) + ", kenmerk " +
             escaped_html(facts.reference) + ".</p>\n";
-    return document(facts.subject, facts.association, main, small_print(facts));
+    return document(facts.subject, facts.house, main, small_print(facts));
 }
 
 }  // namespace raadspost::public_pages

@@ -47,7 +47,7 @@ const std::string& notice_page(Notice notice) {
         std::array<std::string, 5> made;
         for (std::size_t n = 0; n < made.size(); ++n) {
             const Words words = words_of(static_cast<Notice>(n));
-            made[n] = document(words.title, "",
+            made[n] = document(words.title, {},
                                "<h1>" + std::string{words.title} + "</h1>\n" + paragraph(words.text), {});
         }
         return made;

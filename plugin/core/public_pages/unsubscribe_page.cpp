@@ -41,7 +41,7 @@ std::string unsubscribe_page(const MessageFacts& facts, bool nothing_chosen) {
             "meer "
             "wil ontvangen.</a> Er is nog niets gewijzigd.</p></div>\n";
     main += paragraph(
-        facts.association + " schrijft de griffie van " + facts.council_names + " over de oproep ‘" +
+        facts.house.association + " schrijft de griffie van " + facts.council_names + " over de oproep ‘" +
         facts.subject +
         "’. Kies hieronder wat de griffie niet meer wil ontvangen. Dat geldt voor het adres waaraan "
         "dit bericht was gericht.");
@@ -51,19 +51,19 @@ std::string unsubscribe_page(const MessageFacts& facts, bool nothing_chosen) {
         "ontvangen?</legend>\n";
     if (nothing_chosen) main += "<span class=\"wrong\" id=\"omvang-fout\">Maak een keuze.</span>\n";
     main += choice("oproep", "Berichten over deze oproep", nothing_chosen);
-    main += choice("vereniging", "Alle berichten van " + facts.association, nothing_chosen);
+    main += choice("vereniging", "Alle berichten van " + facts.house.association, nothing_chosen);
     main += choice("alles", "Alle berichten, ook van andere verenigingen die zo schrijven", nothing_chosen);
     main += "</fieldset>\n<p><button type=\"submit\">Afmelden</button></p>\n</form>\n";
     if (!facts.answer_link.empty())
         main += "<p>Liever laten weten wat de raad met de oproep doet? " +
                 link(facts.answer_link, "Geef een antwoord") + ".</p>\n";
-    return document("Geen berichten meer ontvangen", facts.association, main, small_print(facts));
+    return document("Geen berichten meer ontvangen", facts.house, main, small_print(facts));
 }
 
 std::string unsubscribed_page(const MessageFacts& facts, Stop stop) {
     std::string what = "alle berichten die op deze manier worden verstuurd";
     if (stop == Stop::appeal) what = "berichten over de oproep ‘" + facts.subject + "’";
-    if (stop == Stop::association) what = "berichten van " + facts.association;
+    if (stop == Stop::association) what = "berichten van " + facts.house.association;
     const std::string main =
         "<h1>U bent afgemeld</h1>\n<div class=\"note good\" role=\"status\">\n" +
         paragraph("De griffie van " + facts.council_names + " krijgt op dit adres geen " +
@@ -71,7 +71,7 @@ std::string unsubscribed_page(const MessageFacts& facts, Stop stop) {
         "</div>\n" +
         paragraph("Vergissing? Laat het weten aan " + facts.sender_address +
                   ", dan draait de vereniging het terug.");
-    return document("U bent afgemeld", facts.association, main, small_print(facts));
+    return document("U bent afgemeld", facts.house, main, small_print(facts));
 }
 
 }  // namespace raadspost::public_pages

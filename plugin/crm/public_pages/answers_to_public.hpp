@@ -13,7 +13,8 @@ namespace raadspost::crm {
 
 using PublicPage = std::shared_ptr<const public_pages::PageCache::Page>;
 
-PublicPage shown(std::string body, int status = 200);
+// `colour`: of the association whose page it is.
+PublicPage shown(std::string body, std::string_view colour, int status = 200);
 
 PublicPage public_notice(public_pages::Notice which);
 

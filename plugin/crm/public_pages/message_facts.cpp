@@ -109,7 +109,7 @@ void load_outcomes(Id first, Id last, ById& messages) {
 }
 
 struct Sender {
-    std::string name, address, postal_address;
+    std::string name, address, postal_address, colour;
 };
 
 std::map<Id, Sender> load_senders(const ById& messages) {
@@ -119,13 +119,14 @@ std::map<Id, Sender> load_senders(const ById& messages) {
     associations.erase(std::ranges::unique(associations).begin(), associations.end());
     std::map<Id, Sender> senders;
     if (associations.empty()) return senders;
-    for (const auto& [id, name, sender, reply_to, street, postcode, city] :
-         Rows<Id, std::string, std::string, Maybe, Maybe, Maybe, Maybe>{
-             "select id, name, sender_email, reply_to, street, postcode, city from raadspost_association "
+    for (const auto& [id, name, sender, reply_to, street, postcode, city, colour] :
+         Rows<Id, std::string, std::string, Maybe, Maybe, Maybe, Maybe, Maybe>{
+             "select id, name, sender_email, reply_to, street, postcode, city, colour from "
+             "raadspost_association "
              "where id in {}",
              associations})
         senders[id] = {name, reply_to && !reply_to->empty() ? *reply_to : sender,
-                       joined({street, joined({postcode, city}, " ")}, ", ")};
+                       joined({street, joined({postcode, city}, " ")}, ", "), colour.value_or("")};
     return senders;
 }
 
@@ -134,7 +135,7 @@ void finish(PublicMessage& message, const Sender& sender, const PublicLinks& lin
     std::vector<std::string> names;
     for (const auto& council : facts.councils) names.push_back(council.name);
     facts.council_names = appeal::dutch_enumeration(names, names.size());
-    facts.association = sender.name;
+    facts.house = {sender.name, sender.colour};
     facts.sender_address = sender.address;
     facts.postal_address = sender.postal_address;
     facts.reference = reference_of(message.appeal, facts.councils.front().code);

@@ -52,7 +52,8 @@ PublicPage page_of(const PublicMessage& message, const post::OwnMessage& mail) {
     for (std::size_t n = 0; n < mail.attachments.size(); ++n)
         enclosures.push_back({message.letter_link + "/" + std::to_string(n + 1),
                               mail.attachments[n].file_name, mail.attachments[n].bytes.size()});
-    return shown(public_pages::message_page(message.facts, mail.html, mail.text, enclosures));
+    return shown(public_pages::message_page(message.facts, mail.html, mail.text, enclosures),
+                 message.facts.house.colour);
 }
 
 PublicPage enclosure_of(const post::OwnMessage& mail, std::size_t number) {

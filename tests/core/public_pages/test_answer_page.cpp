@@ -10,7 +10,7 @@ namespace {
 
 MessageFacts shared_office() {
     MessageFacts facts;
-    facts.association = "Dorpen & Samen";
+    facts.house.association = "Dorpen & Samen";
     facts.sender_address = "post@dorpensamen.example";
     facts.address_source = "opgave van de griffie";
     facts.subject = "Een <plek> in elk dorp";

@@ -9,7 +9,7 @@ using namespace raadspost::public_pages;
 
 namespace {
 
-const MessageFacts facts{.association = "Dorpen & Samen",
+const MessageFacts facts{.house = {"Dorpen & Samen", ""},
                          .postal_address = "Kerkplein 1, 8600 AA Sneek",
                          .sender_address = "post@dorpensamen.example",
                          .address_source = "opgave van de griffie",

@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(what_a_form_stops) {
 
 BOOST_AUTO_TEST_CASE(the_page_asks_and_chooses_nothing) {
     MessageFacts facts;
-    facts.association = "Dorpen <Samen>";
+    facts.house.association = "Dorpen <Samen>";
     facts.subject = "Een \"plek\"";
     const std::string page = unsubscribe_page(facts);
     BOOST_TEST(page.find(" checked") == std::string::npos);
@@ -60,6 +60,17 @@ BOOST_AUTO_TEST_CASE(the_policy_allows_the_one_style_sheet_and_nothing_else) {
     for (const char* expected : {"Cache-Control: no-store", "Referrer-Policy: same-origin",
                                  "X-Content-Type-Options: nosniff", "X-Robots-Tag: noindex"})
         BOOST_TEST(headers.find(expected) != std::string::npos, expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_is_in_the_colour_of_its_association_made_readable) {
+    const std::string green = document("Titel", {"Dorpen", "#0B6B3A"}, "", {});
+    BOOST_TEST(green.find(":root{--accent:#0b6b3a}") != std::string::npos);
+    // Far too light for words on a light ground.
+    const std::string yellow = document("Titel", {"Dorpen", "#ffe600"}, "", {});
+    BOOST_TEST(yellow.find("--accent:#ffe600") == std::string::npos);
+    BOOST_TEST(document("Titel", {"Dorpen", "</style>"}, "", {}).find("</style><") == std::string::npos);
+    BOOST_TEST(policy_of_pages("#0b6b3a") != policy_of_pages());
+    BOOST_TEST(policy_of_pages("").starts_with("default-src 'none'; style-src 'sha256-"));
 }
 
 BOOST_AUTO_TEST_CASE(a_file_name_stays_within_its_header) {
