@@ -23,6 +23,20 @@ constexpr std::array<std::string_view, 0x180 - 0xC0> ascii_of_latin = {
     "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s",
 };
 
+// What becomes of ASCII: a letter or digit, a gap between words, or nothing.
+constexpr char gap_sign = -1, dropped = -2;
+constexpr std::array<char, 128> ascii = [] {
+    std::array<char, 128> made{};
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        const char c = static_cast<char>(i);
+        made[i] = c >= 'A' && c <= 'Z'                                 ? static_cast<char>(c - 'A' + 'a')
+                  : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c
+                  : c == '\'' || c == '`'                            ? dropped
+                                                                      : gap_sign;
+    }
+    return made;
+}();
+
 // Reads one code point at `at` and moves on; 0xFFFD for a byte that begins none.
 char32_t next_code_point(std::string_view text, std::size_t& at) {
     const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
@@ -45,7 +59,7 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
 }
 
 bool is_apostrophe(char32_t point) {
-    return point == U'\'' || point == U'`' || point == 0x00B4 || point == 0x2018 || point == 0x2019 ||
+    return point == 0x00B4 || point == 0x2018 || point == 0x2019 ||
            point == 0x02BC;
 }
 
@@ -63,14 +77,20 @@ std::string folded(std::string_view name) {
         out += letters;
     };
     for (std::size_t at = 0; at < name.size();) {
+        if (const auto octet = static_cast<unsigned char>(name[at]); octet < ascii.size()) {
+            ++at;
+            if (const char letter = ascii[octet]; letter > 0) {
+                if (gap && !out.empty()) out += ' ';
+                gap = false;
+                out += letter;
+            } else {
+                gap = gap || letter == gap_sign;
+            }
+            continue;
+        }
         const std::size_t from = at;
         const char32_t point = next_code_point(name, at);
-        if (point >= U'A' && point <= U'Z') {
-            const char lower = static_cast<char>(point - U'A' + U'a');
-            add({&lower, 1});
-        } else if ((point >= U'a' && point <= U'z') || (point >= U'0' && point <= U'9')) {
-            add(name.substr(from, 1));
-        } else if (point >= 0xC0 && point < 0x180) {
+        if (point >= 0xC0 && point < 0x180) {
             if (const auto letters = ascii_of_latin[point - 0xC0]; letters.empty()) gap = true;
             else add(letters);
         } else if (is_apostrophe(point) || is_combining(point) || point == 0xFFFD) {

@@ -60,7 +60,7 @@ private:
                 roles_[i] = Role::signature;
             }
         }
-        for (const reply::Span& span : reply::attributions(text, lines_)) {
+        for (const reply::Span& span : reply::attributions(text, lines_, end_)) {
             if (span.first >= end_) break;
             // What was below "-- " up to here was a signature above the quotation.
             for (std::size_t i = span.first; i < std::min(span.last, end_); ++i)

@@ -169,8 +169,9 @@ bool WordSearch::has(std::uint16_t word) {
 
 Words WordSearch::all() {
     const Words to_look_for = open_;
-    for (std::size_t word = 0; word < rules_.names_.size(); ++word)
-        if (to_look_for.test(word)) has(static_cast<std::uint16_t>(word));
+    for (std::size_t word = to_look_for._Find_first(); word < to_look_for.size();
+         word = to_look_for._Find_next(word))
+        has(static_cast<std::uint16_t>(word));
     return found_;
 }
 

@@ -1,5 +1,7 @@
 #include "core/answer/extract/list_entry.hpp"
 
+#include "core/answer/patterns/pattern_set.hpp"
+
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -109,7 +111,7 @@ std::string list_number(const Sentence& sentence) {
 }
 
 std::string disposal(std::string_view folded) {
-    static const std::array<std::pair<re2::RE2, std::string_view>, 8> known = {{
+    static const std::array<std::pair<std::string, std::string_view>, 8> known = {{
         {R"(ter (?:verdere |inhoudelijke )?afdoening (?:\S+ ){0,6}(?:in handen|college|wethouders|b&w)|in handen (?:\S+ ){0,6}ter (?:verdere |inhoudelijke )?afdoening|college ter afdoening)",
          "ter afdoening in handen van het college"},
         {R"(in handen (?:\S+ ){0,6}(?:college|burgemeester|b ?(?:&|en) ?w))", "in handen van het college"},
@@ -120,9 +122,13 @@ std::string disposal(std::string_view folded) {
         {R"(ter (?:verdere |inhoudelijke )?beantwoording)", "ter beantwoording"},
         {R"(preadvies|om advies|ter advies|voor advies)", "om advies"},
     }};
-    for (const auto& [expression, name] : known)
-        if (re2::RE2::PartialMatch(Piece{folded.data(), folded.size()}, expression)) return std::string{name};
-    return {};
+    static const PatternSet patterns = [] {
+        std::vector<std::string> expressions;
+        for (const auto& [expression, name] : known) expressions.push_back(expression);
+        return PatternSet{re2::RE2::Options{}, expressions};
+    }();
+    const auto first = patterns.first_in(folded);
+    return first ? std::string{known[*first].second} : std::string{};
 }
 
 }  // namespace raadspost::answer

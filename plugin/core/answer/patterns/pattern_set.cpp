@@ -127,9 +127,11 @@ std::string PatternSet::compile() {
 FoundBits PatternSet::found_in(std::string_view text) const {
     FoundPairs pairs;
     FoundBits found = pieces_.bits_in(text, pairs);
-    const PairBits both = pairs.one & pairs.other;
-    for (std::size_t i = both._Find_first(); i < owners_.size(); i = both._Find_next(i))
-        found.possible.set(owners_[i]);
+    if (!owners_.empty()) {
+        const PairBits both = pairs.one & pairs.other;
+        for (std::size_t i = both._Find_first(); i < owners_.size(); i = both._Find_next(i))
+            found.possible.set(owners_[i]);
+    }
     found.possible |= always_;
     if (in_wide_texts_.any() && !std::ranges::all_of(text, is_ascii)) found.possible |= in_wide_texts_;
     return found;

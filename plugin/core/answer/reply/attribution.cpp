@@ -161,7 +161,11 @@ Span with_beginning(const Lines& lines, Span span, std::size_t from) {
 
 }  // namespace
 
-std::vector<Span> attributions(std::string_view text, const Lines& lines) {
+std::vector<Span> attributions(std::string_view text, const Lines& lines, std::size_t end) {
+    // No verb that stands lower belongs to one that begins before `end`.
+    constexpr std::size_t lines_below = 2 * attribution_lines;
+    if (end + lines_below < lines.size())
+        text = text.substr(0, static_cast<std::size_t>(lines[end + lines_below].data() - text.data()));
     std::vector<Span> spans;
     const auto keep = [&](Span span) {
         if (spans.empty() || span.first >= spans.back().last) spans.push_back(span);
@@ -172,8 +176,8 @@ std::vector<Span> attributions(std::string_view text, const Lines& lines) {
     for (std::size_t from = 0; tries < attribution_tries && RE2::FindAndConsume(&rest, verb(), &found);) {
         const std::size_t at = line_at(lines, found.data());
         // One verb a line is enough. (It may have ended in the next one.)
-        const char* const end = lines[at].data() + lines[at].size();
-        if (end > rest.data()) rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+        const char* const line_end = lines[at].data() + lines[at].size();
+        if (line_end > rest.data()) rest.remove_prefix(static_cast<std::size_t>(line_end - rest.data()));
         if (at < from || lines[at].size() > attribution_octets) continue;
         if (is_quoted(lines[at]) && (at == 0 || is_quoted(lines[at - 1]))) continue;
         ++tries;
@@ -182,7 +186,7 @@ std::vector<Span> attributions(std::string_view text, const Lines& lines) {
             from = span->last;
         }
     }
-    for (std::size_t i = 0; i < lines.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(end, lines.size()); ++i) {
         if (is_quoted(lines[i]) || is_blank(lines[i]) || lines[i].size() > 200) continue;
         if (!decimal_digits.any_in(lines[i])) continue;
         if (has_date_and_sender(lines[i]) || is_posted_by(lines[i])) {

@@ -1,5 +1,7 @@
 #include "core/answer/reply/lines.hpp"
 
+#include "core/letter_set.hpp"
+
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -11,6 +13,8 @@ namespace {
 // No-break space, zero-width space, byte order mark, ideographic space.
 constexpr std::array<std::string_view, 4> wide_blanks = {"\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF",
                                                          "\xE3\x80\x80"};
+
+constexpr LetterSet rule_signs{"-_=*#~+ "}, may_begin_rule{"-_=*#~+ \xE2\xE1"};
 
 bool is_space(char letter) {
     return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n' || letter == '\f';
@@ -49,11 +53,11 @@ bool is_quoted(std::string_view line) {
 
 bool is_rule(std::string_view line) {
     line = trimmed(line);
-    if (line.size() < 3) return false;
+    if (line.size() < 3 || !may_begin_rule.has(line.front())) return false;
     constexpr std::array<std::string_view, 4> wide = {"\xE2\x80\x94", "\xE2\x80\x93", "\xE2\x94\x80",
                                                       "\xE1\x90\xA7"};
     while (!line.empty()) {
-        if (std::string_view{"-_=*#~+ "}.find(line.front()) != std::string_view::npos) {
+        if (rule_signs.has(line.front())) {
             line.remove_prefix(1);
             continue;
         }

@@ -51,12 +51,8 @@ FoldedText folded_text(std::string_view text) {
     out.from.resize(text.size() + 1);
     std::size_t size = 0;
     bool gap = false;
+    // There is room for what is left, were it all ASCII. A gap has room of its own: that of a blank.
     const auto put = [&](char letter, std::size_t at) {
-        // Letters of other scripts may become more than they were.
-        if (size == out.text.size()) {
-            out.text.resize(2 * size + 1);
-            out.from.resize(2 * size + 2);
-        }
         out.text[size] = letter;
         out.from[size++] = static_cast<std::uint32_t>(at);
     };
@@ -83,6 +79,12 @@ FoldedText folded_text(std::string_view text) {
         } else if (!is_quotation_mark(point)) {
             const std::string letters = folded(point);
             if (letters.empty()) gap = gap || point.size() > 1;
+            // Letters of other scripts may become more than they were.
+            if (const std::size_t room = size + letters.size() + 1 + (text.size() - at);
+                letters.size() > point.size() && room > out.text.size()) {
+                out.text.resize(room);
+                out.from.resize(room + 1);
+            }
             for (const char letter : letters) add(letter, at);
         }
         at += point.size();

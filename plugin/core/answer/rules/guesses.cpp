@@ -32,36 +32,19 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// The words of a piece without blanks: "raads-app," has two.
-void add_words(std::string_view piece, std::vector<std::string_view>& words) {
-    if (piece.find('@') != std::string_view::npos || piece.find("://") != std::string_view::npos) {
-        words.emplace_back("@");
-        return;
-    }
-    for (std::size_t at = 0; at < piece.size();) {
-        std::size_t end = at + 1;
-        if (is_letter(piece[at])) {
-            while (end < piece.size() && is_letter(piece[end])) ++end;
-            words.push_back(piece.substr(at, end - at));
-        } else if (is_digit(piece[at])) {
-            while (end < piece.size() && is_digit(piece[end])) ++end;
-            words.emplace_back("0");
-        } else if (piece[at] == '?') {
-            words.emplace_back("?");
-        }
-        at = end;
-    }
-}
-
 // FNV-1a, 64 bits, with its octets mixed once more at the end (key_of): a table is entered by the lowest.
 constexpr std::uint64_t no_octets = 0xcbf29ce484222325;
 
-std::uint64_t hashed(std::uint64_t hash, std::string_view octets) {
-    for (const char c : octets) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+constexpr std::uint64_t hashed(std::uint64_t hash, char octet) {
+    return (hash ^ static_cast<unsigned char>(octet)) * 0x100000001b3;
+}
+
+constexpr std::uint64_t hashed(std::uint64_t hash, std::string_view octets) {
+    for (const char c : octets) hash = hashed(hash, c);
     return hash;
 }
 
-std::uint64_t key_of(std::uint64_t hash) {
+constexpr std::uint64_t key_of(std::uint64_t hash) {
     hash = (hash ^ (hash >> 32)) * 0xd6e8feb86659fd93;
     return hash ^ (hash >> 32);
 }
@@ -70,9 +53,9 @@ std::uint64_t key_of(std::string_view feature) {
     return key_of(hashed(no_octets, feature));
 }
 
-// Of two words in a row, by the hashes of both: no word is read twice.
-std::uint64_t key_of_pair(std::uint64_t first, std::uint64_t second) {
-    return key_of(key_of(first) + second);
+// Of two words in a row, by the key of the first and the hash of the second: no word is read twice.
+std::uint64_t key_of_pair(std::uint64_t first_key, std::uint64_t second) {
+    return key_of(first_key + second);
 }
 
 // Of words of the rules: one, or two that stand in one clause. Sums, so that their order does not matter.
@@ -91,7 +74,7 @@ std::uint64_t key_of_feature(std::string_view feature) {
     if (!feature.starts_with(of_rules)) {
         const std::size_t between = feature.find('_');  // stands between two words only
         if (between == std::string_view::npos) return key_of(feature);
-        return key_of_pair(hashed(no_octets, feature.substr(0, between)),
+        return key_of_pair(key_of(feature.substr(0, between)),
                            hashed(no_octets, feature.substr(between + 1)));
     }
     feature.remove_prefix(1);
@@ -109,11 +92,10 @@ public:
     // Calls `take` with the key of each feature of a clause.
     void each_feature(const Words& clause, auto&& take) {
         there_.clear();
-        for (std::size_t word = 0; word < names_.size(); ++word)
-            if (clause.test(word)) {
-                if (hashes_[word] == 0) hashes_[word] = name_of_rules(names_[word]);
-                there_.push_back(hashes_[word]);
-            }
+        for (std::size_t word = clause._Find_first(); word < names_.size(); word = clause._Find_next(word)) {
+            if (hashes_[word] == 0) hashes_[word] = name_of_rules(names_[word]);
+            there_.push_back(hashes_[word]);
+        }
         for (std::size_t i = 0; i < there_.size(); ++i) {
             take(key_of_rules_word(there_[i]));
             for (std::size_t j = 0; j < i; ++j) take(key_of_rules_word(there_[i] + there_[j]));
@@ -126,21 +108,69 @@ private:
     std::vector<std::uint64_t> there_;
 };
 
-// Calls `take` with the key of each feature of a sentence's own words.
-void each_feature(std::string_view folded, std::size_t& words_left, std::vector<std::string_view>& words,
-                  auto&& take) {
+// A word as it is looked for: hashed while it is read, once.
+struct HashedWord {
+    std::uint64_t begun = 0, whole = 0;  // its first letters, `stem` of them; all of them
+    bool longer = false;                 // than `stem`
+
+    static constexpr HashedWord sign(char one) {
+        const std::uint64_t hash = hashed(no_octets, one);
+        return {hash, hash, false};
+    }
+};
+constexpr HashedWord any_number = HashedWord::sign('0'), any_place = HashedWord::sign('@'),
+                     asking = HashedWord::sign('?');
+
+bool names_place(std::string_view text) {
+    return text.find('@') != std::string_view::npos || text.find("://") != std::string_view::npos;
+}
+
+// The words of a text that names no place: "raads-app," has two.
+void add_words(std::string_view text, std::vector<HashedWord>& words) {
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at + 1;
+        if (is_letter(text[at])) {
+            HashedWord word;
+            std::uint64_t hash = hashed(no_octets, text[at]);
+            const std::size_t stem_end = std::min(at + stem, text.size());
+            while (end < stem_end && is_letter(text[end])) hash = hashed(hash, text[end++]);
+            word.begun = hash;
+            word.longer = end == at + stem && end < text.size() && is_letter(text[end]);
+            while (end < text.size() && is_letter(text[end])) hash = hashed(hash, text[end++]);
+            word.whole = hash;
+            words.push_back(word);
+        } else if (is_digit(text[at])) {
+            while (end < text.size() && is_digit(text[end])) ++end;
+            words.push_back(any_number);
+        } else if (text[at] == '?') {
+            words.push_back(asking);
+        }
+        at = end;
+    }
+}
+
+// Those of a sentence, up to the piece without blanks with which they are enough.
+void read_words(std::string_view folded, std::size_t enough, std::vector<HashedWord>& words) {
     words.clear();
-    while (!folded.empty() && words.size() < words_left)
-        if (const std::string_view piece = next_piece(folded); !piece.empty()) add_words(piece, words);
-    words_left -= std::min(words_left, words.size());
+    if (folded.size() <= enough && !names_place(folded)) return add_words(folded, words);
+    while (!folded.empty() && words.size() < enough) {
+        const std::string_view piece = next_piece(folded);
+        if (names_place(piece))
+            words.push_back(any_place);
+        else
+            add_words(piece, words);
+    }
+}
+
+// Calls `take` with the key of each feature of a sentence's own words.
+void each_feature(std::span<const HashedWord> words, auto&& take) {
     std::uint64_t before = 0;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const std::uint64_t begun = hashed(no_octets, words[i].substr(0, stem));
-        const std::uint64_t whole = hashed(begun, words[i].substr(std::min(stem, words[i].size())));
-        take(key_of(whole));
-        if (i > 0) take(key_of_pair(before, whole));
-        if (words[i].size() > stem) take(key_of(hashed(begun, "*")));
-        before = whole;
+    for (const HashedWord& word : words) {
+        const std::uint64_t key = key_of(word.whole);
+        take(key);
+        if (before != 0) take(key_of_pair(before, word.whole));
+        if (word.longer) take(key_of(hashed(word.begun, '*')));
+        before = key;
     }
 }
 
@@ -226,7 +256,7 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
     std::array<int, max_guess_kinds> sums{}, own{}, most{};
     std::array<std::size_t, max_guess_kinds> decides{};
     std::vector<bool> seen(features_.size());  // each feature counts once
-    std::vector<std::string_view> words;
+    std::vector<HashedWord> words;
     RulesWords by_rules{names};
     std::size_t known = 0, clause = 0, words_left = max_guess_words;
     for (std::size_t s = 0; s < text.size(); ++s) {
@@ -241,7 +271,9 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
             ++known;
             for (std::size_t k = 0; k < max_guess_kinds; ++k) sums[k] += weights[k];
         };
-        each_feature(text[s].folded.text, words_left, words, take);
+        read_words(text[s].folded.text, words_left, words);
+        words_left -= std::min(words_left, words.size());
+        each_feature(words, take);
         for (std::size_t c = 0; c < text[s].clauses.size() && clause < of_clauses.size(); ++c)
             by_rules.each_feature(of_clauses[clause++], take);
         for (std::size_t k = 0; k < kinds_.size(); ++k)

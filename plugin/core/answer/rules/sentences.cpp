@@ -1,5 +1,7 @@
 #include "core/answer/rules/sentences.hpp"
 
+#include "core/letter_set.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -270,7 +272,12 @@ std::vector<Sentence> sentences(std::string_view text) {
         cut_clauses(sentence);
         out.push_back(std::move(sentence));
     };
+    constexpr LetterSet may_end{"\n.?!)"};
     for (std::size_t at = 0; at < text.size() && out.size() < max_sentences; ++at) {
+        // Nothing ends before the next of these, unless it is too long.
+        const std::size_t sure = std::min(text.size(), std::max(at, begin + max_sentence_octets));
+        while (at < sure && !may_end.has(text[at])) ++at;
+        if (at == text.size()) break;
         const char c = text[at];
         if (c == '\n') {
             if (!only_wraps(text, line_begin, at)) finish(at);
