@@ -5,6 +5,7 @@ import datetime
 import unittest
 
 from database import HostTest, today
+from lasting_councils import let_no_council_end
 
 COUNCILS = 342
 STEPS = ["Eerste bericht", "Herinnering", "Na de installatie", "Aan de nieuwe raad", "Voor de begroting"]
@@ -20,6 +21,7 @@ class FollowUpThroughAClientTest(HostTest):
         from raadspost import _raadspost
         with cls.database.transaction(commit=True) as pool:
             _raadspost.load_country({'domain_suffix': 'griffie.test'})
+            let_no_council_end(pool)
             Data, Lang = pool.get('ir.model.data'), pool.get('ir.lang')
             dutch, = Lang.search([('code', '=', 'nl')])
             pool.get('res.user').create([

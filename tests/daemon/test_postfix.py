@@ -16,6 +16,7 @@ import unittest
 
 import postfix
 from database import HostTest
+from lasting_councils import let_no_council_end
 from stage import Sender
 
 COUNCILS = 342
@@ -72,6 +73,7 @@ class PostfixTest(HostTest):
             configuration.save()
             extension = import_module('raadspost')._raadspost
             extension.load_country({'domain_suffix': 'example', 'with_meeting_places': True})
+            let_no_council_end(pool)
             cls.appeals = extension.load_samples()
         cls.raadspostd('--arm', "tests")
 

@@ -6,6 +6,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'world'))
 
 from browser_test import BrowserTest  # noqa: E402
 from demo import add_colleagues, extension, settle_in, write_at_any_hour  # noqa: E402
+from lasting_councils import let_no_council_end  # noqa: E402
 
 COUNCILS = 342
 NOBODY = 9  # a port at which no relay listens
@@ -29,6 +30,7 @@ class CountryTest(BrowserTest):
             settle_in(pool)
             write_at_any_hour(pool)
             extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
+            let_no_council_end(pool)
             redactie, = pool.get('res.user').search([('login', '=', 'redactie')])
         with cls.database.transaction(user=redactie.id, commit=True) as pool:
             cls.appeal_id = extension().load_samples()[0]

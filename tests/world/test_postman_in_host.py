@@ -15,6 +15,7 @@ from country.country import Country  # noqa: E402
 from country.wire import AUTHSERV  # noqa: E402
 from demo import COLLEAGUES, Relay, add_colleagues, extension, raadspostd, settle_in, write_at_any_hour  # noqa: E402
 from judgement import Judgement  # noqa: E402
+from lasting_councils import let_no_council_end  # noqa: E402
 from postman import Postman  # noqa: E402
 
 SEED = 4
@@ -47,6 +48,7 @@ class PostmanTest(HostTest):
             settle_in(pool)
             write_at_any_hour(pool)
             extension().load_country({'domain_suffix': 'example', 'with_meeting_places': True})
+            let_no_council_end(pool)
             users = {login: pool.get('res.user').search([('login', '=', login)])[0].id for login in COLLEAGUES}
         raadspostd(cls.build, cls.database, '--arm', "test")
         with cls.database.transaction(user=users['redactie'], commit=True) as pool:
