@@ -17,6 +17,7 @@ namespace raadspost::answer {
 struct Header {
     std::string name;   // lower case
     std::string value;  // unfolded and decoded (RFC 2047)
+    bool operator==(const Header&) const = default;
 };
 using Headers = std::vector<Header>;  // in their order, repeated ones too
 
@@ -30,12 +31,14 @@ inline const std::string* find(const Headers& headers, std::string_view name) {
 struct Address {
     std::string name;
     std::string address;  // local@domain, the domain in lower case; no angle brackets
+    bool operator==(const Address&) const = default;
 };
 
 struct Attachment {
     std::string name;        // as the sender called it; no path
     std::string type;        // "application/pdf"
     std::uint64_t size = 0;  // decoded octets
+    bool operator==(const Attachment&) const = default;
 };
 
 // A message that came along inside: the copy that a report returns, or a forwarded one.
@@ -44,6 +47,7 @@ struct Returned {
     std::string message_id;  // without angle brackets
     std::string text;        // empty where only the headers came back
     bool headers_only = false;
+    bool operator==(const Returned&) const = default;
 };
 
 struct Received {

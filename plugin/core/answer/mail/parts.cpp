@@ -3,9 +3,11 @@
 #include "core/answer/limits.hpp"
 #include "core/answer/mail/charset.hpp"
 #include "core/answer/mail/fields.hpp"
+#include "core/answer/mail/flowed_text.hpp"
 #include "core/answer/mail/html_text.hpp"
 #include "core/answer/mail/plain_parts.hpp"
 #include "core/answer/mail/shape.hpp"
+#include "core/answer/mail/transfer.hpp"
 #include "core/post/mime/gmime.hpp"
 #include "core/shortened.hpp"
 
@@ -38,84 +40,109 @@ std::string parameter(GMimeObject* object, const char* name) {
     return text_or_empty(g_mime_object_get_content_type_parameter(object, name));
 }
 
-std::string file_name(GMimeObject* object) {
-    if (!GMIME_IS_PART(object)) return {};
-    std::string name = cleaned(text_or_empty(g_mime_part_get_filename(GMIME_PART(object))));
+// What a sender calls an attachment, without the folders before it.
+std::string bare_name(std::string name) {
     if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string::npos)
         name.erase(0, slash + 1);
     std::ranges::replace(name, '\n', ' ');
     return std::string{shortened(name, limits::file_name_bytes)};
 }
 
-bool is_attached(GMimeObject* object) {
-    const char* disposition = g_mime_object_get_disposition(object);
-    return disposition != nullptr && lower(disposition) == "attachment";
-}
+// What of a text part decides how it is read (RFC 2045 5.1, RFC 3676 4).
+struct TextForm {
+    bool html = false;
+    std::string charset;
+    bool flowed = false;
+    bool delete_space = false;
+};
 
-std::uint64_t decoded_size(GMimePart* part) {
-    GMimeDataWrapper* content = g_mime_part_get_content(part);
-    if (content == nullptr) return 0;
-    const Owned<GMimeStream> counter{g_mime_stream_null_new()};
-    const gssize size = g_mime_data_wrapper_write_to_stream(content, counter.get());
-    return size < 0 ? 0 : static_cast<std::uint64_t>(size);
-}
+// A part that is no multipart and no message, as the parser found it, and as plain_parts did: both answer the
+// same questions.
+class ParsedLeaf {
+public:
+    explicit ParsedLeaf(GMimeObject* object) : object_{object}, media_{media_type(object)} {}
 
-// No encoding makes more octets of one, save uuencode's and base64's line ends.
-constexpr std::size_t most_encoded = 4;
+    const std::string& media() const { return media_; }
 
-// The first `limit` octets, without the transfer encoding.
-std::string decoded_content(std::string_view encoded, GMimeContentEncoding encoding, std::size_t limit) {
-    GMimeEncoding state;
-    g_mime_encoding_init_decode(&state, encoding);
-    std::string decoded(g_mime_encoding_outlen(&state, encoded.size()), '\0');
-    decoded.resize(g_mime_encoding_flush(&state, encoded.data(), encoded.size(), decoded.data()));
-    if (decoded.size() > limit) decoded.resize(limit);
-    return decoded;
-}
+    std::string name() const {
+        if (!GMIME_IS_PART(object_)) return {};
+        return bare_name(cleaned(text_or_empty(g_mime_part_get_filename(GMIME_PART(object_)))));
+    }
 
-std::string content_of(GMimePart* part, std::size_t limit) {
-    GMimeDataWrapper* content = g_mime_part_get_content(part);
-    GMimeStream* stream = content == nullptr ? nullptr : g_mime_data_wrapper_get_stream(content);
-    if (stream == nullptr) return {};
-    const gint64 length = g_mime_stream_length(stream);
-    if (length <= 0) return {};
-    g_mime_stream_reset(stream);
-    std::string encoded(std::min(static_cast<std::size_t>(length), most_encoded * limit), '\0');
-    const gssize got = g_mime_stream_read(stream, encoded.data(), encoded.size());
-    encoded.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-    return decoded_content(encoded, g_mime_data_wrapper_get_encoding(content), limit);
-}
+    bool attached() const {
+        const char* disposition = g_mime_object_get_disposition(object_);
+        return disposition != nullptr && lower(disposition) == "attachment";
+    }
+
+    std::string charset() const { return parameter(object_, "charset"); }
+
+    TextForm form() const {
+        return {media_ == "text/html", charset(), lower(parameter(object_, "format")) == "flowed",
+                lower(parameter(object_, "delsp")) == "yes"};
+    }
+
+    std::uint64_t size() const {
+        GMimeDataWrapper* content = g_mime_part_get_content(GMIME_PART(object_));
+        if (content == nullptr) return 0;
+        const Owned<GMimeStream> counter{g_mime_stream_null_new()};
+        const gssize size = g_mime_data_wrapper_write_to_stream(content, counter.get());
+        return size < 0 ? 0 : static_cast<std::uint64_t>(size);
+    }
+
+    // The first `limit` octets.
+    std::string content(std::size_t limit) const {
+        GMimeDataWrapper* content = g_mime_part_get_content(GMIME_PART(object_));
+        GMimeStream* stream = content == nullptr ? nullptr : g_mime_data_wrapper_get_stream(content);
+        if (stream == nullptr) return {};
+        const gint64 length = g_mime_stream_length(stream);
+        if (length <= 0) return {};
+        g_mime_stream_reset(stream);
+        std::string encoded(std::min(static_cast<std::size_t>(length), most_encoded * limit), '\0');
+        const gssize got = g_mime_stream_read(stream, encoded.data(), encoded.size());
+        encoded.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+        return decoded_content(encoded, encoding(content), limit);
+    }
+
+private:
+    static TransferEncoding encoding(GMimeDataWrapper* content) {
+        switch (g_mime_data_wrapper_get_encoding(content)) {
+            case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
+                return TransferEncoding::quoted_printable;
+            case GMIME_CONTENT_ENCODING_BASE64:
+                return TransferEncoding::base64;
+            case GMIME_CONTENT_ENCODING_UUENCODE:
+                return TransferEncoding::uuencode;
+            default:
+                return TransferEncoding::identity;
+        }
+    }
+
+    GMimeObject* object_;
+    std::string media_;
+};
+
+class PlainLeaf {
+public:
+    explicit PlainLeaf(const PlainPart& part) : part_{part} {}
+
+    const std::string& media() const { return part_.header.media; }
+    std::string name() const { return bare_name(part_.header.file_name); }
+    bool attached() const { return part_.header.attached; }
+    const std::string& charset() const { return part_.header.charset; }
+    TextForm form() const {
+        return {media() == "text/html", charset(), part_.header.flowed, part_.header.delete_space};
+    }
+    std::uint64_t size() const { return decoded_size(part_.content, part_.header.encoding); }
+    std::string content(std::size_t limit) const {
+        return decoded_content(part_.content.substr(0, most_encoded * limit), part_.header.encoding, limit);
+    }
+
+private:
+    const PlainPart& part_;
+};
 
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\n") == std::string_view::npos;
-}
-
-// RFC 3676: a line that ends in a space goes on in the next one of the same quotation.
-std::string unflowed(std::string_view text, bool delete_space) {
-    std::string out;
-    bool open = false;
-    std::size_t quotes_before = 0;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        const std::size_t quotes = std::min(line.find_first_not_of('>'), line.size());
-        std::string_view words = line.substr(quotes);
-        if (words.starts_with(' ')) words.remove_prefix(1);  // stuffed
-        const bool is_signature = words == "-- ";
-        if (open && (quotes != quotes_before || is_signature)) out += '\n', open = false;
-        if (!open) {
-            out.append(quotes, '>');
-            if (quotes > 0) out += ' ';
-        }
-        open = words.ends_with(' ') && !is_signature;
-        if (open && delete_space) words.remove_suffix(1);
-        out += words;
-        if (!open) out += '\n';
-        quotes_before = quotes;
-    }
-    if (open) out += '\n';
-    return out;
 }
 
 // Some systems put only this sort of sentence into the plain alternative.
@@ -134,18 +161,6 @@ std::vector<Headers> header_groups(std::string_view text) {
     return groups;
 }
 
-GMimeContentEncoding gmime_name(TransferEncoding encoding) {
-    switch (encoding) {
-        case TransferEncoding::identity:
-            return GMIME_CONTENT_ENCODING_8BIT;
-        case TransferEncoding::quoted_printable:
-            return GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
-        case TransferEncoding::base64:
-            return GMIME_CONTENT_ENCODING_BASE64;
-    }
-    return GMIME_CONTENT_ENCODING_DEFAULT;
-}
-
 class Walk {
 public:
     Walk(Received& out, std::size_t encoded_depth) : out_{out}, encoded_depth_{encoded_depth} {}
@@ -162,27 +177,26 @@ public:
         else if (GMIME_IS_MESSAGE_PART(object))
             returned(g_mime_message_part_get_message(GMIME_MESSAGE_PART(object)), depth);
         else if (GMIME_IS_PART(object))
-            leaf(object, wanted);
+            leaf(ParsedLeaf{object}, wanted);
         else
-            out_.attachments.push_back({file_name(object), media_type(object), 0});
+            out_.attachments.push_back({{}, media_type(object), 0});
     }
 
-    void read(GMimeObject* object) {
-        visit(object, 0, true);
-        take_attached_text();
-    }
-
-    // The same of parts that were found without the parser.
+    // The same of parts that were found without the parser, and are fewer than the limits.
     void visit(const PlainPart& part, bool wanted) {
-        if (part.parts.empty()) {
-            if (wanted) body(part);
-        } else if (part.alternatives && wanted) {
-            alternative(
-                part.parts.size(),
-                [&](std::size_t i) { return part.parts[i].parts.empty() && !part.parts[i].form.html; },
-                [&](std::size_t i, bool also) { visit(part.parts[i], also); });
-        } else {
-            for (const PlainPart& each : part.parts) visit(each, wanted);
+        if (part.parts.empty())
+            leaf(PlainLeaf{part}, wanted);
+        else if (part.header.media == "message/rfc822")
+            returned(part.parts.front());
+        else
+            multipart(part, wanted);
+    }
+
+    // With nothing else to read.
+    void take_attached_text() {
+        if (is_blank(out_.text) && !is_blank(attached_text_)) {
+            out_.text.clear();
+            take(std::move(attached_text_), false);
         }
     }
 
@@ -208,6 +222,19 @@ private:
         }
     }
 
+    void multipart(const PlainPart& whole, bool wanted) {
+        if (whole.header.media == "multipart/report" && out_.report_type.empty())
+            out_.report_type = whole.header.report_type;
+        if (whole.header.media == "multipart/alternative" && wanted) {
+            alternative(
+                whole.parts.size(),
+                [&](std::size_t i) { return whole.parts[i].header.media == "text/plain"; },
+                [&](std::size_t i, bool also) { visit(whole.parts[i], also); });
+        } else {
+            for (const PlainPart& each : whole.parts) visit(each, wanted);
+        }
+    }
+
     // Of alternatives the plain text, where it says something; else the others as they come.
     void alternative(std::size_t count, auto&& is_plain, auto&& visit_part) {
         std::size_t plain = 0;
@@ -229,59 +256,43 @@ private:
         if (!taken && plain < count) visit_part(plain, true);
     }
 
-    void leaf(GMimeObject* object, bool wanted) {
-        GMimePart* part = GMIME_PART(object);
-        const std::string type = media_type(object);
+    void leaf(const auto& part, bool wanted) {
+        const std::string& type = part.media();
         if (type == "message/delivery-status" || type == "message/global-delivery-status") {
-            auto groups = header_groups(to_utf8(content_of(part, limits::text_bytes), {}));
+            auto groups = header_groups(to_utf8(part.content(limits::text_bytes), {}));
             std::ranges::move(groups, std::back_inserter(out_.delivery_status));
         } else if (type == "message/disposition-notification" || type == "message/feedback-report") {
-            auto groups = header_groups(to_utf8(content_of(part, limits::text_bytes), {}));
+            auto groups = header_groups(to_utf8(part.content(limits::text_bytes), {}));
             for (Headers& group : groups) std::ranges::move(group, std::back_inserter(out_.report_fields));
         } else if (type == "text/rfc822-headers" || type == "message/rfc822-headers" ||
                    type == "message/global-headers") {
-            const std::string block = content_of(part, limits::header_block_bytes);
-            keep(block.substr(block.find_first_not_of("\r\n") == std::string::npos
-                                  ? 0
-                                  : block.find_first_not_of("\r\n")),
-                 {}, true);
+            const std::string block = part.content(limits::header_block_bytes);
+            const std::size_t begin = block.find_first_not_of("\r\n");
+            keep(std::string_view{block}.substr(begin == std::string::npos ? 0 : begin), {}, true);
         } else if (type == "message/rfc822" || type == "message/global") {
-            encoded_message(content_of(part, limits::message_bytes));
-        } else if (is_body(object, type)) {
-            if (wanted) body(object, type);
+            encoded_message(part.content(limits::message_bytes));
+        } else if (is_body(part)) {
+            if (wanted) body(part);
         } else {
             // Some gateways attach the only text that there is.
             if (wanted && type == "text/plain" && attached_text_.empty())
-                attached_text_ = to_utf8(content_of(part, limits::text_bytes), parameter(object, "charset"));
-            out_.attachments.push_back({file_name(object), type, decoded_size(part)});
+                attached_text_ = to_utf8(part.content(limits::text_bytes), part.charset());
+            out_.attachments.push_back({part.name(), type, part.size()});
         }
     }
 
-    static bool is_body(GMimeObject* object, std::string_view type) {
-        if (!type.starts_with("text/") || is_attached(object)) return false;
+    static bool is_body(const auto& part) {
+        const std::string& type = part.media();
+        if (!type.starts_with("text/") || part.attached()) return false;
         if (type == "text/calendar" || type == "text/x-vcard" || type == "text/vcard" || type == "text/csv" ||
             type == "text/xml" || type == "text/rtf" || type == "text/x-amp-html")
             return false;
-        return file_name(object).empty() || type == "text/plain" || type == "text/html";
+        return type == "text/plain" || type == "text/html" || part.name().empty();
     }
 
-    void body(GMimeObject* object, std::string_view type) {
-        TextForm form{type == "text/html", parameter(object, "charset"), false, false};
-        if (!form.html) {
-            form.flowed = lower(parameter(object, "format")) == "flowed";
-            form.delete_space = lower(parameter(object, "delsp")) == "yes";
-        }
-        body(content_of(GMIME_PART(object), text_limit(form)), form);
-    }
-
-    static std::size_t text_limit(const TextForm& form) {
-        return form.html ? limits::html_bytes : limits::text_bytes;
-    }
-
-    void body(const PlainPart& part) {
-        const std::size_t limit = text_limit(part.form);
-        body(decoded_content(part.content.substr(0, most_encoded * limit), gmime_name(part.encoding), limit),
-             part.form);
+    void body(const auto& part) {
+        const TextForm form = part.form();
+        body(part.content(form.html ? limits::html_bytes : limits::text_bytes), form);
     }
 
     void body(const std::string& bytes, const TextForm& form) {
@@ -291,14 +302,6 @@ private:
         }
         std::string text = to_utf8(bytes, form.charset);
         take(form.flowed ? unflowed(text, form.delete_space) : std::move(text), false);
-    }
-
-    // With nothing else to read.
-    void take_attached_text() {
-        if (is_blank(out_.text) && !is_blank(attached_text_)) {
-            out_.text.clear();
-            take(std::move(attached_text_), false);
-        }
     }
 
     void take(std::string text, bool from_html) {
@@ -317,7 +320,18 @@ private:
         parts_ = walk.parts_;
         if (inside.unread && !out_.unread) out_.unread = inside.unread;
         const OwnedText block{g_mime_object_get_headers(GMIME_OBJECT(message), nullptr)};
-        keep(text_or_empty(block.get()), std::move(inside.text), false);
+        keep_with_those_in_it(text_or_empty(block.get()), std::move(inside));
+    }
+
+    void returned(const PlainPart& message) {
+        if (out_.returned.size() >= limits::returned_count) return;
+        Received inside;
+        Walk{inside, encoded_depth_}.visit(message, true);
+        keep_with_those_in_it(message.block, std::move(inside));
+    }
+
+    void keep_with_those_in_it(std::string_view block, Received inside) {
+        keep(block, std::move(inside.text), false);
         for (Returned& deeper : inside.returned)
             if (out_.returned.size() < limits::returned_count) out_.returned.push_back(std::move(deeper));
     }
@@ -354,11 +368,13 @@ private:
 }  // namespace
 
 void read_message(std::string_view bytes, Received& received) {
-    post::mime::set_up();
-    if (const std::optional<PlainPart> plain = plain_parts(bytes))
-        Walk{received, 0}.visit(*plain, true);
-    else
+    if (const std::optional<PlainPart> plain = plain_parts(bytes)) {
+        Walk walk{received, 0};
+        walk.visit(*plain, true);
+        walk.take_attached_text();
+    } else {
         read_parts(bytes, received);
+    }
 }
 
 void read_parts(std::string_view bytes, Received& received, std::size_t encoded_depth) {
@@ -367,7 +383,9 @@ void read_parts(std::string_view bytes, Received& received, std::size_t encoded_
     const Owned<GMimeParser> parser{g_mime_parser_new_with_stream(stream.get())};
     const Owned<GMimeMessage> message{g_mime_parser_construct_message(parser.get(), nullptr)};
     if (!message) return;
-    Walk{received, encoded_depth}.read(g_mime_message_get_mime_part(message.get()));
+    Walk walk{received, encoded_depth};
+    walk.visit(g_mime_message_get_mime_part(message.get()), 0, true);
+    walk.take_attached_text();
 }
 
 }  // namespace raadspost::answer::mail

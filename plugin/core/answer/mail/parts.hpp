@@ -11,8 +11,8 @@
 
 namespace raadspost::answer::mail {
 
-// Fills the same as read_parts, and quicker where the message is texts and no more (plain_parts.hpp). `bytes` begins with its
-// structure_fields.
+// Fills the same as read_parts, and quicker where the message is plain (plain_parts.hpp). `bytes` begins with
+// its structure_fields.
 void read_message(std::string_view bytes, Received& received);
 
 // Fills text, report, returned copies and attachments of `received` from a message within beyond_limits.
