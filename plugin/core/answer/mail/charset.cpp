@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -170,12 +171,24 @@ bool is_plain(char letter) {
     return letter >= ' ' && letter < 0x7f;
 }
 
+// Where the letters end, from `i` on, that stand for themselves. Eight at a time: a sum or a difference that
+// leaves the seven bits of its octet shows in the eighth.
+std::size_t end_of_plain(std::string_view bytes, std::size_t i) {
+    constexpr std::uint64_t each = 0x0101010101010101u;
+    for (std::uint64_t eight = 0; i + sizeof eight <= bytes.size(); i += sizeof eight) {
+        std::memcpy(&eight, bytes.data() + i, sizeof eight);
+        const std::uint64_t too_small = eight - each * ' ', too_large = eight + each;  // 0x7f and more
+        if (((eight | too_small | too_large) & (each * 0x80)) != 0) break;
+    }
+    while (i < bytes.size() && is_plain(bytes[i])) ++i;
+    return i;
+}
+
 std::string decoded_8_bit(std::string_view bytes, bool is_windows_1252) {
     std::string out;
     out.reserve(bytes.size() + bytes.size() / 16);
     for (std::size_t i = 0; i < bytes.size();) {
-        std::size_t run = i;
-        while (run < bytes.size() && is_plain(bytes[run])) ++run;
+        const std::size_t run = end_of_plain(bytes, i);
         out.append(bytes.substr(i, run - i));
         if ((i = run) == bytes.size()) break;
         const auto octet = static_cast<unsigned char>(bytes[i]);
@@ -243,6 +256,10 @@ private:
 };
 
 }  // namespace
+
+bool is_printable_ascii(std::string_view text) {
+    return end_of_plain(text, 0) == text.size();
+}
 
 std::string to_utf8(std::string_view bytes, std::string_view charset) {
     const char* const iconv = iconv_name(charset);

@@ -20,4 +20,7 @@ inline std::string cleaned(std::string_view text) {
     return to_utf8(text, "utf-8");
 }
 
+// Whether all of it is printable ASCII: such text is its own decoding.
+bool is_printable_ascii(std::string_view text);
+
 }  // namespace raadspost::answer::mail

@@ -77,8 +77,7 @@ std::string_view name_of(std::string_view line) {
 }
 
 void append_value(std::string& value, std::string_view piece) {
-    const auto has = [&](char letter) { return piece.find(letter) != std::string_view::npos; };
-    if (!has('\t') && !has('\r') && !has('\0')) {
+    if (is_printable_ascii(piece)) {
         value += piece;
         return;
     }
@@ -100,11 +99,6 @@ GMimeParserOptions* options() {
 std::string on_one_line(std::string text) {
     std::ranges::replace(text, '\n', ' ');
     return std::string{trimmed(text)};
-}
-
-// Such text is its own decoding.
-bool is_printable_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char letter) { return letter >= ' ' && letter < 0x7f; });
 }
 
 std::string cleaned_value(const std::string& value) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 namespace raadspost::answer::mail {
@@ -31,11 +32,17 @@ bool is_leaf(std::string_view media) {
 // What stands between the lines of a boundary (RFC 2046 5.1.1), in their order; the last goes on to the end
 // where a report cut it off. Nothing where a line only looks like one.
 std::optional<std::vector<std::string_view>> pieces_of(std::string_view body, std::string_view boundary) {
+    const auto find = [&](const std::string& line,
+                          std::size_t from) {  // string_view's own stops at every line
+        const void* found = memmem(body.data() + from, body.size() - from, line.data(), line.size());
+        return found == nullptr ? std::string_view::npos
+                                : static_cast<std::size_t>(static_cast<const char*>(found) - body.data());
+    };
     const std::string line = "\n--" + std::string{boundary};
     std::vector<std::string_view> pieces;
     std::size_t at = 0;
     if (!body.starts_with(std::string_view{line}.substr(1))) {
-        at = body.find(line);
+        at = find(line, 0);
         if (at != std::string_view::npos) ++at;
     }
     while (at != std::string_view::npos) {
@@ -43,7 +50,7 @@ std::optional<std::vector<std::string_view>> pieces_of(std::string_view body, st
         const std::string_view rest = body.substr(behind);
         if (rest == "--" || rest.starts_with("--\n")) return pieces;
         if (!rest.starts_with('\n') || rest.size() == 1 || pieces.size() == most_pieces) return std::nullopt;
-        const std::size_t next = body.find(line, behind + 1);
+        const std::size_t next = find(line, behind + 1);
         pieces.push_back(body.substr(behind + 1, next - behind - 1));
         if (next == std::string_view::npos) return pieces;
         at = next + 1;

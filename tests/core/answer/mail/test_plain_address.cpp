@@ -10,7 +10,9 @@ using mail::plain_address;
 BOOST_AUTO_TEST_CASE(gives_what_gmime_gives) {
     for (const std::string value :
          {"griffie@goes.example", "<griffie@goes.example>", "Griffie Goes <Griffie@Goes.Example>",
-          "j.de-vries+raad_1@post.goes.example", "Team 3 <a@b>", "A-B C <x@1.example>"}) {
+          "j.de-vries+raad_1@post.goes.example", "Team 3 <a@b>", "A-B C <x@1.example>",
+          "\"Griffie\" <a@b.example>", "\"Vries, J. de (Griffie & Raad)\" <a@b.example>",
+          "\"a@b.example\" <a@b.example>", "MAILER-DAEMON@mx.example (Mail Delivery System)"}) {
         const auto plain = plain_address(value);
         BOOST_REQUIRE_MESSAGE(plain.has_value(), value);
         const std::vector<Address> quick = mail::addresses({{"from", value}}, "from"),
@@ -29,7 +31,11 @@ BOOST_AUTO_TEST_CASE(leaves_the_rest_to_gmime) {
                               "@goes.example",
                               "griffie@",
                               "a@b, c@d",
-                              "\"Griffie\" <a@b.example>",
+                              "\"Griffie\\\"\" <a@b.example>",
+                              "\"=?utf-8?q?a?=\" <a@b.example>",
+                              "\"Griffie  Goes\" <a@b.example>",
+                              "\"\" <a@b.example>",
+                              "a@b.example (Griffie (Goes))",
                               "Griffie (Goes) <a@b.example>",
                               "=?utf-8?q?Griffie?= <a@b.example>",
                               "Griffie:a@b.example;",
