@@ -1,6 +1,7 @@
 #include "core/answer/delivery_report/recipients.hpp"
 
 #include "core/answer/delivery_report/address.hpp"
+#include "core/answer/delivery_report/lines.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,36 +44,6 @@ void say(NamedRecipient& recipient, std::string_view line) {
     recipient.said += '\n';
 }
 
-// Begins a list of failed addresses. The list may begin on the same line, after the colon.
-const RE2& list_begins() {
-    static const RE2 pattern(
-        R"((?i)((following|these|intended|this)\s+(e-?mail\s+|final\s+|message\s+)?(address|recipient)"
-        R"(|user|mailbox|destination|list|groups?)|(address|recipient)\S*\s+(had|failed|follow|could))"
-        R"(|recipients?\s+(or\s+groups|of\s+recipients)|delivery\s+errors|fatal\s+errors)"
-        R"(|failure\s+reasons|one\s+or\s+more\s+(of\s+its\s+|of\s+the\s+)?(recipients|destinations))"
-        R"(|all\s+of\s+its|(could|can|was|were|has|have)\s*(not|n't)\s+(yet\s+)?(be|been)?\s*(delivered)"
-        R"(|reached|sent)|did\s+not\s+(reach|receive)|(unable|failed)\s+to\s+(be\s+)?deliver)"
-        R"(|failed:?\s*$|geadresseerde|ontvanger|volgende\s+adres|niet\s+(worden\s+)?(bezorgd|bereikt)"
-        R"(|afgeleverd)|empfänger|adresse|nicht\s+(zugestellt|erreicht)|destinataire|получателям)"
-        R"(|送信に失敗)"
-        R"(|error\w*\s+message\s+below|failed\s+recipients|list\s+of\s+(failed\s+)?recipients|affected)"
-        R"(|intended\s+recipient|not\s+receive\s+a\s+copy|undeliverable\s+(mail|message|to))"
-        R"(|delivery\s+problems|is\s+a\s+delivery|advisory|error\s+description|was\s+rejected)"
-        R"(|user\(s\)\s+account|your\s+message\s+to:|no\s+such\s+user|addressed\s+to|not\s+yet\s+been))");
-    return pattern;
-}
-
-// A line that speaks of whom to ask, or of the sender.
-const RE2& speaks_of_others() {
-    static const RE2 pattern(
-        R"((?i)(contact|assistance|\bhelp|questions?\b|reply\s+to|mail\s+from|sender|envelope-from)"
-        R"(|message-id|^\s*(from|cc|reply-to|sender|van|von|de|subject|onderwerp|betreff)\s*:)"
-        R"(|postmaster\s*:|send\s+(an?\s+)?(e-?mail|mail|message)\s+to|please\s+(e-?mail|write|send)"
-        R"(|forward)|clarify|neem\s+contact|wenden\s+sie|hulp|support|report\s+(this|it)|https?://\S*@)"
-        R"(|via\s+|on\s+behalf|created\s+by|abuse@|helpdesk@))");
-    return pattern;
-}
-
 // The address with which a line begins, behind nothing but signs, a number or the recipient's name.
 FoundAddress leading_address(std::string_view line) {
     const FoundAddress found = find_address(line);
@@ -102,22 +73,11 @@ void note_alternative(NamedRecipient& recipient, std::string_view line) {
     }
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return lines;
-}
-
 // Lists: a sentence that announces them, then lines that begin with an address, each with what is said about
 // it.
 // "<address>:" at a line's beginning (Postfix, qmail) needs no announcement.
-std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
+std::vector<NamedRecipient> listed(const std::vector<Line>& lines) {
     static const RE2 own_paragraph(R"(^\s*<[^<>\s]+@[^<>\s]+>\s*(\(.*\))?\s*:)");
-    static const RE2 transcript(R"((?i)transcript\s+of\s+session)");
     static const RE2 points_elsewhere(
         R"((?i)(contact|\bto|\ban|\baan|\bmet|with|at|by|from|sender|mail)\s*:?\s*$)");
     std::vector<NamedRecipient> found;
@@ -125,21 +85,22 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
     bool in_transcript = false;
     std::string current;
     std::size_t said = 0;
-    std::string_view before;
-    const auto announced = [&](std::string_view line, const FoundAddress& leading) {
+    Line before;
+    const auto announced = [&](const Line& line, const FoundAddress& leading) {
         // Only what stands before the address says whose it is; behind it may be any server's words and
         // links.
-        return listening && !matches(line.substr(0, leading.begin), speaks_of_others()) &&
-               !(matches(before, points_elsewhere) && matches(before, speaks_of_others()));
+        return listening && !line.says_before(leading.begin, Line::speaks_of_others) &&
+               !(before.says(Line::speaks_of_others) && matches(before.text, points_elsewhere));
     };
-    for (const std::string_view line : lines) {
+    for (const Line& each_line : lines) {
+        const std::string_view line = each_line.text;
         if (trimmed(line).empty()) {
             before = {};
             continue;
         }
-        if (!in_transcript && matches(line, transcript)) in_transcript = true;
+        if (!in_transcript && each_line.says(Line::transcript_begins)) in_transcript = true;
         const FoundAddress leading = in_transcript ? FoundAddress{} : leading_address(line);
-        if (!leading.address.empty() && (announced(line, leading) || matches(line, own_paragraph))) {
+        if (!leading.address.empty() && (announced(each_line, leading) || matches(line, own_paragraph))) {
             // A diagnosis may repeat an address of the list at the beginning of its own line.
             if (NamedRecipient* recipient = add(found, leading.address)) {
                 if (!same_address(current, leading.address)) said = 0;
@@ -160,8 +121,9 @@ std::vector<NamedRecipient> listed(const std::vector<std::string_view>& lines) {
                 say(*about, line);
             }
         }
-        if (!listening) listening = matches(line, list_begins()) && !matches(line, speaks_of_others());
-        before = line;
+        if (!listening)
+            listening = each_line.says(Line::list_begins) && !each_line.says(Line::speaks_of_others);
+        before = each_line;
     }
     return found;
 }
@@ -207,10 +169,10 @@ std::vector<std::unique_ptr<RE2>> compiled(const char* const (&patterns)[count])
 }
 
 // Text whose lines speak of others blanked out, so that no sentence takes its address from them.
-std::string without_others(const std::vector<std::string_view>& lines) {
+std::string without_others(const std::vector<Line>& lines) {
     std::string result;
-    for (const std::string_view line : lines) {
-        if (!matches(line, speaks_of_others()) || matches(line, list_begins())) result += line;
+    for (const Line& line : lines) {
+        if (!line.says(Line::speaks_of_others) || line.says(Line::list_begins)) result += line.text;
         result += '\n';
     }
     return result;
@@ -247,8 +209,8 @@ std::vector<NamedRecipient> in_sentences(const std::string& text,
 }
 
 // What was said of those who were found in sentences: all of it for one, the lines that name him for several.
-void say_lines(std::vector<NamedRecipient>& recipients, const std::vector<std::string_view>& lines) {
-    for (const std::string_view line : lines) {
+void say_lines(std::vector<NamedRecipient>& recipients, const std::vector<Line>& lines) {
+    for (const auto& [line, may_say] : lines) {
         if (trimmed(line).empty()) continue;
         if (recipients.size() == 1) {
             note_alternative(recipients.front(), line);
@@ -264,11 +226,12 @@ void say_lines(std::vector<NamedRecipient>& recipients, const std::vector<std::s
 }
 
 // No announcement and no sentence, but lines that are nothing but an address.
-std::vector<NamedRecipient> alone_on_lines(const std::vector<std::string_view>& lines) {
+std::vector<NamedRecipient> alone_on_lines(const std::vector<Line>& lines) {
     std::vector<NamedRecipient> found;
-    for (const std::string_view line : lines) {
+    for (const Line& each : lines) {
+        const std::string_view line = each.text;
         const FoundAddress address = find_address(line);
-        if (address.address.empty() || matches(line, speaks_of_others())) continue;
+        if (address.address.empty() || each.says(Line::speaks_of_others)) continue;
         const std::string_view before = line.substr(0, address.begin);
         const std::string_view after = line.substr(address.end);
         constexpr std::string_view signs = " \t\r<>\"'*-:;,.()[]";
@@ -293,8 +256,7 @@ std::string addressed(const Received& received, std::string_view name) {
 
 // Some name their own readers without the domain, one word a line below the announcement, at times with the
 // reason behind it: "griffie (user not found)".
-std::vector<NamedRecipient> own_readers(const Received& received,
-                                        const std::vector<std::string_view>& lines) {
+std::vector<NamedRecipient> own_readers(const Received& received, const std::vector<Line>& lines) {
     static const RE2 word(R"(^[ \t]+([a-zA-Z0-9][a-zA-Z0-9._-]{2,40})[ \t]*(?:\([^()]{3,80}\)[ \t]*)?$)");
     std::vector<NamedRecipient> found;
     if (received.from.empty()) return found;
@@ -302,13 +264,14 @@ std::vector<NamedRecipient> own_readers(const Received& received,
     const std::size_t at = sender.rfind('@');
     if (at == std::string::npos) return found;
     bool announced = false;
-    for (const std::string_view line : lines) {
+    for (const Line& each : lines) {
+        const std::string_view line = each.text;
         std::string name;
         if (announced && RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), word, &name)) {
             const std::string written = addressed(received, name);
             add(found, written.empty() ? name + sender.substr(at) : written);
         } else if (!trimmed(line).empty())
-            announced = trimmed(line).back() == ':' && matches(line, list_begins());
+            announced = trimmed(line).back() == ':' && each.says(Line::list_begins);
     }
     return found;
 }
@@ -362,7 +325,7 @@ std::vector<NamedRecipient> named_recipients(const Received& received, std::stri
                                              std::string_view original) {
     static const std::vector<std::unique_ptr<RE2>> naming = compiled(naming_sentences);
     static const std::vector<std::unique_ptr<RE2>> dialogue = compiled(dialogue_sentences);
-    const std::vector<std::string_view> lines = lines_of(said);
+    const std::vector<Line> lines = lines_of(said);
 
     std::vector<NamedRecipient> in_list = listed(lines);
     std::vector<NamedRecipient> found = failed_recipients_header(received);
