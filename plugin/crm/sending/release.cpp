@@ -32,7 +32,7 @@ constexpr std::chrono::duration<double> made_within{0.25};
 constexpr std::size_t smallest_batch = 50, first_batch = 100, largest_batch = 800;
 constexpr std::size_t ahead = 2;  // batches that are begun and not released
 // While the last messages are sent nothing is made any more: they are few, and released by themselves.
-constexpr std::size_t last_part = 4, smallest_last = 10;
+constexpr std::size_t last_part = 4, smallest_last = 15;
 constexpr std::chrono::hours stale_after{24};
 constexpr std::chrono::minutes abandoned_after{10};
 
