@@ -36,6 +36,7 @@ tryton::Module wiring() {
          {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
         module.models.push_back(importing());
     module.models.push_back(page_answer());
+    module.models.push_back(forgotten_bytes());
     module.routes = public_routes();
     for (auto answering : {mail_source, received_message, message_origin, message_candidate, message_effect,
                            example, example_score, rereading, rereading_line})
@@ -48,6 +49,7 @@ tryton::Module wiring() {
     for (auto deciding :
          {approve_step, correct_outcome, decide_plan, dispatches_of_day, log_outcome, simulate_plan})
         module.wizards.push_back(deciding());
+    module.wizards.push_back(erase_party());
     for (auto judging : {triage, log_contact, write_reply_wizard}) module.wizards.push_back(judging());
     module.entries = sending_entries();
     for (const auto& entry : intake_entries()) module.entries.push_back(entry);

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
 #include <algorithm>
@@ -180,6 +181,27 @@ Result<std::string> thaw(const std::filesystem::path& folder, const std::string&
         ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
     if (ZSTD_isError(unpacked) || unpacked != size || sha256_hex(bytes) != hash) return spoilt;
     return bytes;
+}
+
+Result<Done> wipe_frozen(const std::filesystem::path& folder, const std::string& name) {
+    const auto place = place_of(name);
+    if (!place) return Done{};
+    const auto file = file_of(folder, place->pack);
+    const auto not_wiped = [&](int error) {
+        return Problem{"frozen_not_wiped", file.string(), std::strerror(error),
+                       "A message could not be wiped from disk (" + file.string() +
+                           "): " + std::strerror(error) + ". It is tried again."};
+    };
+    const Descriptor pack{::open(file.c_str(), O_WRONLY | O_CLOEXEC)};
+    if (pack.number() < 0) return errno == ENOENT ? Result<Done>{Done{}} : not_wiped(errno);
+    struct stat status;
+    if (::fstat(pack.number(), &status) != 0) return not_wiped(errno);
+    const auto end = static_cast<std::uint64_t>(status.st_size);
+    if (place->offset >= end) return Done{};  // a power cut left the pack short
+    const std::string zeros(std::min(place->size, end - place->offset), '\0');
+    if (!write_all(pack.number(), zeros, place->offset) || ::fdatasync(pack.number()) != 0)
+        return not_wiped(errno);
+    return Done{};
 }
 
 std::vector<std::string> frozen_days_before(const std::filesystem::path& folder,

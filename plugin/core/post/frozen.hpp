@@ -52,6 +52,10 @@ private:
 Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name,
                          const std::string& hash);
 
+// Overwrites a message within its pack, for good: the others of the pack stay readable. Done as well when it
+// is gone already. Problem "frozen_not_wiped": it may lie there still, try again.
+Result<Done> wipe_frozen(const std::filesystem::path& folder, const std::string& name);
+
 // The days, as "2026-11-21", of which there are packs and which lie before `day`.
 std::vector<std::string> frozen_days_before(const std::filesystem::path& folder,
                                             std::chrono::year_month_day day);

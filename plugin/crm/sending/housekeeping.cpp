@@ -2,6 +2,7 @@
 // texts that were corrected are tried again, and what is no longer needed goes.
 #include "core/post/frozen.hpp"
 #include "crm/elections/retention.hpp"
+#include "crm/forgetting/forgotten_bytes.hpp"
 #include "crm/sending/sender.hpp"
 #include "crm/tracking/planning.hpp"
 #include "tryton/rows.hpp"
@@ -47,6 +48,7 @@ void Sender::housekeeping(const SendingSettings& settings) {
                 std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count() - 60);
         execute("delete from raadspost_sender where seen_at < {}", time - std::chrono::hours{24 * 7});
     });
+    wipe_forgotten_bytes();
     if (SteadyClock::now() >= clear_at_) {
         clear_frozen(settings);
         in_short_transaction([] { forget_members(now()); });

@@ -168,3 +168,31 @@ BOOST_AUTO_TEST_CASE(a_day_goes_but_for_the_packs_that_are_needed) {
     BOOST_TEST(!std::filesystem::exists(folder.path / "2026-08-01"));
     BOOST_TEST(frozen_days_before(folder.path / "not there", today).empty());
 }
+
+BOOST_AUTO_TEST_CASE(one_message_is_wiped_and_its_neighbours_stay) {
+    const Folder folder;
+    std::string first, second, third;
+    {
+        FrozenPack pack{folder.path, today};
+        first = *pack.add(message(1));
+        second = *pack.add("From: Anna de Boer" + message(2));
+        third = *pack.add(message(3));
+        BOOST_REQUIRE(pack.sync());
+    }
+    const auto bytes_on_disk = [&] {
+        std::ifstream file{folder.path / (second.substr(0, second.find('.')) + ".pack"), std::ios::binary};
+        return std::string{std::istreambuf_iterator<char>{file}, {}};
+    };
+    BOOST_TEST(bytes_on_disk().find("Anna") != std::string::npos);  // what is short is hardly packed
+    BOOST_REQUIRE(wipe_frozen(folder.path, second));
+    BOOST_TEST(bytes_on_disk().find("Anna") == std::string::npos);
+    BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex("From: Anna de Boer" + message(2)))) ==
+               "frozen_spoilt");
+    BOOST_TEST(*thaw(folder.path, first, sha256_hex(message(1))) == message(1));
+    BOOST_TEST(*thaw(folder.path, third, sha256_hex(message(3))) == message(3));
+    // Again, and of what is gone or was never there: done.
+    BOOST_TEST(bool{wipe_frozen(folder.path, second)});
+    drop_frozen_day(folder.path, "2026-11-21", {});
+    for (const char* name : {second.c_str(), "2026-11-21/none.0.10", "../../etc/passwd.0.4", ""})
+        BOOST_TEST(bool{wipe_frozen(folder.path, name)});
+}
