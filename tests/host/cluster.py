@@ -4,6 +4,7 @@ It is as safe as a real one (fsync and synchronous_commit stay on): senders refu
 PostgreSQL will not run as root, so for root it runs as the user that Debian's package made. As a program it
 starts or stops the one cluster that a whole ctest run shares: cluster.py start|stop STATE-FILE.
 """
+import contextlib
 import getpass
 import glob
 import json
@@ -51,15 +52,6 @@ def roomy_folder():
     return '/var/tmp'
 
 
-def runs(pid):
-    "Not so one that has ended and whom nobody has waited for: in a container that may be for ever."
-    try:
-        with open(f'/proc/{pid}/stat') as stat:
-            return stat.read().rpartition(')')[2].split()[0] != 'Z'
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
 class Cluster:
     def __init__(self, folder=None, port=None):
         self.folder = folder or tempfile.mkdtemp(prefix='raadspost-pg-', dir=roomy_folder())
@@ -105,18 +97,26 @@ class Cluster:
         with open(os.path.join(self.data, 'postmaster.pid')) as lines:
             return int(lines.readline())
 
+    def processes(self):
+        "Those that work in the data folder. One that has ended and whom nobody has waited for is nowhere."
+        found = []
+        for folder in glob.glob('/proc/[0-9]*/cwd'):
+            with contextlib.suppress(OSError):
+                if os.readlink(folder) == os.path.realpath(self.data):
+                    found.append(int(folder.split('/')[2]))
+        return found
+
     def kill(self):
         "As a power cut would: no process gets to say goodbye."
-        main = self.pid()
-        listed = subprocess.run(['ps', '-o', 'pid=', '--ppid', str(main)], stdout=subprocess.PIPE, text=True)
-        for pid in [main, *map(int, listed.stdout.split())]:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        while runs(main):
+        # All of them, or the next start finds their shared memory in use; a new one may be born meanwhile.
+        while alive := self.processes():
+            for pid in alive:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             time.sleep(0.02)
-        os.unlink(os.path.join(self.data, 'postmaster.pid'))
+        # Where nobody waits for the dead, as in some containers, the next one would take their locks for held.
+        for lock in (os.path.join(self.data, 'postmaster.pid'), os.path.join(self.folder, f'.s.PGSQL.{self.port}.lock')):
+            os.unlink(lock)
 
     def stop(self):
         self._run(os.path.join(programs(), 'pg_ctl'), '-D', self.data, '-m', 'immediate', '-s', 'stop', check=False)
