@@ -1,5 +1,7 @@
 #include "core/fold.hpp"
 
+#include "core/ascii.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -9,18 +11,18 @@ namespace {
 
 // Latin-1 Supplement and Latin Extended-A, U+00C0 to U+017F, as the ASCII letters that people type for them.
 constexpr std::array<std::string_view, 0x180 - 0xC0> ascii_of_latin = {
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",  // 00C0
-    "d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "ss",
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",  // 00E0
-    "d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "y",
-    "a", "a", "a", "a", "a", "a", "c", "c", "c", "c", "c", "c", "c", "c", "d", "d",  // 0100
-    "d", "d", "e", "e", "e", "e", "e", "e", "e", "e", "e", "e", "g", "g", "g", "g",
-    "g", "g", "g", "g", "h", "h", "h", "h", "i", "i", "i", "i", "i", "i", "i", "i",  // 0120
-    "i", "i", "ij", "ij", "j", "j", "k", "k", "k", "l", "l", "l", "l", "l", "l", "l",
-    "l", "l", "l", "n", "n", "n", "n", "n", "n", "n", "n", "n", "o", "o", "o", "o",  // 0140
-    "o", "o", "oe", "oe", "r", "r", "r", "r", "r", "r", "s", "s", "s", "s", "s", "s",
-    "s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u",  // 0160
-    "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s",
+    "a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  // 00C0
+    "d", "n", "o",  "o",  "o", "o", "o",  "",  "o", "u", "u", "u", "u", "y", "th", "ss",
+    "a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  // 00E0
+    "d", "n", "o",  "o",  "o", "o", "o",  "",  "o", "u", "u", "u", "u", "y", "th", "y",
+    "a", "a", "a",  "a",  "a", "a", "c",  "c", "c", "c", "c", "c", "c", "c", "d",  "d",  // 0100
+    "d", "d", "e",  "e",  "e", "e", "e",  "e", "e", "e", "e", "e", "g", "g", "g",  "g",
+    "g", "g", "g",  "g",  "h", "h", "h",  "h", "i", "i", "i", "i", "i", "i", "i",  "i",  // 0120
+    "i", "i", "ij", "ij", "j", "j", "k",  "k", "k", "l", "l", "l", "l", "l", "l",  "l",
+    "l", "l", "l",  "n",  "n", "n", "n",  "n", "n", "n", "n", "n", "o", "o", "o",  "o",  // 0140
+    "o", "o", "oe", "oe", "r", "r", "r",  "r", "r", "r", "s", "s", "s", "s", "s",  "s",
+    "s", "s", "t",  "t",  "t", "t", "t",  "t", "u", "u", "u", "u", "u", "u", "u",  "u",  // 0160
+    "u", "u", "u",  "u",  "w", "w", "y",  "y", "y", "z", "z", "z", "z", "z", "z",  "s",
 };
 
 // What becomes of ASCII: a letter or digit, a gap between words, or nothing.
@@ -29,10 +31,10 @@ constexpr std::array<char, 128> ascii = [] {
     std::array<char, 128> made{};
     for (std::size_t i = 0; i < made.size(); ++i) {
         const char c = static_cast<char>(i);
-        made[i] = c >= 'A' && c <= 'Z'                                 ? static_cast<char>(c - 'A' + 'a')
+        made[i] = c >= 'A' && c <= 'Z'                               ? static_cast<char>(c - 'A' + 'a')
                   : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c
                   : c == '\'' || c == '`'                            ? dropped
-                                                                      : gap_sign;
+                                                                     : gap_sign;
     }
     return made;
 }();
@@ -59,11 +61,12 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
 }
 
 bool is_apostrophe(char32_t point) {
-    return point == 0x00B4 || point == 0x2018 || point == 0x2019 ||
-           point == 0x02BC;
+    return point == 0x00B4 || point == 0x2018 || point == 0x2019 || point == 0x02BC;
 }
 
-bool is_combining(char32_t point) { return point >= 0x0300 && point <= 0x036F; }
+bool is_combining(char32_t point) {
+    return point >= 0x0300 && point <= 0x036F;
+}
 
 }  // namespace
 
@@ -91,8 +94,10 @@ std::string folded(std::string_view name) {
         const std::size_t from = at;
         const char32_t point = next_code_point(name, at);
         if (point >= 0xC0 && point < 0x180) {
-            if (const auto letters = ascii_of_latin[point - 0xC0]; letters.empty()) gap = true;
-            else add(letters);
+            if (const auto letters = ascii_of_latin[point - 0xC0]; letters.empty())
+                gap = true;
+            else
+                add(letters);
         } else if (is_apostrophe(point) || is_combining(point) || point == 0xFFFD) {
             continue;
         } else if (point < 0xC0 || (point >= 0x2000 && point < 0x2070)) {
@@ -106,7 +111,8 @@ std::string folded(std::string_view name) {
 
 std::string sort_key(std::string_view name) {
     std::string key = folded(name);
-    const bool apostrophe = name.starts_with('\'') || name.starts_with("\xE2\x80\x99") || name.starts_with("\xE2\x80\x98");
+    const bool apostrophe =
+        name.starts_with('\'') || name.starts_with("\xE2\x80\x99") || name.starts_with("\xE2\x80\x98");
     if (apostrophe && key.size() > 2 && key[1] == ' ') return key.substr(2) + ' ' + key[0];
     return key;
 }
@@ -115,10 +121,7 @@ std::string folded_mailbox(std::string_view address) {
     constexpr std::string_view blank = " \t\r\n";
     const auto first = address.find_first_not_of(blank);
     if (first == std::string_view::npos) return {};
-    std::string out{address.substr(first, address.find_last_not_of(blank) - first + 1)};
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
+    return lowered(address.substr(first, address.find_last_not_of(blank) - first + 1));
 }
 
 }  // namespace raadspost

@@ -1,5 +1,7 @@
 #include "core/appeal/markup.hpp"
 
+#include "core/ascii.hpp"
+
 #include <md4c.h>
 
 #include <algorithm>
@@ -147,9 +149,7 @@ std::string bullets_as_dashes(std::string_view source) {
 bool is_safe_address(std::string_view address) {
     const auto blank_or_control = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7F'; };
     if (std::any_of(address.begin(), address.end(), blank_or_control)) return false;
-    std::string scheme{address.substr(0, address.find(':'))};
-    for (char& c : scheme)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string scheme = lowered(address.substr(0, address.find(':')));
     const std::string_view rest = address.substr(std::min(address.size(), scheme.size()));
     if (scheme == "mailto") return rest.size() > 1;
     return (scheme == "http" || scheme == "https") && rest.starts_with("://") && rest.size() > 3;

@@ -1,5 +1,6 @@
 #include "core/council/forgotten.hpp"
 
+#include "core/ascii.hpp"
 #include "core/fold.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +60,7 @@ std::string pattern_of(std::string_view text, bool each_sign) {
     std::string pattern = "%";
     for (const char c : text) {
         const bool plain = is_letter(c) && static_cast<unsigned char>(c) < 0x80;
-        if (plain) pattern += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        if (plain) pattern += lowered(c);
         if ((!plain || each_sign) && pattern.back() != '%') pattern += '%';
     }
     if (pattern.back() != '%') pattern += '%';

@@ -4,12 +4,12 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <stdexcept>
 #include <vector>
 
+#include "core/ascii.hpp"
 #include "core/fold.hpp"
 
 namespace raadspost::link {
@@ -40,8 +40,7 @@ std::optional<Bytes> unbase32(std::string_view text) {
     std::uint32_t bits = 0;
     int count = 0;
     for (const char letter : text) {
-        const char lower = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-        const std::size_t value = alphabet.find(lower);
+        const std::size_t value = alphabet.find(lowered(letter));
         if (value == std::string_view::npos) return std::nullopt;
         bits = (bits << 5) | static_cast<std::uint32_t>(value);
         count += 5;

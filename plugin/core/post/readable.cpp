@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
 #include "core/post/limits.hpp"
 #include "core/post/mime/gmime.hpp"
 
@@ -27,13 +28,6 @@ std::string without_folder(std::string name) {
     std::erase_if(name,
                   [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f; });
     return name;
-}
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    });
-    return text;
 }
 
 std::string shortened(std::string text) {
@@ -79,7 +73,7 @@ private:
         ReadablePart part{"message/rfc822", {}, 0};
         if (GMimeContentType* type = g_mime_object_get_content_type(object); type != nullptr) {
             const mime::OwnedText text{g_mime_content_type_get_mime_type(type)};
-            part.media_type = lower(mime::text_or_empty(text.get()));
+            part.media_type = lowered(mime::text_or_empty(text.get()));
         }
         if (GMIME_IS_PART(object)) {
             part.file_name =

@@ -1,6 +1,7 @@
 #include "core/public_pages/form.hpp"
 
 #include "core/appeal/escape.hpp"
+#include "core/ascii.hpp"
 #include "core/public_pages/limits.hpp"
 
 #include <algorithm>
@@ -14,13 +15,6 @@ Problem unreadable() {
 }
 Problem too_large() {
     return {"form_too_large", {}, {}, "The form is larger than any that was filled in by hand."};
-}
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    for (char& letter : out)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    return out;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -37,7 +31,7 @@ std::optional<std::string> parameter(std::string_view header, std::string_view w
         header = trimmed(header.substr(at + 1));
         const std::size_t equals = header.find('=');
         if (equals == std::string_view::npos) return std::nullopt;
-        const std::string name = lower(trimmed(header.substr(0, equals)));
+        const std::string name = lowered(trimmed(header.substr(0, equals)));
         header = trimmed(header.substr(equals + 1));
         std::string value;
         if (header.starts_with('"')) {
@@ -118,9 +112,9 @@ std::optional<std::string> name_of_part(std::string_view headers) {
         headers.remove_prefix(std::min(end + 2, headers.size()));
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos) return std::nullopt;
-        if (lower(trimmed(line.substr(0, colon))) != "content-disposition") continue;
+        if (lowered(trimmed(line.substr(0, colon))) != "content-disposition") continue;
         const std::string_view value = trimmed(line.substr(colon + 1));
-        if (name || lower(trimmed(value.substr(0, value.find(';')))) != "form-data") return std::nullopt;
+        if (name || lowered(trimmed(value.substr(0, value.find(';')))) != "form-data") return std::nullopt;
         if (parameter(value, "filename") || parameter(value, "filename*")) return std::nullopt;
         name = parameter(value, "name");
         if (!name) return std::nullopt;
@@ -175,7 +169,7 @@ std::vector<std::string_view> Form::all(std::string_view name) const {
 Result<Form> read_form(std::string_view content_type, std::string_view body) {
     if (body.size() > limits::body_bytes) return too_large();
     if (body.empty()) return Form{};
-    const std::string type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
+    const std::string type = lowered(trimmed(content_type.substr(0, content_type.find(';'))));
     if (type == "application/x-www-form-urlencoded") return read_urlencoded(body);
     if (type == "multipart/form-data")
         if (const auto boundary = parameter(content_type, "boundary")) return read_multipart(body, *boundary);

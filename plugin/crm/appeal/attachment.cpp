@@ -1,5 +1,7 @@
 // attachment.cpp - a file that goes along with every message of an appeal.
 #include "crm/appeal/approval.hpp"
+
+#include "core/ascii.hpp"
 #include "crm/entities.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -27,9 +29,7 @@ const Choices media_types = {
 
 std::string media_type_of(const std::string& name) {
     const auto dot = name.rfind('.');
-    std::string ending = dot == std::string::npos ? "" : name.substr(dot + 1);
-    for (char& letter : ending)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    const std::string ending = dot == std::string::npos ? "" : lowered(name.substr(dot + 1));
     if (ending == "pdf" || ending == "png") return (ending == "pdf" ? "application/" : "image/") + ending;
     if (ending == "jpg" || ending == "jpeg") return "image/jpeg";
     if (ending == "ics") return "text/calendar";

@@ -39,8 +39,8 @@ std::set<Id> offices_of(const Ids& councils) {
     std::set<Id> offices;
     for (const auto& [griffie] :
          Rows<Id>{"select griffie from \"raadspost_griffie-raadspost_council\" where council in {} and "
-                  "griffie not "
-                  "in (select griffie from \"raadspost_griffie-raadspost_council\" where not council in {})",
+                  "griffie not in (select griffie from \"raadspost_griffie-raadspost_council\" where not "
+                  "council in {})",
                   councils, councils})
         offices.insert(griffie);
     return offices;
@@ -112,17 +112,16 @@ void refuse_while_sending(const ErasedParty& erased) {
         erased.dispatches, texts(erased.personal_mailboxes), erased.associations, erased.councils};
     const Rows<std::int64_t> answers{
         "select count(*) from raadspost_reply where id in {} and state in ('released', 'claimed', "
-        "'deferred', "
-        "'uncertain')",
+        "'deferred', 'uncertain')",
         erased.replies};
     const std::int64_t number = std::get<0>(under_way.front()) + std::get<0>(answers.front());
     if (number > 0) throw UserError{"msg_erase_under_way", {{"number", number}}};
 
     const Forgotten known{erased.person};
     for (const auto& [subject, association, name] : Rows<Maybe, std::optional<Id>, Maybe>{
-             "select a.subject, a.association, s.name from raadspost_appeal a left join "
-             "raadspost_signatory s "
-             "on s.appeal = a.id where a.state in ('submitted', 'approved', 'running')"}) {
+             "select a.subject, a.association, s.name from raadspost_appeal a "
+             "left join raadspost_signatory s on s.appeal = a.id where a.state in ('submitted', 'approved', "
+             "'running')"}) {
         const auto& own = erased.associations;
         if ((association && std::find(own.begin(), own.end(), *association) != own.end()) ||
             (name && known.named_in(*name)))

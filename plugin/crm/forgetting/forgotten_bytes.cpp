@@ -10,6 +10,8 @@
 #include "tryton/short_transaction.hpp"
 #include "tryton/transaction.hpp"
 
+#include <array>
+
 namespace raadspost::crm {
 namespace {
 
@@ -17,16 +19,11 @@ using namespace tryton;
 
 constexpr const char* model = "raadspost.forgotten_bytes";
 
-std::string_view key_of(KeptIn folder) {
-    switch (folder) {
-        case KeptIn::dispatches:
-            return "dispatches";
-        case KeptIn::replies:
-            return "replies";
-        case KeptIn::received:
-            return "received";
-    }
-    return "";
+// In the order of KeptIn.
+constexpr std::array<std::string_view, 3> keys = {"dispatches", "replies", "received"};
+
+constexpr std::string_view key_of(KeptIn folder) {
+    return keys[static_cast<std::size_t>(folder)];
 }
 
 std::filesystem::path folder_of(std::string_view key) {

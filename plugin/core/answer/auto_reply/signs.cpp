@@ -1,6 +1,7 @@
 #include "core/answer/auto_reply/signs.hpp"
 
 #include "core/answer/patterns/pattern_set.hpp"
+#include "core/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,13 +11,6 @@
 
 namespace raadspost::answer::automatic {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 // Folded text is ASCII for all that the phrases ask; bytes make small automata.
 RE2::Options options() {
@@ -88,7 +82,7 @@ HeaderFinding header_sign(const Received& received) {
     };
     for (const Header& header : received.headers) {
         if (!tells(header)) continue;
-        const std::string value = lower(header.value);
+        const std::string value = lowered(header.value);
         if (header.name == "auto-submitted") {
             // RFC 3834 5: auto-generated, auto-replied, RFC 5436: auto-notified; parameters and comments
             // follow.

@@ -1,16 +1,14 @@
 #include "core/answer/delivery_report/address.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 
 namespace raadspost::answer::report {
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool is_alphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+    return (c >= '0' && c <= '9') || (lowered(c) >= 'a' && lowered(c) <= 'z');
 }
 
 // RFC 5322 3.2.3 atext and the dot, without the quotes and braces that reports put around addresses.
@@ -28,12 +26,8 @@ bool is_decoration(char c) {
 }
 
 std::string lower_domain(std::string_view address) {
-    std::string result(address);
-    const std::size_t at = result.rfind('@');
-    if (at != std::string::npos)
-        std::transform(result.begin() + static_cast<std::ptrdiff_t>(at), result.end(),
-                       result.begin() + static_cast<std::ptrdiff_t>(at), lower);
-    return result;
+    const std::size_t at = std::min(address.rfind('@'), address.size());
+    return std::string{address.substr(0, at)} + lowered(address.substr(at));
 }
 
 }  // namespace
@@ -95,7 +89,7 @@ std::string field_address(std::string_view value) {
 
 bool same_address(std::string_view one, std::string_view other) {
     return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
+                      [](char a, char b) { return lowered(a) == lowered(b); });
 }
 
 }  // namespace raadspost::answer::report

@@ -1,6 +1,7 @@
 #include "core/answer/delivery_report/groups.hpp"
 
 #include "core/answer/delivery_report/address.hpp"
+#include "core/ascii.hpp"
 
 #include <array>
 
@@ -22,10 +23,6 @@ constexpr std::array<FieldName, 6> field_names = {{
     {"diagnostic-code", Field::diagnostic},
 }};
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 Field field_of(std::string_view name) {
     for (const FieldName& each : field_names)
         if (same_address(name, each.name)) return each.field;
@@ -42,8 +39,8 @@ std::string_view trimmed(std::string_view text) {
 std::string first_word(std::string_view value) {
     std::string word;
     for (const char c : trimmed(value)) {
-        if (lower(c) < 'a' || lower(c) > 'z') break;
-        word += lower(c);
+        if (lowered(c) < 'a' || lowered(c) > 'z') break;
+        word += lowered(c);
     }
     return word;
 }

@@ -1,5 +1,6 @@
 #include "core/answer/mail/charset.hpp"
 
+#include "core/ascii.hpp"
 #include "core/windows_1252.hpp"
 
 #include <iconv.h>
@@ -99,7 +100,7 @@ const char* iconv_name(std::string_view label) {
     for (char letter : label) {
         if (letter == '-' || letter == '_' || letter == '"' || letter == '\'' || letter == ' ') continue;
         if (length == room.size()) return nullptr;
-        room[length++] = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+        room[length++] = lowered(letter);
     }
     const std::string_view plain{room.data(), length};
     const auto* found = std::ranges::lower_bound(charsets, plain, {}, &Named::label);

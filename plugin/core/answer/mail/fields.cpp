@@ -4,6 +4,7 @@
 #include "core/answer/mail/charset.hpp"
 #include "core/answer/mail/plain_address.hpp"
 #include "core/answer/mail/plain_date.hpp"
+#include "core/ascii.hpp"
 #include "core/post/mime/gmime.hpp"
 
 #include <algorithm>
@@ -49,14 +50,6 @@ std::string_view trimmed(std::string_view text) {
     while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
     while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
     return text;
-}
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-    });
-    return out;
 }
 
 std::string_view take_line(std::string_view& rest) {
@@ -114,7 +107,7 @@ std::string decoded_value(const std::string& value) {
 std::string lower_domain(std::string address) {
     const std::size_t at = address.rfind('@');
     if (at != std::string::npos)
-        address.replace(at, std::string::npos, lower(std::string_view{address}.substr(at)));
+        address.replace(at, std::string::npos, lowered(std::string_view{address}.substr(at)));
     return address;
 }
 
@@ -165,7 +158,7 @@ std::vector<Field> read_fields(std::string_view bytes) {
         continues = !name.empty() && fields.size() < limits::header_count;
         if (!continues) continue;
         Field field;
-        field.name = lower(name);
+        field.name = lowered(name);
         append_value(field.value, trimmed(line.substr(line.find(':') + 1)));
         fields.push_back(std::move(field));
     }
@@ -181,7 +174,7 @@ std::string structure_fields(std::string_view header_block) {
         if (!is_blank(line.front())) {
             continues = false;
             if (std::string_view{"CcMm"}.find(line.front()) != std::string_view::npos) {
-                const std::string name = lower(line.substr(0, 13));
+                const std::string name = lowered(line.substr(0, 13));
                 continues = name.starts_with("content-") || name.starts_with("mime-version");
             }
         }

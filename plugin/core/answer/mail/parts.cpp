@@ -8,6 +8,7 @@
 #include "core/answer/mail/plain_parts.hpp"
 #include "core/answer/mail/shape.hpp"
 #include "core/answer/mail/transfer.hpp"
+#include "core/ascii.hpp"
 #include "core/post/mime/gmime.hpp"
 #include "core/shortened.hpp"
 
@@ -22,18 +23,11 @@ using post::mime::Owned;
 using post::mime::OwnedText;
 using post::mime::text_or_empty;
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-    });
-    return text;
-}
-
 std::string media_type(GMimeObject* object) {
     GMimeContentType* type = g_mime_object_get_content_type(object);
     if (type == nullptr) return "text/plain";
     const OwnedText text{g_mime_content_type_get_mime_type(type)};
-    return lower(cleaned(text_or_empty(text.get())));
+    return lowered(cleaned(text_or_empty(text.get())));
 }
 
 std::string parameter(GMimeObject* object, const char* name) {
@@ -71,14 +65,14 @@ public:
 
     bool attached() const {
         const char* disposition = g_mime_object_get_disposition(object_);
-        return disposition != nullptr && lower(disposition) == "attachment";
+        return disposition != nullptr && lowered(disposition) == "attachment";
     }
 
     std::string charset() const { return parameter(object_, "charset"); }
 
     TextForm form() const {
-        return {media_ == "text/html", charset(), lower(parameter(object_, "format")) == "flowed",
-                lower(parameter(object_, "delsp")) == "yes"};
+        return {media_ == "text/html", charset(), lowered(parameter(object_, "format")) == "flowed",
+                lowered(parameter(object_, "delsp")) == "yes"};
     }
 
     std::uint64_t size() const {
@@ -147,7 +141,7 @@ bool is_blank(std::string_view text) {
 
 // Some systems put only this sort of sentence into the plain alternative.
 bool says_see_html(std::string_view text) {
-    return text.size() < 400 && lower(std::string{text}).find("html") != std::string::npos;
+    return text.size() < 400 && lowered(std::string{text}).find("html") != std::string::npos;
 }
 
 std::vector<Headers> header_groups(std::string_view text) {
@@ -204,7 +198,7 @@ private:
     void multipart(GMimeMultipart* object, std::size_t depth, bool wanted) {
         const std::string type = media_type(GMIME_OBJECT(object));
         if (type == "multipart/report" && out_.report_type.empty())
-            out_.report_type = lower(cleaned(parameter(GMIME_OBJECT(object), "report-type")));
+            out_.report_type = lowered(cleaned(parameter(GMIME_OBJECT(object), "report-type")));
         const int count = g_mime_multipart_get_count(object);
         if (count == 0 && wanted) {  // no boundary where one was promised: all of it came before the first
             const char* all = g_mime_multipart_get_prologue(object);

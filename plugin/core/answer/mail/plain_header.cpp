@@ -1,5 +1,7 @@
 #include "core/answer/mail/plain_header.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -38,18 +40,8 @@ bool is_word(std::string_view text) {
     return !text.empty() && all_are(word_letter, text);
 }
 
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-    });
-    return out;
-}
-
-bool is(std::string_view text, std::string_view lower) {
-    return std::ranges::equal(text, lower, [](char a, char want) {
-        return want == (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a);
-    });
+bool is(std::string_view text, std::string_view name) {
+    return std::ranges::equal(text, name, [](char a, char want) { return want == lowered(a); });
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -92,7 +84,7 @@ std::optional<std::string_view> with_parameters(std::string_view value, auto&& t
         const auto parameter = parameter_of(piece);
         if (!parameter || count == most_parameters) return std::nullopt;
         for (std::size_t i = 0; i < count; ++i)
-            if (is(names[i], lower(parameter->name))) return std::nullopt;
+            if (is(names[i], lowered(parameter->name))) return std::nullopt;
         names[count++] = parameter->name;
         take(*parameter);
     }
@@ -103,7 +95,7 @@ bool read_type(std::string_view value, PlainHeader& out, std::string& name) {
     const auto media = with_parameters(value, [&](const Parameter& each) {
         if (is(each.name, "charset")) out.charset = each.value;
         if (is(each.name, "boundary")) out.boundary = each.value;
-        if (is(each.name, "report-type")) out.report_type = lower(each.value);
+        if (is(each.name, "report-type")) out.report_type = lowered(each.value);
         if (is(each.name, "format")) out.flowed = is(each.value, "flowed");
         if (is(each.name, "delsp")) out.delete_space = is(each.value, "yes");
         if (is(each.name, "name")) name = each.value;
@@ -113,7 +105,7 @@ bool read_type(std::string_view value, PlainHeader& out, std::string& name) {
     if (slash == std::string_view::npos || !is_word(media->substr(0, slash)) ||
         !is_word(media->substr(slash + 1)))
         return false;
-    out.media = lower(*media);
+    out.media = lowered(*media);
     // RFC 2046 5.1.1: a blank at its end is none of it, and nobody has one within.
     return out.boundary.size() <= longest_boundary && out.boundary.find(' ') == std::string::npos;
 }

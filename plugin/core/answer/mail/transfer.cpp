@@ -1,9 +1,8 @@
 #include "core/answer/mail/transfer.hpp"
 
+#include "core/letter_set.hpp"
 #include "core/post/mime/gmime.hpp"
 
-#include <algorithm>
-#include <array>
 #include <limits>
 #include <optional>
 
@@ -24,13 +23,7 @@ GMimeContentEncoding gmime_name(TransferEncoding encoding) {
     return GMIME_CONTENT_ENCODING_DEFAULT;
 }
 
-constexpr std::array<bool, 256> base64_letters = [] {
-    std::array<bool, 256> made{};
-    for (std::size_t c = 0; c < made.size(); ++c)
-        made[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
-                  c == '/';
-    return made;
-}();
+constexpr LetterSet base64_letters{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"};
 
 // RFC 2045 6.8: lines of letters in fours, the last of which may be filled up. Nothing where it is less tidy.
 std::optional<std::size_t> size_of_base64(std::string_view encoded) {
@@ -39,7 +32,7 @@ std::optional<std::size_t> size_of_base64(std::string_view encoded) {
     for (; fill < 2 && encoded.ends_with('='); ++fill) encoded.remove_suffix(1);
     std::size_t letters = 0, others = 0;
     for (const char c : encoded) {
-        letters += base64_letters[static_cast<unsigned char>(c)];
+        letters += base64_letters.has(c);
         others += c == '\n';
     }
     if (letters + others != encoded.size() || (letters + fill) % 4 != 0) return std::nullopt;

@@ -1,5 +1,6 @@
 #include "core/answer/match/lookalike.hpp"
 
+#include "core/ascii.hpp"
 #include "core/fold.hpp"
 
 #include <algorithm>
@@ -55,7 +56,7 @@ bool begins_within(std::string_view name, std::string_view label) {
     constexpr std::size_t enough = 4;
     std::string begin;
     for (const char c : name.substr(0, enough)) {
-        const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const char small = lowered(c);
         if (small < 'a' || small > 'z') break;  // "'s-Gravenhage", "Súdwest-Fryslân"
         begin += small;
     }

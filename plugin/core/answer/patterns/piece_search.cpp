@@ -1,13 +1,10 @@
 #include "core/answer/patterns/piece_search.hpp"
 
-#include <algorithm>
+#include "core/ascii.hpp"
+
 
 namespace raadspost::answer {
 namespace {
-
-char lowered(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // As RE2 reads "\w" in octets.
 constexpr std::array<bool, 256> word_letters = [] {

@@ -1,5 +1,7 @@
 #include "core/answer/reply/copied_headers.hpp"
 
+#include "core/ascii.hpp"
+
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -153,7 +155,7 @@ Part header_part(std::string_view line, std::string_view& value) {
     if (name.ends_with("\xC2\xA0")) name.remove_suffix(2);
     value = trimmed(line.substr(colon + width));
     while (!value.empty() && (value.front() == '*' || value.front() == ' ')) value.remove_prefix(1);
-    const std::string folded = lower(name);
+    const std::string folded = lowered(name);
     const auto* found = std::ranges::find(words, std::string_view{folded}, &Word::word);
     return found == words.end() ? Part::none : found->part;
 }

@@ -1,5 +1,6 @@
 #include "core/answer/reply/lines.hpp"
 
+#include "core/ascii.hpp"
 #include "core/letter_set.hpp"
 
 #include <re2/re2.h>
@@ -81,14 +82,6 @@ bool names_mailbox(std::string_view text) {
 bool names_time(std::string_view text) {
     static const RE2 pattern{R"(\b\d{1,2}[:.]\d\d\b|\d{1,2}：\d\d|下午|上午)"};
     return matches(text, pattern);
-}
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-    });
-    return out;
 }
 
 std::string joined(const Lines& lines, std::size_t first, std::size_t last) {

@@ -35,9 +35,6 @@ bool matches(std::string_view text, const re2::RE2& pattern);
 bool names_mailbox(std::string_view text);  // somebody@somewhere.example
 bool names_time(std::string_view text);     // 9:01, 09.01
 
-// Lower case where it is ASCII.
-std::string lower(std::string_view text);
-
 // Lines [first, last) with LF between them, without blank ones at either end.
 std::string joined(const Lines& lines, std::size_t first, std::size_t last);
 

@@ -1,5 +1,6 @@
 #include "core/answer/responding/draft.hpp"
 
+#include "core/ascii.hpp"
 #include "core/post/wire/mailbox.hpp"
 #include "core/shortened.hpp"
 
@@ -10,28 +11,21 @@ namespace raadspost::answer {
 
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string lowered{text};
-    std::ranges::transform(lowered, lowered.begin(),
-                           [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return lowered;
-}
-
 std::string_view domain_of(std::string_view address) {
     const auto at = address.rfind('@');
     return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
 }
 
 bool is_ours(std::string_view address, const OwnAddresses& own) {
-    const std::string lowered = lower(address);
-    return std::ranges::find(own.mailboxes, lowered) != own.mailboxes.end() ||
-           (!own.signed_domain.empty() && domain_of(lowered) == lower(own.signed_domain));
+    const std::string folded_address = lowered(address);
+    return std::ranges::find(own.mailboxes, folded_address) != own.mailboxes.end() ||
+           (!own.signed_domain.empty() && domain_of(folded_address) == lowered(own.signed_domain));
 }
 
 // A receipt may be a person's, who then wrote no header for machines.
 bool says_automatic(const Received& received) {
     const std::string* const submitted = find(received.headers, "auto-submitted");
-    return submitted && !lower(*submitted).starts_with("no");
+    return submitted && !lowered(*submitted).starts_with("no");
 }
 
 bool is_automatic(const Received& received, std::span<const Kind> kinds) {
@@ -55,7 +49,7 @@ std::string one_line(std::string_view text, std::size_t most) {
 std::string answered_subject(std::string_view subject) {
     const std::string line = one_line(subject, subject_bytes);
     for (const char* already : {"re:", "re :", "antw:"})
-        if (lower(line).starts_with(already)) return line;
+        if (lowered(line).starts_with(already)) return line;
     return line.empty() ? "Re:" : "Re: " + line;
 }
 
@@ -102,8 +96,9 @@ Result<Draft> draft_answer(const Received& received, std::span<const Kind> kinds
                        {},
                        draft.to.address,
                        "The answer would go to " + draft.to.address + ", which is our own address."};
-    draft.elsewhere = !received.reply_to.empty() && !received.from.empty() &&
-                      lower(domain_of(received.from.front().address)) != lower(domain_of(draft.to.address));
+    draft.elsewhere =
+        !received.reply_to.empty() && !received.from.empty() &&
+        lowered(domain_of(received.from.front().address)) != lowered(domain_of(draft.to.address));
     draft.subject = answered_subject(received.subject);
     thread(received, sent, draft);
     return draft;

@@ -1,5 +1,6 @@
 #include "core/answer/rules/sentences.hpp"
 
+#include "core/ascii.hpp"
 #include "core/letter_set.hpp"
 
 #include <algorithm>
@@ -75,17 +76,12 @@ bool is_upper(char c) {
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
-char lowered(char c) {
-    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // The word before `at`, lower case, with inner dots.
 std::string word_before(std::string_view text, std::size_t at) {
     std::size_t from = at;
     while (from > 0 && at - from < 12 && !is_space(text[from - 1]) && text[from - 1] != '(') --from;
-    std::string word{text.substr(from, at - from)};
-    std::transform(word.begin(), word.end(), word.begin(), lowered);
-    return word;
+    return lowered(text.substr(from, at - from));
 }
 
 // "a", "a.b"

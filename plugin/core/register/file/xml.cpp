@@ -1,5 +1,6 @@
 #include "core/register/file/xml.hpp"
 
+#include "core/ascii.hpp"
 #include "core/windows_1252.hpp"
 
 #include <algorithm>
@@ -103,9 +104,7 @@ void XmlReader::on_doctype(void* self, const char* name, const char*, const char
 }
 
 int XmlReader::on_encoding(void*, const char* name, XML_Encoding* encoding) {
-    std::string folded_name{name};
-    for (char& c : folded_name)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string folded_name = lowered(std::string_view{name});
     if (folded_name != "windows-1252" && folded_name != "cp1252") return XML_STATUS_ERROR;
     for (std::size_t byte = 0; byte < 256; ++byte)
         encoding->map[byte] = static_cast<int>(code_point_of_windows_1252(static_cast<unsigned char>(byte)));
