@@ -25,14 +25,22 @@ constexpr std::size_t most_addresses = 10;
 
 struct Said {
     Says what = Says::nothing;
+    bool of_nobody = false;  // it says nothing of others either
     const Sentence* sentence = nullptr;
 };
 
 // That somebody else is away, or sends automatic answers, says nothing about the mailbox that writes.
-Says says_of_itself(std::string_view folded) {
-    const Says what = automatic::says(folded);
+Said said_by(const Sentence& sentence) {
+    const Says what = automatic::says(sentence.folded.text);
     const bool of_mailbox = what == Says::absent || what == Says::left || what == Says::automatic;
-    return of_mailbox && automatic::speaks_of_another(folded) ? Says::nothing : what;
+    const bool of_another = of_mailbox && automatic::speaks_of_another(sentence.folded.text);
+    return {of_another ? Says::nothing : what, what == Says::nothing, &sentence};
+}
+
+const Said* first_receipt(std::span<const Said> all) {
+    for (const Said& each : all)
+        if (each.of_nobody && automatic::says_received(each.sentence->folded.text)) return &each;
+    return nullptr;
 }
 
 const Said* first(std::span<const Said> all, Says what) {
@@ -150,18 +158,19 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
     result.by_subject = automatic_subject || absent_subject;
     std::vector<Said> said;
     for (const Sentence& each : text.first(std::min(text.size(), most_looked_at)))
-        said.push_back({says_of_itself(each.folded.text), &each});
+        said.push_back(said_by(each));
 
     const Said* done = first(said, Says::done);
     const Said* absent = first(said, Says::absent);
     const Said* left = first(said, Says::left);
     const Said* unread = first(said, Says::unread);
     const Said* confirm = first(said, Says::confirm);
-    const Said* receipt = first(said, Says::received);
     const Said* automatic_text = first(said, Says::automatic);
 
     const bool machine = result.by_headers || automatic_subject || absent_subject || automatic_text ||
                          (header.sign == HeaderSign::slight && (absent || left || unread || confirm));
+    // Nobody else's receipt is asked for: most mail is a person's, and thanks first.
+    const Said* receipt = machine || absent ? first_receipt(said) : nullptr;
     const bool away = absent || left || absent_subject || header.sign == HeaderSign::vacation;
     // An absence note without any mark: short, and it begins by saying so. A person who mentions his holiday
     // says something else first, or asks something.

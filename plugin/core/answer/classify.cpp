@@ -106,14 +106,14 @@ bool asks_something_else(const Settling& kinds, std::span<const Hit> found) {
 }
 
 std::vector<WordSearch> clauses_of(const Rules& rules, std::span<const Sentence> text) {
-    std::size_t clauses = 0;
-    for (const Sentence& sentence : text) clauses += sentence.clauses.size();
-    std::vector<WordSearch> message;
-    message.reserve(clauses);
+    std::vector<std::string_view> clauses;
+    for (const Sentence& sentence : text)
+        for (std::size_t i = 0; i < sentence.clauses.size(); ++i) clauses.push_back(sentence.clause(i));
+    std::vector<WordSearch> message = WordSearch::of_all(rules, clauses);
+    std::size_t end = 0;
     for (const Sentence& sentence : text) {
-        for (std::size_t i = 0; i < sentence.clauses.size(); ++i)
-            message.emplace_back(rules, sentence.clause(i));
-        if (sentence.asks) message.back().set(asks_word);
+        end += sentence.clauses.size();
+        if (sentence.asks) message[end - 1].set(asks_word);
     }
     return message;
 }

@@ -143,41 +143,45 @@ Words Rules::words_in(std::string_view folded) const {
     return WordSearch{*this, folded}.all();
 }
 
-WordSearch::WordSearch(const Rules& rules, std::string_view folded) : rules_{rules}, folded_{folded} {
+std::vector<WordSearch> WordSearch::of_all(const Rules& rules, std::span<const std::string_view> folded) {
+    std::vector<FoundPatterns> found = rules.matcher_->words.found_in(folded);
+    std::vector<WordSearch> all;
+    all.reserve(folded.size());
+    for (std::size_t i = 0; i < folded.size(); ++i) all.push_back({rules, folded[i], std::move(found[i])});
+    return all;
+}
+
+WordSearch::WordSearch(const Rules& rules, std::string_view folded)
+    : WordSearch{rules, folded, rules.matcher_->words.found_in(folded)} {}
+
+WordSearch::WordSearch(const Rules& rules, std::string_view folded, FoundPatterns words)
+    : rules_{rules}, folded_{folded}, words_{std::move(words)} {
     const Rules::Matcher& matcher = *rules.matcher_;
-    FoundBits found = matcher.words.found_in(folded);
-    const auto occurs = [&](std::uint16_t word) {
-        return found.certain.test(word) ||
-               (found.possible.test(word) && matcher.words.occurs_in(folded, word));
-    };
-    if (matcher.ignored && occurs(*matcher.ignored)) {
-        without_ignored_ = folded;
-        re2::RE2::GlobalReplace(&*without_ignored_, *matcher.ignored_pattern, " ");
-        found = matcher.words.found_in(*without_ignored_);
-    }
-    found_ = found.certain;
-    open_ = found.possible & ~found.certain;
+    if (!matcher.ignored || !has(*matcher.ignored)) return;
+    without_ignored_ = folded;
+    re2::RE2::GlobalReplace(&*without_ignored_, *matcher.ignored_pattern, " ");
+    words_ = matcher.words.found_in(*without_ignored_);
 }
 
 bool WordSearch::has(std::uint16_t word) {
-    if (!open_.test(word)) return found_.test(word);
-    open_.reset(word);
+    if (!words_.possible.test(word) || words_.certain.test(word)) return words_.certain.test(word);
     const std::string_view text = without_ignored_ ? std::string_view{*without_ignored_} : folded_;
-    if (rules_.matcher_->words.occurs_in(text, word)) found_.set(word);
-    return found_.test(word);
+    const bool occurs = rules_.matcher_->words.occurs_in(text, words_, word);
+    (occurs ? words_.certain : words_.possible).flip(word);
+    return occurs;
 }
 
-Words WordSearch::all() {
-    const Words to_look_for = open_;
+const Words& WordSearch::all() {
+    const Words to_look_for = words_.possible & ~words_.certain;
     for (std::size_t word = to_look_for._Find_first(); word < to_look_for.size();
          word = to_look_for._Find_next(word))
         has(static_cast<std::uint16_t>(word));
-    return found_;
+    return words_.certain;
 }
 
 void WordSearch::set(std::uint16_t word) {
-    open_.reset(word);
-    found_.set(word);
+    words_.possible.set(word);
+    words_.certain.set(word);
 }
 
 Result<Rules> Rules::parse(std::string_view text) {

@@ -25,9 +25,9 @@
 #pragma once
 
 #include "core/answer/kind.hpp"
+#include "core/answer/patterns/found_patterns.hpp"
 #include "core/result.hpp"
 
-#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -38,12 +38,12 @@
 
 namespace raadspost::answer {
 
-inline constexpr std::size_t max_rule_words = 256;
+inline constexpr std::size_t max_rule_words = max_patterns;
 inline constexpr std::size_t max_rules = 1000;
 inline constexpr std::size_t max_rule_file = 256 * 1024;
 inline constexpr std::size_t max_rule_pattern = 16 * 1024;  // after {other} was put in
 
-using Words = std::bitset<max_rule_words>;
+using Words = PatternBits;
 
 struct RuleTerm {
     enum class Scope : std::uint8_t { clause, sentence, message };
@@ -106,16 +106,20 @@ private:
 class WordSearch {
 public:
     WordSearch(const Rules& rules, std::string_view folded);
+    // One for each text; all at once cost less.
+    static std::vector<WordSearch> of_all(const Rules& rules, std::span<const std::string_view> folded);
     bool has(std::uint16_t word);
-    void set(std::uint16_t word);                      // the text has it, whatever its pattern says
-    Words possible() const { return open_ | found_; }  // all that it has, and some more
-    Words all();                                       // those that it has, each looked for
+    void set(std::uint16_t word);                              // the text has it, whatever its pattern says
+    const Words& possible() const { return words_.possible; }  // all that it has, and some more
+    const Words& all();                                        // those that it has, each looked for
 
 private:
+    WordSearch(const Rules& rules, std::string_view folded, FoundPatterns words);
+
     const Rules& rules_;
     std::string_view folded_;
     std::optional<std::string> without_ignored_;
-    Words open_, found_;  // not yet looked for; there
+    FoundPatterns words_;  // what was looked for is certain, or no longer possible
 };
 
 // The rules for Dutch that come along (manifests/rules/nl.rules), as text.

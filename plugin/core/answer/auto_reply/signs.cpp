@@ -294,7 +294,33 @@ Says says(std::string_view folded) {
         R"(|toegestane afzenders|prove (that )?you are|proof that you are|one-time (verification)"
         R"(|confirmation|automated)|eenmalig(e)? (bevestig\w+|verificatie))\b)",
     });
-    static const std::string received = joined({
+    static const std::string automatic = joined({
+        R"(\b(dit is een )?(automatisch|automatische|geautomatiseerd)"
+        R"(|geautomatiseerde)\b.{0,20}\b(gegenereerd\w*|verzonden|verstuurd\w*|aangemaakt\w*|bericht)"
+        R"(|antwoord|e-?mail|mail|reactie|ontvangst\w*|reply|bevestiging)\b)",
+        R"(\b(this is an? )?(auto|automatic(ally)?|automated|computer)\b[ -].{0,15}\b(generated|reply)"
+        R"(|response|message|e-?mail|acknowledge?ment|sent|notification)\b)",
+        R"(\bautomatisch (erstellt|generiert|versandt)\w*|automatische (antwort|nachricht|e-?mail))"
+        R"(|message automatique|reponse automatique)",
+        R"(\b(u kunt (hier|op (deze|dit) (e-?mail|mail|bericht)) niet (op )?(antwoorden|reageren)"
+        R"(|beantwoorden)|(niet|geen) (te )?(beantwoorden|reageren|antwoorden) op (deze|dit))"
+        R"(|gelieve (niet|deze)|(do not|don't|please do not) (reply|respond))\b)",
+        R"(\b(krijgt|ontvangt) (u |je )?dit (bericht|antwoord) automatisch\b|\bafwezigheids(assistent|bericht)"
+        R"(|melding)\b|\bautomatische melding\b|\bno-?reply-?(adres|address)\b|^(retour|terug) op:)",
+    });
+    static const std::array known = {done, unread, left, confirm, absent, automatic, possible};
+    static const PatternSet phrases{options(), {known.begin(), known.end()}};
+    constexpr std::array meaning = {Says::done,    Says::unread, Says::left,
+                                    Says::confirm, Says::absent, Says::automatic};
+    const PatternBits likely = phrases.possible_in(folded);
+    const auto is = [&](std::size_t which) { return likely.test(which) && phrases.matches(which, folded); };
+    for (std::size_t i = 0; i < meaning.size(); ++i)
+        if (is(i) && !(meaning[i] == Says::done && is(meaning.size()))) return meaning[i];
+    return Says::nothing;
+}
+
+bool says_received(std::string_view folded) {
+    static const Phrases phrases = {
         R"(\b(hebben|heb|heeft|hebt|is|zijn|was|werd)\b.{0,60}\b(bericht|e-?mail|mail|brief|melding)"
         R"(|vraag|verzoek|aanvraag|reactie|schrijven|formulier|bezwaar|post|zaak)"
         R"(|correspondentie)?\b.{0,50}\b(ontvangen|binnengekomen|geregistreerd|in goede orde|aangekomen)"
@@ -311,30 +337,8 @@ Says says(std::string_view folded) {
         R"(|ticket (number|id|#)|has been (logged|registered|received))\b)",
         R"(\b(erhalten|eingegangen|vielen dank fur ihre|danke fur ihre|wir haben ihre|bien recu)"
         R"(|avons recu|accusons reception)\b)",
-    });
-    static const std::string automatic = joined({
-        R"(\b(dit is een )?(automatisch|automatische|geautomatiseerd)"
-        R"(|geautomatiseerde)\b.{0,20}\b(gegenereerd\w*|verzonden|verstuurd\w*|aangemaakt\w*|bericht)"
-        R"(|antwoord|e-?mail|mail|reactie|ontvangst\w*|reply|bevestiging)\b)",
-        R"(\b(this is an? )?(auto|automatic(ally)?|automated|computer)\b[ -].{0,15}\b(generated|reply)"
-        R"(|response|message|e-?mail|acknowledge?ment|sent|notification)\b)",
-        R"(\bautomatisch (erstellt|generiert|versandt)\w*|automatische (antwort|nachricht|e-?mail))"
-        R"(|message automatique|reponse automatique)",
-        R"(\b(u kunt (hier|op (deze|dit) (e-?mail|mail|bericht)) niet (op )?(antwoorden|reageren)"
-        R"(|beantwoorden)|(niet|geen) (te )?(beantwoorden|reageren|antwoorden) op (deze|dit))"
-        R"(|gelieve (niet|deze)|(do not|don't|please do not) (reply|respond))\b)",
-        R"(\b(krijgt|ontvangt) (u |je )?dit (bericht|antwoord) automatisch\b|\bafwezigheids(assistent|bericht)"
-        R"(|melding)\b|\bautomatische melding\b|\bno-?reply-?(adres|address)\b|^(retour|terug) op:)",
-    });
-    static const std::array known = {done, unread, left, confirm, absent, automatic, received, possible};
-    static const PatternSet phrases{options(), {known.begin(), known.end()}};
-    constexpr std::array meaning = {Says::done,   Says::unread,    Says::left,    Says::confirm,
-                                    Says::absent, Says::automatic, Says::received};
-    const PatternBits likely = phrases.possible_in(folded);
-    const auto is = [&](std::size_t which) { return likely.test(which) && phrases.matches(which, folded); };
-    for (std::size_t i = 0; i < meaning.size(); ++i)
-        if (is(i) && !(meaning[i] == Says::done && is(meaning.size()))) return meaning[i];
-    return Says::nothing;
+    };
+    return phrases.in(folded);
 }
 
 bool says_nobody_reads(std::string_view folded) {

@@ -36,7 +36,6 @@ enum class Says {
     absent,     // "ik ben afwezig t/m"
     left,       // "is niet meer werkzaam bij"
     unread,     // "deze mailbox wordt niet gelezen"
-    received,   // "wij hebben uw bericht ontvangen"
     automatic,  // "dit is een automatisch bericht"
     confirm,    // "klik om te bevestigen dat u een mens bent"
     done,       // what was done with the letter: "doorgestuurd aan de raadsleden"; a person's answer
@@ -44,6 +43,7 @@ enum class Says {
 
 // The weightiest thing that the sentence says. A deed that is only possible ("kan", "indien") is none.
 Says says(std::string_view folded);
+bool says_received(std::string_view folded);  // "wij hebben uw bericht ontvangen"
 
 bool says_nobody_reads(std::string_view folded);       // of an unread mailbox: not merely given up
 bool speaks_of_the_griffier(std::string_view folded);  // "de griffier is donderdag weer op kantoor"

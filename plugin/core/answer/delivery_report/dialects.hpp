@@ -2,7 +2,7 @@
 // mail system opens. Also where its own words end and the returned message begins. Pure; safe on any thread.
 #pragma once
 
-#include "core/answer/patterns/piece_search.hpp"
+#include "core/answer/patterns/found_patterns.hpp"
 #include "core/answer/received.hpp"
 #include "core/no_host.hpp"
 

@@ -30,6 +30,20 @@ std::size_t end_of_set(std::string_view pattern, std::size_t at) {
                : at;
 }
 
+// Of the bracket that closes the group with which this begins; npos where there is none.
+std::size_t end_of_group(std::string_view pattern) {
+    if (!pattern.starts_with('(')) return std::string_view::npos;
+    std::size_t depth = 0;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const char c = pattern[at];
+        if (c == '\\') ++at;
+        if (c == '[') at = end_of_set(pattern, at);
+        if (c == '(') ++depth;
+        if (c == ')' && --depth == 0) return at;
+    }
+    return std::string_view::npos;
+}
+
 // Reads a pattern without what has no end; all its strings, or nothing.
 class Reader {
 public:
@@ -45,16 +59,20 @@ public:
         Strings all{{}};
         while (!rest_.empty()) {
             const std::string_view before = rest_;
-            const std::optional<Strings> next = rest_.starts_with(any_digit) ? digit() : item();
-            if (!next || all.size() * next->size() > max_fixed_strings || may_be_left_out()) {
+            std::optional<Strings> next = rest_.starts_with(any_digit) ? digit() : item();
+            if (!next) {
                 rest_ = before;
+                next = beginnings_of_group();
+                ends_open_ = next.has_value();
+            }
+            if (!next || all.size() * next->size() > max_beginnings || may_be_left_out()) {
+                rest_ = before;
+                ends_open_ = false;
                 break;
             }
             all = joined(all, *next);
-            if (skipped_repetition()) {
-                ends_open_ = true;
-                break;
-            }
+            if (skipped_repetition()) ends_open_ = true;
+            if (ends_open_) break;
         }
         return all;
     }
@@ -75,6 +93,25 @@ private:
     bool may_be_left_out() const {
         return rest_.starts_with('*') || rest_.starts_with('?') || rest_.starts_with("{0") ||
                rest_.starts_with("{,");
+    }
+
+    // With what each alternative of the group at hand begins; the rest is what follows the group.
+    std::optional<Strings> beginnings_of_group() {
+        const std::size_t end = end_of_group(rest_);
+        if (end == std::string_view::npos) return std::nullopt;
+        std::string_view inside = rest_.substr(1, end - 1);
+        if (inside.starts_with("?:")) inside.remove_prefix(2);
+        Strings all;
+        for (std::string_view each : outer_alternatives(inside)) {
+            if (each.starts_with('^')) each.remove_prefix(1);
+            const Strings begins = Reader{each}.read_beginnings();
+            const auto is_empty = [](const std::string& one) { return one.empty(); };
+            if (std::ranges::any_of(begins, is_empty) || all.size() + begins.size() > max_beginnings)
+                return std::nullopt;
+            all.insert(all.end(), begins.begin(), begins.end());
+        }
+        rest_.remove_prefix(end + 1);
+        return all;
     }
 
     // "+", "{1,2}": once it stood there.

@@ -15,6 +15,7 @@
 namespace raadspost::answer {
 
 inline constexpr std::size_t max_fixed_strings = 128;  // of one alternative: beyond it belongs to the rest
+inline constexpr std::size_t max_beginnings = 512;     // of one alternative
 
 struct FixedString {
     std::string text;

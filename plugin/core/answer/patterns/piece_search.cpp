@@ -2,144 +2,116 @@
 
 #include "core/ascii.hpp"
 
+#include <algorithm>
+#include <tuple>
 
 namespace raadspost::answer {
 namespace {
 
-// As RE2 reads "\w" in octets.
-constexpr std::array<bool, 256> word_letters = [] {
-    std::array<bool, 256> made{};
-    for (std::size_t c = 0; c < made.size(); ++c)
-        made[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    return made;
-}();
+// Columns of a row; the others' order is that of how often their signs stand in pieces.
+constexpr std::uint8_t labels_column = 0, other_column = 1, first_free_column = 2;
+constexpr std::uint32_t list_head = 3;
 
-bool is_word_letter(char c) {
-    return word_letters[static_cast<unsigned char>(c)];
+bool is_word_octet(char c) {
+    return word_octets[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
 
-std::uint8_t PieceSearch::column_of(char letter) {
-    std::uint8_t& column = columns_[static_cast<unsigned char>(lowered(letter))];
-    if (column == 0) column = static_cast<std::uint8_t>(width_++);
-    return column;
-}
-
-void PieceSearch::append(Piece& piece, std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (words_ == Words::marked && i > 0 && is_word_letter(text[i - 1]) != is_word_letter(text[i]))
-            piece.columns.push_back(edge_column);
-        piece.columns.push_back(column_of(text[i]));
+void PieceSearch::add(const PlacedPiece& piece, Label label) {
+    Piece& made = pieces_.emplace_back(Piece{{}, static_cast<std::uint32_t>(piece.text.size()), label});
+    if (piece.begins_text) made.signs.push_back(begin_of_text);
+    if (piece.begins_word) made.signs.push_back(edge);
+    for (std::size_t i = 0; i < piece.text.size(); ++i) {
+        const char c = piece.text[i];
+        if (words_ == Words::marked && i > 0 && is_word_octet(piece.text[i - 1]) != is_word_octet(c))
+            made.signs.push_back(edge);
+        made.signs.push_back(static_cast<unsigned char>(lowered(c)));
     }
+    if (piece.ends_word) made.signs.push_back(edge);
 }
 
-void PieceSearch::add(const PlacedPiece& piece, const FoundBits& bits, const FoundPairs& pairs) {
-    Piece& made = pieces_.emplace_back(Piece{{}, bits, pairs});
-    if (piece.begins_text) made.columns.push_back(begin_column);
-    if (piece.begins_word) made.columns.push_back(edge_column);
-    append(made, piece.text);
-    if (piece.ends_word) made.columns.push_back(edge_column);
+void PieceSearch::number_columns() {
+    std::array<std::size_t, std::tuple_size_v<decltype(columns_)>> times{};
+    for (const Piece& piece : pieces_)
+        for (const Sign sign : piece.signs) ++times[sign];
+    std::vector<Sign> signs;
+    for (Sign sign = 0; sign < times.size(); ++sign)
+        if (times[sign] > 0) signs.push_back(sign);
+    std::ranges::stable_sort(signs, std::ranges::greater{}, [&](Sign sign) { return times[sign]; });
+    columns_.fill(other_column);
+    std::uint8_t column = first_free_column;  // upper case apart, there are less than 256 signs
+    for (const Sign sign : signs) columns_[sign] = column++;
+    for (Sign c = 'A'; c <= 'Z'; ++c) columns_[c] = columns_[static_cast<Sign>(c - 'A' + 'a')];
+    row_cells_ = (column + line_columns - 1) / line_columns * line_columns;
 }
 
-void PieceSearch::join(Marks& marks, const Marks& more) {
-    marks.bits |= more.bits;
-    if (marks.pairs == 0)
-        marks.pairs = more.pairs;
-    else
-        pairs_[marks.pairs] |= pairs_[more.pairs];
-}
-
-// The row of the state that is one sign further; 0 where there is none, as that of the first state is
-// nobody's next while the pieces are laid out.
-std::uint32_t PieceSearch::row_behind(std::uint32_t row, std::uint8_t column) {
-    const std::size_t at = row + column;
-    if (rows_[at] == 0) {
-        rows_[at] = static_cast<std::uint32_t>(rows_.size());
-        rows_.resize(rows_.size() + width_);
+// The states of the pieces' beginnings; none where there are too many.
+PieceSearch::Branches PieceSearch::lay_out() {
+    std::ranges::sort(pieces_, {}, [](const Piece& each) { return std::tie(each.signs, each.label); });
+    labels_.assign(1, 0);
+    lists_.assign(1, 0);
+    Branches branches(1);
+    for (const Piece& piece : pieces_) {
+        std::uint32_t state = 0;
+        for (const Sign sign : piece.signs) {
+            // The pieces are in order: another sign than the last one so far is a new one.
+            if (branches[state].empty() || branches[state].back().sign != sign) {
+                branches[state].push_back({static_cast<std::uint32_t>(branches.size()), sign});
+                branches.emplace_back();
+            }
+            state = branches[state].back().state;
+        }
+        if (branches.size() > max_piece_states) return {};
+        lists_.resize(branches.size());
+        std::uint32_t& list = lists_[state];
+        if (list == 0) {
+            list = static_cast<std::uint32_t>(labels_.size());
+            labels_.insert(labels_.end(), {piece.size, 0, 0});
+        } else if (labels_.back() == piece.label) {
+            continue;  // the same again
+        }
+        ++labels_[list + list_head - 1];
+        labels_.push_back(piece.label);
     }
-    return rows_[at];
+    return branches;
+}
+
+// Breadth first, so that the state to fall back to is complete before it is needed: that of the longest end
+// of what was read that begins a piece as well.
+void PieceSearch::fill_rows(const Branches& branches) {
+    struct Placed {
+        std::uint32_t state, fallback;  // the latter's row
+    };
+    std::vector<Placed> order = {{0, 0}};
+    lines_.assign(branches.size() * (row_cells_ / line_columns), {});
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto [state, fallback] = order[i];
+        const std::size_t row = i * row_cells_;
+        if (i > 0)
+            for (std::size_t column = 0; column < row_cells_; ++column)
+                cell(row, column) = cell(fallback, column);
+        if (const std::uint32_t list = lists_[state]; list != 0) {
+            labels_[list + 1] = cell(row, labels_column);
+            cell(row, labels_column) = list;
+        }
+        for (const Branch& each : branches[state]) {
+            std::uint32_t& next = cell(row, columns_[each.sign]);
+            const std::uint32_t shorter = next;  // what it would be without this piece
+            next = static_cast<std::uint32_t>(order.size() * row_cells_);
+            order.push_back({each.state, shorter});
+        }
+    }
+    lists_ = {};
 }
 
 bool PieceSearch::compile() {
-    for (std::uint8_t& column : columns_)
-        if (column == 0) column = other_column;
-    for (char c = 'A'; c <= 'Z'; ++c)
-        columns_[static_cast<unsigned char>(c)] = columns_[static_cast<unsigned char>(lowered(c))];
-    rows_.assign(width_, 0);
-    marks_.assign(1, {});
-    pairs_.assign(1, {});
-    for (const Piece& piece : pieces_) {
-        std::uint32_t row = 0;
-        for (const std::uint8_t column : piece.columns) row = row_behind(row, column);
-        if (rows_[row] == 0) {
-            rows_[row] = static_cast<std::uint32_t>(marks_.size());
-            marks_.emplace_back();
-        }
-        Marks& marks = marks_[rows_[row]];
-        marks.bits |= piece.bits;
-        if (piece.pairs.one.any() || piece.pairs.other.any()) {
-            if (marks.pairs == 0) {
-                marks.pairs = static_cast<std::uint32_t>(pairs_.size());
-                pairs_.emplace_back();
-            }
-            pairs_[marks.pairs] |= piece.pairs;
-        }
-        if (rows_.size() > max_piece_states * width_) return false;
-    }
-    pieces_.clear();
-    // Breadth first, so that the state to fall back to is complete before it is needed. It is the longest end
-    // of what was read that begins a piece as well.
-    struct State {
-        std::uint32_t row, fallback;
-    };
-    std::vector<State> states = {{0, 0}};
-    for (std::size_t i = 0; i < states.size(); ++i) {
-        const auto [row, fallback] = states[i];
-        if (row != 0 && rows_[fallback] != 0) {
-            if (rows_[row] == 0) {
-                rows_[row] = rows_[fallback];
-            } else {
-                join(marks_[rows_[row]], marks_[rows_[fallback]]);
-            }
-        }
-        for (std::size_t column = other_column; column < width_; ++column) {
-            const std::uint32_t shorter = row == 0 ? 0 : rows_[fallback + column];
-            if (std::uint32_t& next = rows_[row + column]; next != 0)
-                states.push_back({next, shorter});
-            else
-                next = shorter;
-        }
-    }
+    number_columns();
+    const Branches branches = lay_out();
+    pieces_ = {};
+    if (branches.empty()) return false;
+    fill_rows(branches);
     return true;
-}
-
-FoundBits PieceSearch::bits_in(std::string_view text, FoundPairs& pairs) const {
-    FoundBits found;
-    if (rows_.empty()) return found;
-    const std::uint32_t* row = rows_.data();
-    const auto step = [&](std::uint8_t column) {
-        row = rows_.data() + row[column];
-        if (*row == 0) return;
-        const Marks& marks = marks_[*row];
-        found |= marks.bits;
-        if (marks.pairs != 0) pairs |= pairs_[marks.pairs];
-    };
-    if (words_ == Words::unmarked) {
-        for (const char c : text) step(columns_[static_cast<unsigned char>(c)]);
-        return found;
-    }
-    row = rows_.data() + row[begin_column];
-    bool in_word = false;
-    for (const char c : text) {
-        if (is_word_letter(c) != in_word) {
-            step(edge_column);
-            in_word = !in_word;
-        }
-        step(columns_[static_cast<unsigned char>(c)]);
-    }
-    if (in_word) step(edge_column);
-    return found;
 }
 
 }  // namespace raadspost::answer

@@ -3,8 +3,6 @@
 namespace raadspost::answer {
 namespace {
 
-static_assert(max_rule_words == max_patterns);
-
 constexpr std::int64_t memory_per_pattern = std::int64_t{8} << 20;
 constexpr std::string_view never = "[^\\x00-\\xff]";  // in the place of a word that is not looked for
 
@@ -42,9 +40,20 @@ std::string RuleMatcher::compile(const Words& used) {
     return patterns_.compile();
 }
 
-FoundBits RuleMatcher::found_in(std::string_view folded) const {
-    const FoundBits found = patterns_.found_in(folded);
-    return {found.possible & used_, found.certain & used_};
+FoundPatterns RuleMatcher::used_of(FoundPatterns found) const {
+    found.possible &= used_;
+    found.certain &= used_;
+    return found;
+}
+
+FoundPatterns RuleMatcher::found_in(std::string_view folded) const {
+    return used_of(patterns_.found_in(folded));
+}
+
+std::vector<FoundPatterns> RuleMatcher::found_in(std::span<const std::string_view> folded) const {
+    std::vector<FoundPatterns> found = patterns_.found_in(folded);
+    for (FoundPatterns& each : found) each = used_of(std::move(each));
+    return found;
 }
 
 }  // namespace raadspost::answer

@@ -6,6 +6,7 @@
 #include "core/answer/rules.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,13 +22,16 @@ public:
     // Of all those only the used ones are looked for: many words are but pieces of others.
     std::string compile(const Words& used);
     // Used words that may occur, and those of them that do.
-    FoundBits found_in(std::string_view folded) const;
+    FoundPatterns found_in(std::string_view folded) const;
+    std::vector<FoundPatterns> found_in(std::span<const std::string_view> folded) const;
     // Whether one occurs that is possible and not certain.
-    bool occurs_in(std::string_view folded, std::uint16_t word) const {
-        return patterns_.matches(word, folded);
+    bool occurs_in(std::string_view folded, const FoundPatterns& found, std::uint16_t word) const {
+        return patterns_.matches(word, folded, found);
     }
 
 private:
+    FoundPatterns used_of(FoundPatterns found) const;
+
     PatternSet patterns_;             // each at its word's bit
     std::vector<std::string> words_;  // until compile()
     Words used_;

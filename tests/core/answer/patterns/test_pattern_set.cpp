@@ -6,6 +6,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <random>
 #include <stdexcept>
 
 using namespace raadspost::answer;
@@ -264,14 +266,112 @@ BOOST_AUTO_TEST_CASE(whole_words_are_what_the_pattern_finds) {
                                         "loof uw",
                                         "ik kan niet",
                                         "vakan x"}) {
-        const FoundBits found = set.found_in(text);
+        const FoundPatterns found = set.found_in(text);
         for (std::size_t i = 0; i < patterns.size(); ++i) {
             const bool matches = re2::RE2::PartialMatch(re2::StringPiece{text.data(), text.size()},
                                                         re2::RE2{"\\b(?:" + patterns[i] + ")\\b", options});
-            const bool told = found.certain.test(i) || (found.possible.test(i) && set.matches(i, text));
+            const bool told =
+                found.certain.test(i) || (found.possible.test(i) && set.matches(i, text, found));
             BOOST_TEST(told == matches, text << " " << patterns[i]);
             if (i != 4 && i != 5 && i != 7 && i != 10)
                 BOOST_TEST(found.possible.test(i) == matches, text << " " << patterns[i]);
         }
     }
+}
+
+namespace {
+
+// Of a few words and marks, so that beginnings and what must follow them stand in every order.
+std::string random_text(std::mt19937& random) {
+    static const char* const words[] = {
+        "de",   "raad", "raads", "fracties", "raadsfractie", "is",      "zijn", "verspreid", "kregen",
+        "alle", "12",   "leden", "niet",     "gestuurd",     "geraads", ",",    ".",         "x-raad"};
+    std::string text;
+    for (std::size_t i = random() % 12; i > 0; --i)
+        text += (random() % 8 == 0 ? "" : " ") + std::string{words[random() % std::size(words)]};
+    return random() % 2 == 0 || text.empty() ? text : text.substr(1);
+}
+
+}  // namespace
+
+// Where beginnings stand, and what follows them, only saves work: each pattern matches what it would alone.
+BOOST_AUTO_TEST_CASE(starts_and_pairs_change_nothing_of_what_matches) {
+    const std::vector<std::string> patterns = {
+        "(is|zijn) (\\S+ ){0,3}(verspreid|gestuurd)",
+        "^(\\S+ ){0,2}verspreid|niet (\\S+ )?gestuurd",
+        "((raads)?fractie\\w*|alle (\\d+ |\\w+tien )?leden|^leden) (\\S+ ){0,4}(kregen|zijn)",
+        "(?:(gemeente)?raads?|,? alle) (\\w+ ){1,2}(raad\\w*|leden)",
+        "(de|het) (raad\\w+|fracties?)+ is|x-(raad|\\d+)",
+        "^((de|alle) ?){0,2}(raad|leden)\\b|(\\d+ )?leden verspreid",
+        "(a|\\w+d) (\\S+ ){0,9}niet|(de )?(^raad|leden\\.) is"};
+    re2::RE2::Options options;
+    options.set_encoding(re2::RE2::Options::EncodingLatin1);
+    PatternSet set = PatternSet::of_whole_words(options);
+    std::vector<std::unique_ptr<re2::RE2>> alone;
+    for (const std::string& each : patterns) {
+        BOOST_TEST_REQUIRE(set.add(each).empty());
+        alone.push_back(std::make_unique<re2::RE2>("\\b(?:" + each + ")\\b", options));
+        BOOST_TEST_REQUIRE(alone.back()->ok());
+    }
+    BOOST_TEST_REQUIRE(set.compile().empty());
+    std::mt19937 random{20261122};
+    std::vector<std::size_t> matched(patterns.size());
+    for (int round = 0; round < 2000; ++round) {
+        std::vector<std::string> texts;
+        for (std::size_t i = random() % 9; i > 0; --i) texts.push_back(random_text(random));
+        const std::vector<std::string_view> views{texts.begin(), texts.end()};
+        const std::vector<FoundPatterns> all = set.found_in(views);
+        BOOST_TEST_REQUIRE(all.size() == texts.size());
+        for (std::size_t t = 0; t < texts.size(); ++t) {
+            const FoundPatterns found = set.found_in(texts[t]);
+            BOOST_TEST_REQUIRE((all[t].possible == found.possible && all[t].certain == found.certain),
+                               texts[t]);
+            for (std::size_t i = 0; i < patterns.size(); ++i) {
+                const bool wanted = re2::RE2::PartialMatch(texts[t], *alone[i]);
+                const bool told =
+                    found.certain.test(i) || (found.possible.test(i) && set.matches(i, texts[t], found));
+                BOOST_TEST_REQUIRE(told == wanted, "\"" << texts[t] << "\" " << patterns[i]);
+                BOOST_TEST_REQUIRE((!found.possible.test(i) || set.matches(i, texts[t], all[t]) == told ||
+                                    found.certain.test(i)),
+                                   texts[t]);
+                matched[i] += wanted;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < patterns.size(); ++i) BOOST_TEST(matched[i] > 0u, patterns[i]);
+}
+
+// More beginnings than are tried one by one.
+BOOST_AUTO_TEST_CASE(many_starts_in_one_text) {
+    re2::RE2::Options options;
+    options.set_encoding(re2::RE2::Options::EncodingLatin1);
+    PatternSet set = PatternSet::of_whole_words(options);
+    BOOST_TEST(set.add("de (\\S+ ){0,2}raad").empty());
+    BOOST_TEST(set.compile().empty());
+    for (const std::size_t times : {1u, 8u, 9u, 255u, 256u, 3000u}) {
+        std::string text = "de raad";
+        for (std::size_t i = 0; i < times; ++i) text = "de x y z " + text;
+        for (const bool there : {true, false}) {
+            if (!there) text.resize(text.size() - 1);
+            const FoundPatterns found = set.found_in(text);
+            BOOST_TEST((found.possible.test(0) && set.matches(0, text, found)) == there, times);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_group_without_an_end_has_beginnings) {
+    using Strings = std::vector<std::string>;
+    const auto check = [](std::string_view pattern, const Strings& strings, std::string_view rest) {
+        const Beginnings begins = fixed_beginnings(pattern);
+        BOOST_TEST(begins.strings == strings, boost::test_tools::per_element());
+        BOOST_TEST(begins.rest == rest, pattern);
+        BOOST_TEST(!begins.end_words, pattern);
+    };
+    check("(raad|fractie\\w*|^alle) (leden)", {"raad", "fractie", "alle"}, " (leden)");
+    check("de (raad|lid (\\S+ )+)x", {"de raad", "de lid "}, "x");
+    check("(?:(a|b)?c|d\\d+){2} e",
+          {"ac", "bc", "c", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"}, " e");
+    // It may be left out, or an alternative has none.
+    check("a(b|c\\w+)?d", {"a"}, "(b|c\\w+)?d");
+    check("a(b|\\w+)d", {"a"}, "(b|\\w+)d");
 }
