@@ -29,12 +29,31 @@ struct Said {
     const Sentence* sentence = nullptr;
 };
 
-// That somebody else is away, or sends automatic answers, says nothing about the mailbox that writes.
-Said said_by(const Sentence& sentence) {
-    const Says what = automatic::says(sentence.folded.text);
-    const bool of_mailbox = what == Says::absent || what == Says::left || what == Says::automatic;
-    const bool of_another = of_mailbox && automatic::speaks_of_another(sentence.folded.text);
-    return {of_another ? Says::nothing : what, what == Says::nothing, &sentence};
+// What each of the first sentences says, but deeds.
+std::vector<Said> said_by(std::span<const Sentence> text) {
+    std::vector<std::string_view> folded;
+    for (const Sentence& each : text) folded.push_back(each.folded.text);
+    const std::vector<Says> says = automatic::says(folded);
+    std::vector<Said> said;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        // That somebody else is away, or sends automatic answers, says nothing about the mailbox that writes.
+        const bool of_mailbox =
+            says[i] == Says::absent || says[i] == Says::left || says[i] == Says::automatic;
+        const bool of_another = of_mailbox && automatic::speaks_of_another(folded[i]);
+        said.push_back({of_another ? Says::nothing : says[i], says[i] == Says::nothing, &text[i]});
+    }
+    return said;
+}
+
+// A sentence that tells what was done with the letter says nothing else. Whether one does.
+bool leave_out_deeds(std::span<Said> all) {
+    bool any = false;
+    for (Said& each : all)
+        if (automatic::tells_deed(each.sentence->folded.text)) {
+            each = {Says::nothing, false, each.sentence};
+            any = true;
+        }
+    return any;
 }
 
 const Said* first_receipt(std::span<const Said> all) {
@@ -156,11 +175,11 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
          (header.sign != automatic::HeaderSign::none && automatic::subject_is_of_ticket(subject.text)));
 
     result.by_subject = automatic_subject || absent_subject;
-    std::vector<Said> said;
-    for (const Sentence& each : text.first(std::min(text.size(), most_looked_at)))
-        said.push_back(said_by(each));
-
-    const Said* done = first(said, Says::done);
+    std::vector<Said> said = said_by(text.first(std::min(text.size(), most_looked_at)));
+    const bool says_something =
+        std::any_of(said.begin(), said.end(), [](const Said& each) { return each.what != Says::nothing; });
+    if (!says_something && !result.by_subject && header.sign == HeaderSign::none) return result;
+    const bool done = leave_out_deeds(said);
     const Said* absent = first(said, Says::absent);
     const Said* left = first(said, Says::left);
     const Said* unread = first(said, Says::unread);
@@ -169,7 +188,6 @@ AutoReply auto_reply(const Received& received, std::span<const Sentence> text) {
 
     const bool machine = result.by_headers || automatic_subject || absent_subject || automatic_text ||
                          (header.sign == HeaderSign::slight && (absent || left || unread || confirm));
-    // Nobody else's receipt is asked for: most mail is a person's, and thanks first.
     const Said* receipt = machine || absent ? first_receipt(said) : nullptr;
     const bool away = absent || left || absent_subject || header.sign == HeaderSign::vacation;
     // An absence note without any mark: short, and it begins by saying so. A person who mentions his holiday

@@ -152,7 +152,7 @@ bool subject_says_automatic(std::string_view folded) {
     return phrases.in(folded);
 }
 
-Says says(std::string_view folded) {
+bool tells_deed(std::string_view folded) {
     static const std::string possible = joined({
         R"(\b(indien|mits|wellicht|misschien|mogelijk|mogelijkerwijs|eventueel|zo nodig|desgewenst)"
         R"(|kan worden|kunnen worden|if|may|might|where appropriate|zo mogelijk|als u|wanneer u|kunt u)"
@@ -190,6 +190,12 @@ Says says(std::string_view folded) {
         R"(\b(aan|naar) (alle |de |onze )*(raadsleden|fracties|raad)\b.{0,20} (laten uitgaan|gegaan|uitgegaan)\b)",
         R"(\b(placed|put|included) (it )?on the (list|agenda)\b)",
     });
+    static const PatternSet phrases{options(), {done, possible}};
+    const PatternBits likely = phrases.possible_in(folded);
+    return likely.test(0) && phrases.matches(0, folded) && !(likely.test(1) && phrases.matches(1, folded));
+}
+
+std::vector<Says> says(std::span<const std::string_view> folded) {
     static const std::string left = joined({
         R"(\b(niet|geen) (meer|langer) (werkzaam|in dienst|actief|medewerker|bereikbaar op dit)"
         R"(|voor de gemeente|als (raads)?griffier)\b)",
@@ -308,15 +314,15 @@ Says says(std::string_view folded) {
         R"(\b(krijgt|ontvangt) (u |je )?dit (bericht|antwoord) automatisch\b|\bafwezigheids(assistent|bericht)"
         R"(|melding)\b|\bautomatische melding\b|\bno-?reply-?(adres|address)\b|^(retour|terug) op:)",
     });
-    static const std::array known = {done, unread, left, confirm, absent, automatic, possible};
+    static const std::array known = {unread, left, confirm, absent, automatic};
     static const PatternSet phrases{options(), {known.begin(), known.end()}};
-    constexpr std::array meaning = {Says::done,    Says::unread, Says::left,
-                                    Says::confirm, Says::absent, Says::automatic};
-    const PatternBits likely = phrases.possible_in(folded);
-    const auto is = [&](std::size_t which) { return likely.test(which) && phrases.matches(which, folded); };
-    for (std::size_t i = 0; i < meaning.size(); ++i)
-        if (is(i) && !(meaning[i] == Says::done && is(meaning.size()))) return meaning[i];
-    return Says::nothing;
+    constexpr std::array meaning = {Says::unread, Says::left, Says::confirm, Says::absent, Says::automatic};
+    std::vector<Says> all(folded.size(), Says::nothing);
+    const std::vector<FoundPatterns> found = phrases.found_in(folded);
+    for (std::size_t s = 0; s < folded.size(); ++s)
+        for (std::size_t i = 0; i < meaning.size() && all[s] == Says::nothing; ++i)
+            if (found[s].possible.test(i) && phrases.matches(i, folded[s])) all[s] = meaning[i];
+    return all;
 }
 
 bool says_received(std::string_view folded) {

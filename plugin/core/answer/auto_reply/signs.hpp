@@ -5,8 +5,10 @@
 #include "core/answer/received.hpp"
 #include "core/no_host.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace raadspost::answer::automatic {
 
@@ -38,11 +40,13 @@ enum class Says {
     unread,     // "deze mailbox wordt niet gelezen"
     automatic,  // "dit is een automatisch bericht"
     confirm,    // "klik om te bevestigen dat u een mens bent"
-    done,       // what was done with the letter: "doorgestuurd aan de raadsleden"; a person's answer
 };
 
-// The weightiest thing that the sentence says. A deed that is only possible ("kan", "indien") is none.
-Says says(std::string_view folded);
+// The weightiest thing that each sentence says.
+std::vector<Says> says(std::span<const std::string_view> folded);
+// What was done with the letter: "doorgestuurd aan de raadsleden"; a person's answer. What is only possible
+// ("kan", "indien") is no deed.
+bool tells_deed(std::string_view folded);
 bool says_received(std::string_view folded);  // "wij hebben uw bericht ontvangen"
 
 bool says_nobody_reads(std::string_view folded);       // of an unread mailbox: not merely given up

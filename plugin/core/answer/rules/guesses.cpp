@@ -205,6 +205,10 @@ std::optional<std::size_t> Guesses::Features::find(std::uint64_t key) const {
     return std::nullopt;
 }
 
+void Guesses::Features::expect(std::uint64_t key) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[key & (slots_.size() - 1)]);
+}
+
 Result<Guesses> Guesses::parse(std::string_view text) {
     Guesses out;
     for (std::size_t number = 1; !text.empty(); ++number) {
@@ -257,25 +261,37 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
     std::array<std::size_t, max_guess_kinds> decides{};
     std::vector<bool> seen(features_.size());  // each feature counts once
     std::vector<HashedWord> words;
+    std::vector<std::uint64_t> keys;
+    std::vector<std::size_t> found;
     RulesWords by_rules{names};
     std::size_t known = 0, clause = 0, words_left = max_guess_words;
     for (std::size_t s = 0; s < text.size(); ++s) {
         own.fill(0);
+        keys.clear();
+        found.clear();
         const auto take = [&](std::uint64_t feature) {
-            const auto found = features_.find(feature);
-            if (!found) return;
-            const Weights& weights = weights_[*found];
-            for (std::size_t k = 0; k < max_guess_kinds; ++k) own[k] += weights[k];
-            if (seen[*found]) return;
-            seen[*found] = true;
-            ++known;
-            for (std::size_t k = 0; k < max_guess_kinds; ++k) sums[k] += weights[k];
+            features_.expect(feature);
+            keys.push_back(feature);
         };
         read_words(text[s].folded.text, words_left, words);
         words_left -= std::min(words_left, words.size());
         each_feature(words, take);
         for (std::size_t c = 0; c < text[s].clauses.size() && clause < of_clauses.size(); ++c)
             by_rules.each_feature(of_clauses[clause++], take);
+        // Memory is slow: all are fetched before one is needed.
+        for (const std::uint64_t key : keys)
+            if (const auto feature = features_.find(key)) {
+                __builtin_prefetch(&weights_[*feature]);
+                found.push_back(*feature);
+            }
+        for (const std::size_t feature : found) {
+            const Weights& weights = weights_[feature];
+            for (std::size_t k = 0; k < max_guess_kinds; ++k) own[k] += weights[k];
+            if (seen[feature]) continue;
+            seen[feature] = true;
+            ++known;
+            for (std::size_t k = 0; k < max_guess_kinds; ++k) sums[k] += weights[k];
+        }
         for (std::size_t k = 0; k < kinds_.size(); ++k)
             if (s == 0 || own[k] > most[k]) most[k] = own[k], decides[k] = s;
     }

@@ -54,6 +54,7 @@ private:
     public:
         bool add(std::uint64_t key);  // as the next number; false where it is there
         std::optional<std::size_t> find(std::uint64_t key) const;
+        void expect(std::uint64_t key) const;  // that it will be looked for soon: fetches it from memory
         std::size_t size() const { return size_; }
 
     private:
