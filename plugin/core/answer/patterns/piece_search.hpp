@@ -4,6 +4,7 @@
 // to the search. Internal to pattern_set.cpp. Built first, then read-only: safe on any thread.
 #pragma once
 
+#include "core/answer/patterns/large_pages.hpp"
 #include "core/no_host.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@
 
 namespace raadspost::answer {
 
-inline constexpr std::size_t max_piece_states = 150'000;  // about the octets of all pieces together
+inline constexpr std::size_t max_piece_states = 200'000;  // about the octets of all pieces together
 
 // A piece, and where alone it counts.
 struct PlacedPiece {
@@ -81,7 +82,7 @@ private:
     // A row per state: where in labels_ its list is (0: none), then by column where the next state's row
     // begins. A text keeps to few states and few signs: the rows of short beginnings stand first, and in each
     // the signs that stand in many pieces, so that what is needed stays in the cache.
-    std::vector<Line> lines_;
+    std::vector<Line, LargePages<Line>> lines_;
     // Lists: the pieces' octets, where the list of the next shorter pieces is (0: none), how many, the
     // labels.
     std::vector<std::uint32_t> labels_;
