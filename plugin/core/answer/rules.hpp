@@ -109,9 +109,10 @@ public:
     // One for each text; all at once cost less.
     static std::vector<WordSearch> of_all(const Rules& rules, std::span<const std::string_view> folded);
     bool has(std::uint16_t word);
-    void set(std::uint16_t word);                              // the text has it, whatever its pattern says
-    const Words& possible() const { return words_.possible; }  // all that it has, and some more
-    const Words& all();                                        // those that it has, each looked for
+    void set(std::uint16_t word);  // the text has it, whatever its pattern says
+    // All that it has, and some more; each look changes it.
+    const Words& possible() const { return words_.possible; }
+    const Words& all();  // those that it has, each looked for
 
 private:
     WordSearch(const Rules& rules, std::string_view folded, FoundPatterns words);

@@ -30,6 +30,11 @@ std::size_t end_of_set(std::string_view pattern, std::size_t at) {
                : at;
 }
 
+// Whether a sign follows that lets what stands before it occur otherwise than once.
+bool is_repeated(std::string_view behind) {
+    return !behind.empty() && std::string_view{"*?+{"}.find(behind.front()) != std::string_view::npos;
+}
+
 // Of the bracket that closes the group with which this begins; npos where there is none.
 std::size_t end_of_group(std::string_view pattern) {
     if (!pattern.starts_with('(')) return std::string_view::npos;
@@ -116,8 +121,12 @@ private:
 
     // "+", "{1,2}": once it stood there.
     bool skipped_repetition() {
-        if (!rest_.starts_with('+') && !rest_.starts_with('{')) return false;
-        rest_.remove_prefix(rest_.front() == '+' ? 1 : std::min(rest_.find('}'), rest_.size() - 1) + 1);
+        std::size_t end = 0;
+        if (rest_.starts_with('{')) end = rest_.find_first_not_of("0123456789,", 1);
+        // A "{" that closes otherwise is one as any letter.
+        if (end == std::string_view::npos || rest_.empty() || rest_[end] != (end == 0 ? '+' : '}'))
+            return false;
+        rest_.remove_prefix(end + 1);
         if (rest_.starts_with('?')) rest_.remove_prefix(1);
         return true;
     }
@@ -258,14 +267,15 @@ std::vector<std::string_view> outer_alternatives(std::string_view pattern) {
 Beginnings fixed_beginnings(std::string_view alternative) {
     Beginnings out;
     if (may_hide_alternatives(alternative)) return out;
-    out.begin_text = alternative.starts_with('^');
+    out.begin_text = alternative.starts_with('^') && !is_repeated(alternative.substr(1));
     if (out.begin_text) alternative.remove_prefix(1);
     Reader reader{alternative};
     Strings strings = reader.read_beginnings();
     if (std::ranges::any_of(strings, [](const std::string& each) { return each.empty(); })) return out;
     out.strings = std::move(strings);
-    out.end_words = !reader.ends_open() && (reader.rest().empty() || reader.rest().starts_with(word_edge));
     out.rest = reader.rest();
+    const bool at_edge = out.rest.starts_with(word_edge) && !is_repeated(out.rest.substr(word_edge.size()));
+    out.end_words = !reader.ends_open() && (out.rest.empty() || at_edge);
     return out;
 }
 

@@ -40,9 +40,9 @@ std::vector<std::string_view> outer_alternatives(std::string_view pattern);
 // are too many.
 struct Beginnings {
     std::vector<std::string> strings;
-    bool begin_text = false;  // they count only where the text begins
-    bool end_words = false;   // and only where a word ends behind them
-    std::string_view rest;    // of the alternative, behind them
+    bool begin_text = false;  // the alternative begins only where the text does; told without strings as well
+    bool end_words = false;   // they count only where a word ends behind them
+    std::string_view rest;    // of the alternative, behind them, or behind the group that they begin
 };
 Beginnings fixed_beginnings(std::string_view alternative);
 

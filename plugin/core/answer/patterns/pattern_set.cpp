@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t shortest_run = 2;
 constexpr std::size_t max_pairs = 1024;          // of pieces, or of groups of them, that must both be there
-constexpr std::size_t max_starts = 256;          // of all patterns in one text; and of one pattern:
-constexpr std::size_t max_tries = 8;             // beyond it one search of all the text costs less
+constexpr std::size_t max_starts = 256;          // of all patterns in one text; what is behind is not kept
+constexpr std::size_t max_tries = 8;             // of one pattern in one text: more cost more than one search
 constexpr const char* never = "[^\\x00-\\xff]";  // in Latin-1
 
 bool is_ascii(char c) {

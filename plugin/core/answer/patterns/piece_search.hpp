@@ -138,6 +138,9 @@ void PieceSearch::each_in(std::span<const std::string_view> texts, auto&& found)
     };
     std::vector<Step> steps;
     std::vector<std::size_t> ends;
+    std::size_t octets = 0;
+    for (const std::string_view text : texts) octets += text.size();
+    steps.reserve(octets + octets / 2);  // two edges of a word of four letters
     for (const std::string_view text : texts) {
         each_column(text, [&](std::uint8_t column, std::size_t end) {
             steps.push_back({static_cast<std::uint32_t>(end), column});

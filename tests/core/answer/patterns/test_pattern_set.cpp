@@ -6,9 +6,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 #include <memory>
 #include <random>
 #include <stdexcept>
+#include <utility>
 
 using namespace raadspost::answer;
 
@@ -303,7 +305,10 @@ BOOST_AUTO_TEST_CASE(starts_and_pairs_change_nothing_of_what_matches) {
         "(?:(gemeente)?raads?|,? alle) (\\w+ ){1,2}(raad\\w*|leden)",
         "(de|het) (raad\\w+|fracties?)+ is|x-(raad|\\d+)",
         "^((de|alle) ?){0,2}(raad|leden)\\b|(\\d+ )?leden verspreid",
-        "(a|\\w+d) (\\S+ ){0,9}niet|(de )?(^raad|leden\\.) is"};
+        "(a|\\w+d) (\\S+ ){0,9}niet|(de )?(^raad|leden\\.) is",
+        "^?raad|^{0,1}leden (is|\\S+ zijn)",
+        "raad\\b?s (\\S+ )?is|fractie\\b*s \\S+|1\\d\\b?,",
+        "de{[}]x|alle{1}n? (\\S+ )leden|alle{1} (\\S+ )leden"};
     re2::RE2::Options options;
     options.set_encoding(re2::RE2::Options::EncodingLatin1);
     PatternSet set = PatternSet::of_whole_words(options);
@@ -339,6 +344,29 @@ BOOST_AUTO_TEST_CASE(starts_and_pairs_change_nothing_of_what_matches) {
         }
     }
     for (std::size_t i = 0; i < patterns.size(); ++i) BOOST_TEST(matched[i] > 0u, patterns[i]);
+}
+
+// Signs that let "^" and "\\b" stand no times, and a "{" that repeats nothing.
+BOOST_AUTO_TEST_CASE(signs_that_are_not_what_they_seem) {
+    for (const auto& [pattern, text] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"^?raad", "de raad"},
+                                                                    {"^??raad", "a raad"},
+                                                                    {"^*(raad)", "de raad"},
+                                                                    {"^{0,1}raad", "de raad"},
+                                                                    {"^?raad (x|\\S+y)", "de raad x"},
+                                                                    {"raad\\b?en \\S+", "raaden x"},
+                                                                    {"raad\\b{0,1}en", "raaden"},
+                                                                    {"a\\d\\b?b", "a1b"},
+                                                                    {"a{[}]x", "a{}x"}}) {
+        re2::RE2::Options options;
+        options.set_encoding(re2::RE2::Options::EncodingLatin1);
+        PatternSet set = PatternSet::of_whole_words(options);
+        BOOST_TEST(set.add(pattern).empty());
+        BOOST_TEST(set.compile().empty());
+        const FoundPatterns found = set.found_in(text);
+        BOOST_TEST((found.certain.test(0) || (found.possible.test(0) && set.matches(0, text, found))),
+                   pattern);
+    }
 }
 
 // More beginnings than are tried one by one.
