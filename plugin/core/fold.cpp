@@ -30,11 +30,10 @@ constexpr char gap_sign = -1, dropped = -2;
 constexpr std::array<char, 128> ascii = [] {
     std::array<char, 128> made{};
     for (std::size_t i = 0; i < made.size(); ++i) {
-        const char c = static_cast<char>(i);
-        made[i] = c >= 'A' && c <= 'Z'                               ? static_cast<char>(c - 'A' + 'a')
-                  : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c
-                  : c == '\'' || c == '`'                            ? dropped
-                                                                     : gap_sign;
+        const char c = lowered(static_cast<char>(i));
+        made[i] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c
+                  : c == '\'' || c == '`'                          ? dropped
+                                                                   : gap_sign;
     }
     return made;
 }();

@@ -10,7 +10,6 @@ namespace {
 
 // Columns of a row; the others' order is that of how often their signs stand in pieces.
 constexpr std::uint8_t labels_column = 0, other_column = 1, first_free_column = 2;
-constexpr std::uint32_t list_head = 3;
 
 bool is_word_octet(char c) {
     return word_octets[static_cast<unsigned char>(c)];
@@ -71,7 +70,7 @@ PieceSearch::Branches PieceSearch::lay_out() {
         } else if (labels_.back() == piece.label) {
             continue;  // the same again
         }
-        ++labels_[list + list_head - 1];
+        ++labels_[list + list_count];
         labels_.push_back(piece.label);
     }
     return branches;
@@ -92,7 +91,7 @@ void PieceSearch::fill_rows(const Branches& branches) {
             for (std::size_t column = 0; column < row_cells_; ++column)
                 cell(row, column) = cell(fallback, column);
         if (const std::uint32_t list = lists_[state]; list != 0) {
-            labels_[list + 1] = cell(row, labels_column);
+            labels_[list + shorter_list] = cell(row, labels_column);
             cell(row, labels_column) = list;
         }
         for (const Branch& each : branches[state]) {

@@ -85,6 +85,7 @@ private:
     std::vector<Line, LargePages<Line>> lines_;
     // Lists: the pieces' octets, where the list of the next shorter pieces is (0: none), how many, the
     // labels.
+    static constexpr std::uint32_t shorter_list = 1, list_count = 2, list_head = 3;
     std::vector<std::uint32_t> labels_;
     std::vector<std::uint32_t> lists_;  // by state, until compile()
 };
@@ -114,9 +115,9 @@ void PieceSearch::each_column(std::string_view text, auto&& take) const {
 }
 
 void PieceSearch::each_label(std::uint32_t list, std::size_t end, auto&& found) const {
-    for (std::uint32_t at = list; at != 0; at = labels_[at + 1]) {
-        const std::uint32_t count = labels_[at + 2];
-        for (std::uint32_t i = 0; i < count; ++i) found(labels_[at + 3 + i], end - labels_[at]);
+    for (std::uint32_t at = list; at != 0; at = labels_[at + shorter_list]) {
+        const std::uint32_t count = labels_[at + list_count];
+        for (std::uint32_t i = 0; i < count; ++i) found(labels_[at + list_head + i], end - labels_[at]);
     }
 }
 
