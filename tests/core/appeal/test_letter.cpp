@@ -1,4 +1,6 @@
 #include "core/appeal/letter.hpp"
+
+#include "core/appeal/letter/artifacts.hpp"
 #include "core/appeal/samples.hpp"
 #include "jpeg_sample.hpp"
 
@@ -10,6 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -168,6 +171,45 @@ BOOST_AUTO_TEST_CASE(paragraphs_are_whole_in_the_structure) {
     const std::string structure = asked("pdfinfo -struct-text", pdf_of({}, plain(words))).output;
     for (const char* part : {"woord0 woord1", "woord20 woord21", "woord58 woord59"})
         BOOST_TEST(has(structure, part), structure);
+}
+
+// ISO 32000-1, 14.8.2.2: what is painted is either part of the structure or an artifact.
+BOOST_AUTO_TEST_CASE(what_is_no_part_of_the_text_is_an_artifact) {
+    for (const Sample& sample : samples()) BOOST_TEST_CONTEXT(sample.key) {
+            const Letter letter = letter_of(sample, example_values());
+            const std::string pdf = pdf_of(sample_letterhead(sample), letter);
+            const std::string plain_pdf = asked("qpdf --qdf --object-streams=disable", pdf, "-").output;
+            const std::size_t pages = count_of(plain_pdf, "/Type /Page\n");
+            BOOST_TEST(count_of(plain_pdf, "/Artifact BMC\n") >= 2 * pages);  // rule and words of each foot
+            int depth = 0;
+            std::size_t painted = 0, outside = 0;
+            std::istringstream lines{plain_pdf};
+            for (std::string line; std::getline(lines, line);) {
+                if (line.ends_with(" BDC") || line.ends_with(" BMC")) ++depth;
+                if (line == "EMC") --depth;
+                if (line != "BT" && !line.ends_with(" BT") && !line.ends_with(" f") && !line.ends_with(" Do"))
+                    continue;
+                ++painted;
+                if (depth != 1) ++outside;
+            }
+            BOOST_TEST(depth == 0);
+            BOOST_TEST(painted > 10U);
+            BOOST_TEST(outside == 0U);
+            BOOST_TEST(!has(asked("pdfinfo -struct-text", pdf).output, "pagina 1 van"));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_path_over_several_lines_is_one_artifact) {
+    const std::pair<std::string_view, std::string_view> cases[] = {
+        {"", ""},
+        {"q\nQ\n", "q\nQ\n"},
+        {"0 0 1 rg 1 2 3 4 re f\n", "/Artifact BMC\n0 0 1 rg 1 2 3 4 re f\nEMC\n"},
+        {"1 2 m\n3 4 l\nh\nf*\n", "/Artifact BMC\n1 2 m\n3 4 l\nh\nf*\nEMC\n"},
+        {"1 2 3 4 re W n\n/x1 Do\n", "1 2 3 4 re W n\n/Artifact BMC\n/x1 Do\nEMC\n"},
+        {"/P << /MCID 0 >> BDC\n1 2 3 4 re f\nEMC\n", "/P << /MCID 0 >> BDC\n1 2 3 4 re f\nEMC\n"},
+        {"BT\n(a\nf\nEMC\n)Tj\nET\nQ", "/Artifact BMC\nBT\n(a\nf\nEMC\n)Tj\nET\nEMC\nQ\n"},
+    };
+    for (const auto& [content, expected] : cases) BOOST_TEST(with_artifacts(content) == expected);
 }
 
 BOOST_AUTO_TEST_CASE(links_can_be_followed) {

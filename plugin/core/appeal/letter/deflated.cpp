@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <new>
 
 namespace raadspost::appeal {
@@ -39,6 +40,22 @@ std::string deflated(std::string_view bytes, Effort effort) {
     if (effort == Effort::thorough) return Deflater{Z_BEST_COMPRESSION}(bytes);
     thread_local Deflater quick{Z_DEFAULT_COMPRESSION};
     return quick(bytes);
+}
+
+std::optional<std::string> inflated(std::string_view bytes, std::size_t most) {
+    constexpr std::size_t usual_ratio = 8;
+    for (std::size_t room = bytes.size() * usual_ratio;; room *= 2) {
+        std::string out(std::min(room, most), '\0');
+        auto size = static_cast<uLongf>(out.size());
+        const int result =
+            uncompress(reinterpret_cast<Bytef*>(out.data()), &size,
+                       reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()));
+        if (result == Z_OK) {
+            out.resize(size);
+            return out;
+        }
+        if (result != Z_BUF_ERROR || room >= most || room == 0) return std::nullopt;
+    }
 }
 
 }  // namespace raadspost::appeal

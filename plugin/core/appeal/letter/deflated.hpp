@@ -3,6 +3,7 @@
 
 #include "core/no_host.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,8 @@ namespace raadspost::appeal {
 enum class Effort { quick, thorough };  // for each letter, or once for many
 
 std::string deflated(std::string_view bytes, Effort effort);
+
+// Nothing if the bytes are not of that format, or hold more than `most`.
+std::optional<std::string> inflated(std::string_view bytes, std::size_t most);
 
 }  // namespace raadspost::appeal

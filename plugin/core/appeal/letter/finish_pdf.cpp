@@ -1,6 +1,8 @@
 #include "core/appeal/letter/finish_pdf.hpp"
 
 #include "core/appeal/escape.hpp"
+#include "core/appeal/letter/artifacts.hpp"
+#include "core/appeal/letter/deflated.hpp"
 #include "core/appeal/letter/pdf_objects.hpp"
 
 #include <algorithm>
@@ -60,6 +62,22 @@ void set_picture(PdfObjects& pdf, std::size_t number, const Logo::Pixels& pixels
     pdf.replace(number, stream_object(colours, pixels.deflated_colours));
 }
 
+// The content of `page` with what stands outside its structure marked as artifacts. False if it has none.
+bool set_artifacts(PdfObjects& pdf, std::string_view page) {
+    constexpr std::size_t most = 4 * 1024 * 1024;  // a page full of text has some 10 kB of operators
+    const auto number = pdf_number_after(page, "/Contents");
+    if (!number || *number >= pdf.size()) return false;
+    const std::string_view object = pdf.object(*number);
+    constexpr std::string_view begin_of_stream = "stream\n";
+    const auto begin = object.find(begin_of_stream);
+    if (begin == std::string_view::npos) return false;
+    const auto content = inflated(object.substr(begin + begin_of_stream.size()), most);
+    if (!content) return false;
+    pdf.replace(*number,
+                stream_object("/Filter /FlateDecode", deflated(with_artifacts(*content), Effort::quick)));
+    return true;
+}
+
 }  // namespace
 
 Result<std::string> finished_pdf(std::string_view cairo_bytes, const PdfFinish& finish) {
@@ -82,6 +100,7 @@ Result<std::string> finished_pdf(std::string_view cairo_bytes, const PdfFinish& 
             set_picture(pdf, number, *at->pixels);
             ++pictures;
         } else if (head.starts_with("<< /Type /Page ")) {
+            if (!set_artifacts(pdf, pdf.object(number))) return unknown;
             pdf.extend(number, "/Tabs /S");
         }
     }

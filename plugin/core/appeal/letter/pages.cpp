@@ -184,8 +184,8 @@ void Pages::signatories(const Flow& flow, const Piece& row, double y) {
     }
 }
 
-// Repeated on every page and no part of the text: left outside the structure, which is as near to an artifact
-// as cairo 1.16 comes.
+// Repeated on every page and no part of the text: left outside the structure, so that finished_pdf makes it an
+// artifact.
 void Pages::feet(std::size_t page, std::size_t pages) {
     if (page > 0) {
         const std::string words = letterhead_.association +
