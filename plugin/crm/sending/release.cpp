@@ -174,12 +174,14 @@ std::filesystem::path frozen_folder() {
 }
 
 struct Releaser::Making {
-    Making(std::string own_journal, DateTime at, std::shared_ptr<std::latch> the_one_before,
-           std::size_t hands)
-        : journal{std::move(own_journal)},
-          begun_at{at},
-          before{std::move(the_one_before)},
-          over{std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(hands))} {}
+    // A hand of this batch waits for the same one of the batch before, whose renderer it takes over; not for
+    // the other hands, which may be at a long letter still.
+    struct Hand {
+        Renderer* renderer;
+        std::shared_ptr<std::latch> before, over = std::make_shared<std::latch>(1);
+    };
+
+    Making(std::string own_journal, DateTime at) : journal{std::move(own_journal)}, begun_at{at} {}
 
     const std::string journal;  // under which the rows were taken
     const DateTime begun_at;    // what changes later is not in the messages
@@ -188,20 +190,19 @@ struct Releaser::Making {
     std::vector<Made> made;
     std::atomic<std::size_t> next{0};
     std::atomic<SteadyClock::time_point> begun{SteadyClock::now()}, ended{begun.load()};
-    // One batch at a time is made: its threads wait for those of the one before.
-    const std::shared_ptr<std::latch> before, over;
+    std::vector<Hand> hands;
     std::vector<std::jthread> threads;  // last: they use all of the above
 
-    void work(Renderer& renderer, const std::atomic<bool>& halt) {
+    void work(const Hand& hand, const std::atomic<bool>& halt) {
         give_way();
-        if (before) before->wait();
+        if (hand.before) hand.before->wait();
         for (std::size_t i = next++; i < inputs.size() && !halt; i = next++) {
             if (i == 0) begun = SteadyClock::now();
-            made[i] = make(inputs[i], renderer, pack);
+            made[i] = make(inputs[i], *hand.renderer, pack);
             if (made[i].disk) break;  // a full disk does not empty itself while we try
         }
         ended = SteadyClock::now();
-        over->count_down();
+        hand.over->count_down();
     }
 };
 
@@ -235,14 +236,16 @@ bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
 
 void Releaser::make_of(const Claimant& claimant, DateTime begun_at, std::vector<MessageInputs> inputs,
                        const std::atomic<bool>& halt) {
-    auto making = std::make_unique<Making>(
-        claimant.journal, begun_at, making_.empty() ? nullptr : making_.back()->over, renderers_.size());
+    auto making = std::make_unique<Making>(claimant.journal, begun_at);
     making->inputs = std::move(inputs);
     making->made.resize(making->inputs.size());
+    for (std::size_t i = 0; i < renderers_.size(); ++i)
+        making->hands.push_back(
+            {renderers_[i].get(), making_.empty() ? nullptr : making_.back()->hands[i].over});
     making_.push_back(std::move(making));
-    for (const auto& renderer : renderers_)
+    for (const Making::Hand& hand : making_.back()->hands)
         making_.back()->threads.emplace_back(
-            [making = making_.back().get(), own = renderer.get(), &halt] { making->work(*own, halt); });
+            [making = making_.back().get(), &hand, &halt] { making->work(hand, halt); });
 }
 
 void Releaser::begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt) {
