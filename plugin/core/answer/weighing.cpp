@@ -49,7 +49,7 @@ bool borne_out(std::span<const Finding> kinds, std::span<const Finding> by_rules
     });
     return kept && std::ranges::all_of(likely, [&](const Likelihood& each) {
                return has(kinds, each.kind) ? each.likely >= likely_enough_to_settle
-                                            : each.likely <= unlikely_enough_to_settle;
+                                            : each.most <= unlikely_enough_to_settle;
            });
 }
 
@@ -59,28 +59,13 @@ std::vector<Finding> weighed(const std::vector<Finding>& by_rules, std::span<con
                              std::span<const Sentence> text) {
     if (likely.empty() || text.empty()) return by_rules;
     std::vector<Weighed> kinds;
-    // Where a rule is sure what was done or refused, the words of what was not done are there as well ("niet
-    // op de lijst, maar naar het college"): they bring no deed of their own.
-    const bool done = std::ranges::any_of(by_rules, [](const Finding& each) {
-        return each.percent >= sure_enough && (is_treatment(each.kind) || each.kind == Kind::declined);
-    });
-    // A receipt is but a word beside what else is said.
-    const bool found = std::ranges::any_of(
-        by_rules, [](const Finding& each) { return each.kind != Kind::other && each.kind != Kind::receipt; });
     for (const Likelihood& each : likely) {
         const auto rule = std::ranges::find(by_rules, each.kind, &Finding::kind);
-        if (rule != by_rules.end())
-            kinds.push_back({&each, &*rule});
-        else if (!done || !is_treatment(each.kind))
-            kinds.push_back({&each, nullptr});
+        kinds.push_back({&each, rule == by_rules.end() ? nullptr : &*rule});
     }
-    const auto stands = [&](const Weighed& each) {
-        return each.is_last_word() || (each.score() >= enough_together &&
-                                       (each.rule || !found || each.words->likely >= likely_enough_to_add));
-    };
     std::vector<Finding> out;
     for (const Weighed& each : kinds)
-        if (stands(each)) out.push_back(finding(each, text));
+        if (each.is_last_word() || each.score() >= enough_together) out.push_back(finding(each, text));
     // What the words know nothing of stays as the rules say.
     for (const Finding& each : by_rules)
         if (std::ranges::find(likely, each.kind, &Likelihood::kind) == likely.end()) out.push_back(each);

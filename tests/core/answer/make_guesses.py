@@ -16,7 +16,6 @@ import random
 import re
 import subprocess
 import sys
-import unicodedata
 
 HERE = pathlib.Path(__file__).resolve().parent
 RULES = HERE.parents[2] / 'manifests' / 'rules' / 'nl.rules'
@@ -29,36 +28,37 @@ STRANGERS_WEIGH = 3
 KINDS = 'auto_reply declined agenda listed distributed to_college meeting question redirect opt_out receipt other'.split()
 TREATED = {'distributed', 'listed', 'to_college', 'agenda'}
 STRENGTH = 30.0  # of fitting, against keeping weights small
+ROUNDS = 120
 SEEN = 4  # a feature of fewer answers says little
 SCALE = 100
-LEAST = 60  # hundredths; weights below it for all kinds are left out
+LEAST = 200  # hundredths; weights below it for all kinds are left out
 HEAD = '''# How likely each kind is by the words of an answer. Made by tests/core/answer/make_guesses.py out of the answers there and
 # the words of nl.rules: change those and make it anew, not this. A line: a feature (guesses.hpp), then its weight for each
-# kind in hundredths; "-" is what counts always.
+# kind in hundredths, in a whole text and after those in a sentence; "-" is what counts always.
 '''
-MARKS = str.maketrans('', '', '\'"`‘’“”„‚«»´')
 
 
-def folded(text):
-    letters = unicodedata.normalize('NFKD', text.translate(MARKS).lower())
-    return ''.join(letter for letter in letters if not unicodedata.combining(letter))
+def words_of(text):
+    out = []
+    for piece in text.split():
+        if '@' in piece or '://' in piece:
+            out.append('@')
+        else:
+            out += ['0' if word[0].isdigit() else word for word in re.findall(r'[a-z]+|[0-9]+|\?', piece)]
+    return out
 
 
-def features(text, clauses):
-    out = set()
-    for sentence in re.split(r'(?<=[.!?])\s+|\\n', text):
-        words = []
-        for piece in folded(sentence).split():
-            if '@' in piece or '://' in piece:
-                words.append('@')
-            else:
-                words += ['0' if word[0].isdigit() else word for word in re.findall(r'[a-z]+|[0-9]+|\?', piece)]
-        out.update(words)
-        out.update(f'{one}_{next_one}' for one, next_one in zip(words, words[1:]))
-        out.update(f'{word[:5]}*' for word in words if len(word) > 5)
-    for names in clauses:
+def features(sentence):
+    "Of one sentence, as rules_words tells it."
+    text, *clauses = sentence.split('\x1f')
+    words = words_of(text)
+    out = set(words)
+    out.update(f'{one}_{next_one}' for one, next_one in zip(words, words[1:]))
+    out.update(f'{word[:5]}*' for word in words if len(word) > 5)
+    for clause in clauses:
+        names = sorted(name for name in clause.split(',') if name)
         out.update(f'={name}' for name in names)
-        out.update(f'={one}+{other}' for one, other in itertools.combinations(sorted(names), 2))
+        out.update(f'={one}+{other}' for one, other in itertools.combinations(names, 2))
     return out
 
 
@@ -83,37 +83,95 @@ def composites(everything):
             yield kinds, one + '\\n' + other
 
 
-def words_of_rules(build, texts):
+def sentences(build, texts):
+    "The features of each sentence of each text."
     program = pathlib.Path(build).resolve() / 'tests' / 'core' / 'answer' / 'rules_words'
     told = subprocess.run([program], input=''.join(text + '\n' for text in texts), text=True, check=True,
-                          stdout=subprocess.PIPE).stdout.splitlines()
+                          stdout=subprocess.PIPE).stdout.split('\n')[:-1]
     assert len(told) == len(texts)
-    return [[[name for name in clause.split(',') if name] for clause in line.split('|')] for line in told]
+    return [[features(sentence) for sentence in line.split('\x1e')[:-1]] or [set()] for line in told]
+
+
+class Table:
+    "Features by number, and texts as rows of what they have of them, each by its share."
+
+    def __init__(self, found):
+        seen = collections.Counter(feature for text in found for feature in set().union(*text))
+        self.features = sorted(feature for feature, count in seen.items() if count >= SEEN)
+        self.numbers = {feature: number for number, feature in enumerate(self.features)}
+
+    def rows(self, sets):
+        import numpy
+        from scipy.sparse import csr_matrix
+        columns, ends, values = [], [0], []
+        for each in sets:
+            known = sorted(self.numbers[feature] for feature in each if feature in self.numbers)
+            columns += known
+            values += [1 / math.sqrt(len(known) + 1)] * len(known)
+            ends.append(len(columns))
+        return csr_matrix((numpy.array(values), columns, ends), shape=(len(ends) - 1, len(self.features)))
+
+
+def learnt_of_texts(rows, is_kind, weights):
+    from sklearn.linear_model import LogisticRegression
+    model = LogisticRegression(C=STRENGTH, solver='liblinear', max_iter=500)
+    model.fit(rows, is_kind, sample_weight=weights)
+    return model.intercept_[0], model.coef_[0]
+
+
+def learnt_of_sentences(rows, begins, is_kind, weights):
+    """What each sentence says by itself: the text has the kind that one of its sentences has, or several of them a
+    little (the logarithm of the sum of exponentials)."""
+    import numpy
+    from scipy.optimize import minimize
+    text_of = numpy.repeat(numpy.arange(len(begins)), numpy.diff([*begins, rows.shape[0]]))
+    turned = rows.T.tocsr()
+    sign = numpy.where(is_kind, 1.0, -1.0)
+
+    def loss(unknown):
+        base, coefficients = unknown[0], unknown[1:]
+        each = rows @ coefficients
+        most = numpy.maximum.reduceat(each, begins)
+        shares = numpy.exp(each - most[text_of])
+        sums = numpy.add.reduceat(shares, begins)
+        margin = sign * (base + most + numpy.log(sums))
+        slope = -weights * sign / (1 + numpy.exp(numpy.minimum(margin, 500)))
+        by_sentence = turned @ (slope[text_of] * shares / sums[text_of])
+        return ((weights * numpy.logaddexp(0, -margin)).sum() + coefficients @ coefficients / (2 * STRENGTH),
+                numpy.concatenate([[slope.sum()], by_sentence + coefficients / STRENGTH]))
+    first = numpy.zeros(rows.shape[1] + 1)
+    first[0] = -2
+    found = minimize(loss, first, jac=True, method='L-BFGS-B', options={'maxiter': ROUNDS}).x
+    return found[0], found[1:]
 
 
 def learnt(build):
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+    import numpy
     rows = []
     for files, weight in ((MENDED_BY, 1), (OF_STRANGERS, STRANGERS_WEIGH)):
         everything = list(examples(files))
         everything += list(composites(everything))
         rows += [(kinds, text, weight) for kinds, text in everything]
-    found = [features(text, clauses) for (_, text, _), clauses in zip(rows, words_of_rules(build, [row[1] for row in rows]))]
-    seen = collections.Counter(feature for each in found for feature in each)
-    found = [sorted(feature for feature in each if seen[feature] >= SEEN) for each in found]
-    table = DictVectorizer()
-    matrix = table.fit_transform([dict.fromkeys(each, 1 / math.sqrt(len(each) + 1)) for each in found])
-    weights = {}
+    found = sentences(build, [text for _, text, _ in rows])
+    table = Table(found)
+    texts = table.rows(set().union(*text) for text in found)
+    of_sentences = table.rows(sentence for text in found for sentence in text)
+    begins = numpy.cumsum([0] + [len(text) for text in found[:-1]])
+    weights = numpy.array([weight for _, _, weight in rows], float)
+    columns, bases = [], []
     for kind in KINDS:
-        model = LogisticRegression(C=STRENGTH, solver='liblinear', max_iter=500)
-        model.fit(matrix, [kind in kinds for kinds, _, _ in rows], sample_weight=[weight for _, _, weight in rows])
-        weights[kind] = model.coef_[0], model.intercept_[0]
-    out = {'-': [round(SCALE * weights[kind][1]) for kind in KINDS]}
-    for feature, column in sorted(table.vocabulary_.items()):
-        row = [round(SCALE * weights[kind][0][column]) for kind in KINDS]
+        is_kind = numpy.array([kind in kinds for kinds, _, _ in rows])
+        for base, coefficients in (learnt_of_texts(texts, is_kind, weights),
+                                   learnt_of_sentences(of_sentences, begins, is_kind, weights)):
+            bases.append(base)
+            columns.append(coefficients)
+    # First what a text is by all its words, then what by one sentence's.
+    order = [*range(0, 2 * len(KINDS), 2), *range(1, 2 * len(KINDS), 2)]
+    out = {'-': [round(SCALE * bases[column]) for column in order]}
+    hundredths = numpy.rint(SCALE * numpy.array(columns)[order].T).astype(int)
+    for feature, row in zip(table.features, hundredths):
         if max(map(abs, row)) >= LEAST:
-            out[feature] = row
+            out[feature] = row.tolist()
     return out
 
 

@@ -25,22 +25,23 @@ const Broken broken[] = {
     {"brief 1 2\n", "guesses_kinds_missing"},
     {"kinds listed nonsense\n", "guesses_kinds_missing"},
     {"kinds listed other\nbrief 1\n", "guesses_line_bad"},
-    {"kinds listed other\nbrief 1 2 3\n", "guesses_line_bad"},
-    {"kinds listed other\nbrief 1 x\n", "guesses_line_bad"},
-    {"kinds listed other\nbrief 1 99999\n", "guesses_line_bad"},
-    {"kinds listed other\nbrief 1 2\nbrief 3 4\n", "guesses_line_bad"},
-    {"kinds listed other\n=sent+list 1 2\n=list+sent 3 4\n", "guesses_line_bad"},
+    {"kinds listed other\nbrief 1 2\n", "guesses_line_bad"},
+    {"kinds listed other\nbrief 1 2 3 4 5\n", "guesses_line_bad"},
+    {"kinds listed other\nbrief 1 2 3 x\n", "guesses_line_bad"},
+    {"kinds listed other\nbrief 1 2 3 99999\n", "guesses_line_bad"},
+    {"kinds listed other\nbrief 1 2 3 4\nbrief 5 6 7 8\n", "guesses_line_bad"},
+    {"kinds listed other\n=sent+list 1 2 3 4\n=list+sent 5 6 7 8\n", "guesses_line_bad"},
 };
 
 Guesses small() {
     return *Guesses::parse(
         "kinds listed redirect other\n"
-        "- -200 -200 -200\n"
-        "lijst 700 0 0\n"
-        "op_de 300 0 0\n"
-        "plaat* 300 0 0\n"
-        "@ 0 900 0\n"
-        "weer 0 0 900\n");
+        "- -200 -200 -200 -200 -200 -200\n"
+        "lijst 700 0 0 700 0 0\n"
+        "op_de 300 0 0 300 0 0\n"
+        "plaat* 300 0 0 300 0 0\n"
+        "@ 0 900 0 0 900 0\n"
+        "weer 0 0 900 0 0 900\n");
 }
 
 std::vector<Finding> weighed_with(const std::vector<Finding>& by_rules, const std::string& text) {
@@ -125,6 +126,23 @@ BOOST_AUTO_TEST_CASE(what_is_left_of_several_findings_is_left_to_a_person) {
     BOOST_TEST(percent_of(Kind::redirect, left) == 0);
 }
 
+// The whole text may have little of what one of its sentences says.
+BOOST_AUTO_TEST_CASE(what_a_sentence_says_besides_is_left_to_a_person) {
+    const auto guesses = Guesses::parse(
+        "kinds listed question\n"
+        "- -200 -900 -200 -200\n"
+        "lijst 900 0 900 0\n"
+        "wie 0 0 0 900\n");
+    BOOST_REQUIRE(guesses);
+    const auto listed = [&](const std::string& text) {
+        const auto cut = sentences(text);
+        return percent_of(Kind::listed, weighed({{Kind::listed, 95, "line", "placed-on-list"}},
+                                                guesses->likelihoods(cut, {}, {}), cut));
+    };
+    BOOST_TEST(listed("Hij staat op de lijst.") == 95);
+    BOOST_TEST(listed("Hij staat op de lijst. Wie komt er?") < sure_enough);
+}
+
 BOOST_AUTO_TEST_CASE(a_rule_of_a_hundred_is_the_last_word) {
     const std::string text = "Zie griffie@dorp.example, zie griffie@dorp.example.";
     const auto found_by = [&](int percent) {
@@ -141,7 +159,8 @@ BOOST_AUTO_TEST_CASE(words_of_the_rules_count_once_and_in_pairs_of_one_clause) {
         "rule sent-on distributed 90 = sent councillors -list\n");
     const auto guesses = Guesses::parse(
         "kinds distributed\n"
-        "- 0\n=sent 100\n=councillors 10\n=sent+councillors 1000\n=list+sent -1000\n");
+        "- 0 0\n=sent 100 100\n=councillors 10 10\n=sent+councillors 1000 1000\n=list+sent -1000 "
+        "-1000\n");
     BOOST_REQUIRE(rules);
     BOOST_REQUIRE(guesses);
     const auto likely = [&](const std::string& text) {
@@ -149,13 +168,21 @@ BOOST_AUTO_TEST_CASE(words_of_the_rules_count_once_and_in_pairs_of_one_clause) {
         const auto all = guesses->likelihoods(cut, searched(*rules, cut).words, rules->words());
         return all.empty() ? -1 : all.front().likely;
     };
-    const auto of = [](double sum, double known) { return 1 / (1 + std::exp(-sum / std::sqrt(known + 1))); };
+    const auto logistic = [](double sum) { return 1 / (1 + std::exp(-sum)); };
+    const auto share = [](double sum, double known) { return sum / std::sqrt(known + 1); };
+    const auto of = [&](double sum, double known) { return logistic(share(sum, known)); };
+    // Of two sentences each counts by itself, too.
+    const auto of_two = [&](double sum, double known, double first, double second) {
+        return (of(sum, known) + logistic(std::log(std::exp(first) + std::exp(second)))) / 2;
+    };
     const auto close = boost::test_tools::tolerance(1e-9);
     BOOST_TEST(likely("Hij is gestuurd.") == of(1, 1), close);
-    BOOST_TEST(likely("Hij is gestuurd. Ook gestuurd.") == of(1, 1), close);
+    BOOST_TEST(likely("Hij is gestuurd. Ook gestuurd.") == of_two(1, 1, share(1, 1), share(1, 1)), close);
     BOOST_TEST(likely("Aan raadsleden gestuurd.") == of(11.1, 3), close);
     BOOST_TEST(likely("Gestuurd aan raadsleden.") == of(11.1, 3), close);
-    BOOST_TEST(likely("Hij is gestuurd. De raadsleden weten het.") == of(1.1, 2), close);
+    BOOST_TEST(
+        likely("Hij is gestuurd. De raadsleden weten het.") == of_two(1.1, 2, share(1, 1), share(0.1, 1)),
+        close);
     BOOST_TEST(likely("De lijst.") == -1, close);
 }
 

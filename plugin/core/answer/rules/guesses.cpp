@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace raadspost::answer {
 namespace {
@@ -162,6 +163,32 @@ void read_words(std::string_view folded, std::size_t enough, std::vector<HashedW
     }
 }
 
+// What each of so many features counts.
+double share_of_one(std::size_t features) {
+    return 1 / std::sqrt(static_cast<double>(features) + 1);
+}
+
+double logistic(double sum) {
+    return 1 / (1 + std::exp(-sum));
+}
+
+// log(exp(a) + exp(b) + ...), whatever their size.
+class SumOfExponentials {
+public:
+    void add(double exponent) {
+        if (exponent <= most_) {
+            shares_ += std::exp(exponent - most_);
+        } else {
+            shares_ = shares_ * std::exp(most_ - exponent) + 1;
+            most_ = exponent;
+        }
+    }
+    double logarithm() const { return most_ + std::log(shares_); }
+
+private:
+    double most_ = -std::numeric_limits<double>::infinity(), shares_ = 0;
+};
+
 // Calls `take` with the key of each feature of a sentence's own words.
 void each_feature(std::span<const HashedWord> words, auto&& take) {
     std::uint64_t before = 0;
@@ -232,17 +259,19 @@ Result<Guesses> Guesses::parse(std::string_view text) {
         }
         std::size_t given = 0;
         Weights& weights = out.weights_.emplace_back();
-        while (!rest.empty()) {
+        for (const std::size_t kinds = out.kinds_.size(); !rest.empty(); ++given) {
             const std::string_view piece = next_piece(rest);
             std::int16_t weight = 0;
             const auto read = std::from_chars(piece.data(), piece.data() + piece.size(), weight);
             if (read.ec != std::errc{} || read.ptr != piece.data() + piece.size())
                 return problem("guesses_line_bad", number, line, "a weight is no number of hundredths.");
-            if (given < weights.size()) weights[given] = weight;
-            ++given;
+            if (given < kinds)
+                weights.in_text[given] = weight;
+            else if (given < 2 * kinds)
+                weights.in_sentence[given - kinds] = weight;
         }
-        if (given != out.kinds_.size())
-            return problem("guesses_line_bad", number, line, "expected a weight for each kind.");
+        if (given != 2 * out.kinds_.size())
+            return problem("guesses_line_bad", number, line, "expected two weights for each kind.");
         if (out.features_.size() >= max_guess_features)
             return problem("guesses_too_many", number, line,
                            "at most " + std::to_string(max_guess_features) + " features.");
@@ -257,9 +286,11 @@ Result<Guesses> Guesses::parse(std::string_view text) {
 std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
                                              std::span<const Words> of_clauses,
                                              std::span<const std::string> names) const {
-    std::array<int, max_guess_kinds> sums{}, own{}, most{};
+    std::array<int, max_guess_kinds> sums{}, own{};
+    std::array<SumOfExponentials, max_guess_kinds> of_sentences{};
+    std::array<double, max_guess_kinds> highest{};
     std::array<std::size_t, max_guess_kinds> decides{};
-    std::vector<bool> seen(features_.size());  // each feature counts once
+    std::vector<bool> seen(features_.size());  // each feature counts once in the text
     std::vector<HashedWord> words;
     std::vector<std::uint64_t> keys;
     std::vector<std::size_t> found;
@@ -284,25 +315,32 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
                 __builtin_prefetch(&weights_[*feature]);
                 found.push_back(*feature);
             }
+        // And once in the sentence.
+        std::sort(found.begin(), found.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
         for (const std::size_t feature : found) {
             const Weights& weights = weights_[feature];
-            for (std::size_t k = 0; k < max_guess_kinds; ++k) own[k] += weights[k];
+            for (std::size_t k = 0; k < max_guess_kinds; ++k) own[k] += weights.in_sentence[k];
             if (seen[feature]) continue;
             seen[feature] = true;
             ++known;
-            for (std::size_t k = 0; k < max_guess_kinds; ++k) sums[k] += weights[k];
+            for (std::size_t k = 0; k < max_guess_kinds; ++k) sums[k] += weights.in_text[k];
         }
-        for (std::size_t k = 0; k < kinds_.size(); ++k)
-            if (s == 0 || own[k] > most[k]) most[k] = own[k], decides[k] = s;
+        for (std::size_t k = 0; k < kinds_.size(); ++k) {
+            const double sum = hundredth * share_of_one(found.size()) * own[k];
+            of_sentences[k].add(sum);
+            if (s == 0 || sum > highest[k]) highest[k] = sum, decides[k] = s;
+        }
     }
     std::vector<Likelihood> out;
     if (known == 0) return out;
-    const double share = 1 / std::sqrt(static_cast<double>(known) + 1);
     const auto base = features_.find(key_of(always));
+    const Weights at_first = base ? weights_[*base] : Weights{};
     for (std::size_t k = 0; k < kinds_.size(); ++k) {
-        const int at_first = base ? weights_[*base][k] : 0;
-        const double sum = hundredth * (share * sums[k] + at_first);
-        out.push_back({kinds_[k], 1 / (1 + std::exp(-sum)), decides[k]});
+        const double by_text = hundredth * (share_of_one(known) * sums[k] + at_first.in_text[k]);
+        const double by_sentence = of_sentences[k].logarithm() + hundredth * at_first.in_sentence[k];
+        const auto [least, most] = std::minmax({logistic(by_text), logistic(by_sentence)});
+        out.push_back({kinds_[k], (least + most) / 2, least, most, decides[k]});
     }
     return out;
 }

@@ -1,14 +1,16 @@
-// What an answer may mean by its words: a logistic regression whose weights (manifests/rules/nl.guesses) were
-// learnt from labelled answers by tests/core/answer/make_guesses.py. It looks at words, pairs of words and
-// beginnings of words, and at the words of the rules, each of which stands for many wordings of one thing
-// ("councillors"): which of them occur, and which two in one clause. weighing.hpp says what counts more, this
+// What an answer may mean by its words: two logistic regressions whose weights (manifests/rules/nl.guesses)
+// were learnt from labelled answers by tests/core/answer/make_guesses.py. They look at words, pairs of words
+// and beginnings of words, and at the words of the rules, each of which stands for many wordings of one thing
+// ("councillors"): which of them occur, and which two in one clause. One sees the whole text, whose drift
+// tells a refusal from a notice; the other each sentence by itself, as in a letter of many sentences one may
+// decide. Half of what an answer is likely to mean comes from each. weighing.hpp says what counts more, this
 // or a rule. Pure; safe on any thread.
 //
 // Format of the weights: "#" begins a comment line; "kinds <kind> ..." once, first; then per line a feature
-// and its weight for each kind in hundredths. Features: a word of folded text ("0" for any number, "@" for an
-// address, "?"), two words in a row joined by "_", the first five letters of a longer word and "*", "=" and
-// the name of a rules' word, "=" and two such names of one clause joined by "+" in either order, and "-",
-// which counts always.
+// and its weight for each kind in hundredths, in the whole text and after those in a sentence. Features: a
+// word of folded text ("0" for any number, "@" for an address, "?"), two words in a row joined by "_", the
+// first five letters of a longer word and "*", "=" and the name of a rules' word, "=" and two such names of
+// one clause joined by "+" in either order, and "-", which counts always.
 #pragma once
 
 #include "core/answer/kind.hpp"
@@ -33,6 +35,7 @@ inline constexpr std::size_t max_guess_words = 1000;  // of an answer; what is b
 struct Likelihood {
     Kind kind;
     double likely;         // 0 to 1; of each kind apart, so that they do not add up to anything
+    double least, most;    // by the whole text or by a sentence, of which `likely` is the mean
     std::size_t sentence;  // the one that weighs most
 };
 
@@ -72,8 +75,10 @@ private:
 
     std::vector<Kind> kinds_;
     // Of each feature for each kind; what is behind the last kind is 0. Of one length, so that the compiler
-    // adds several at once.
-    using Weights = std::array<std::int16_t, max_guess_kinds>;
+    // adds several at once, and together one line of the cache.
+    struct alignas(64) Weights {
+        std::array<std::int16_t, max_guess_kinds> in_text{}, in_sentence{};
+    };
     std::vector<Weights> weights_;
     Features features_;
 };
