@@ -18,7 +18,7 @@ struct Weighed {
         const double by_rule = rule ? rule->percent / 100.0 : 0;
         return share_of_rules * by_rule + (1 - share_of_rules) * words->likely;
     }
-    bool is_last_word() const { return rule && rule->percent >= last_word; }
+    bool stands() const { return (rule && rule->percent >= firm_word) || score() >= enough_together; }
 };
 
 Finding finding(const Weighed& kind, std::span<const Sentence> text) {
@@ -59,13 +59,21 @@ std::vector<Finding> weighed(const std::vector<Finding>& by_rules, std::span<con
                              std::span<const Sentence> text) {
     if (likely.empty() || text.empty()) return by_rules;
     std::vector<Weighed> kinds;
+    // Where a rule is sure of a refusal, the words of what was not done are there as well ("niet op de
+    // lijst"): they bring no deed of their own.
+    const bool refused = std::ranges::any_of(by_rules, [](const Finding& each) {
+        return each.percent >= sure_enough && each.kind == Kind::declined;
+    });
     for (const Likelihood& each : likely) {
         const auto rule = std::ranges::find(by_rules, each.kind, &Finding::kind);
-        kinds.push_back({&each, rule == by_rules.end() ? nullptr : &*rule});
+        if (rule != by_rules.end())
+            kinds.push_back({&each, &*rule});
+        else if (!refused || !is_treatment(each.kind))
+            kinds.push_back({&each, nullptr});
     }
     std::vector<Finding> out;
     for (const Weighed& each : kinds)
-        if (each.is_last_word() || each.score() >= enough_together) out.push_back(finding(each, text));
+        if (each.stands()) out.push_back(finding(each, text));
     // What the words know nothing of stays as the rules say.
     for (const Finding& each : by_rules)
         if (std::ranges::find(likely, each.kind, &Likelihood::kind) == likely.end()) out.push_back(each);

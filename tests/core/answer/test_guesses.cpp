@@ -149,7 +149,8 @@ BOOST_AUTO_TEST_CASE(a_rule_of_a_hundred_is_the_last_word) {
         return percent_of(Kind::listed, weighed_with({{Kind::listed, percent, "line", "our-own"}}, text));
     };
     BOOST_TEST(found_by(last_word) == last_word);
-    BOOST_TEST(found_by(last_word - 1) < sure_enough);
+    BOOST_TEST(found_by(firm_word) == most_sure_in_doubt);
+    BOOST_TEST(found_by(firm_word - 1) < most_sure_in_doubt);
 }
 
 BOOST_AUTO_TEST_CASE(words_of_the_rules_count_once_and_in_pairs_of_one_clause) {

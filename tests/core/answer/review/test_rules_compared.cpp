@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(what_no_rule_knows_is_something_else) {
 BOOST_AUTO_TEST_CASE(what_is_quoted_is_not_looked_at) {
     BOOST_TEST(
         said_by(rules(""),
-                "Dank u.\n\nOp 3 november 2026 schreef LVKK <post@lvkk.example>:\n> Is het doorgestuurd?\n")
+                "Goedemorgen.\n\nOp 3 november 2026 schreef LVKK <post@lvkk.example>:\n> Is het doorgestuurd?\n")
             .kinds == "other");
 }
 
