@@ -32,7 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (stated.meeting_date && !stated.meeting_date->ok()) __builtin_trap();
     const std::vector<Likelihood> likely = default_guesses().likelihoods(cut, search.words, rules->words());
     for (const Likelihood& each : likely)
-        if (!(each.likely >= 0 && each.likely <= 1) || each.sentence >= cut.size()) __builtin_trap();
+        if (!(each.likely >= 0 && each.likely <= each.most && each.most <= 1) || each.sentence >= cut.size())
+            __builtin_trap();
     for (const Finding& each : weighed(kinds, likely, cut))
         if (each.percent < 1 || each.percent > 100) __builtin_trap();
     return 0;

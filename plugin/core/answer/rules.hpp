@@ -10,8 +10,8 @@
 //                                            a
 //                                            "|" outside brackets are dropped
 //   rule <name> <kind> <percent> = <terms>   a kind of kind.hpp and how sure it is, 1 to 99, which is weighed
-//                                            against the other words of the answer (weighing.hpp); 100 is not
-//                                            weighed: what is found so is said
+//                                            against the other words of the answer (weighing.hpp); from 97 on
+//                                            the kind stands whatever those say, and 100 is not doubted either
 // A term is the name of a word that must occur in the clause; "a|b" either; "-a" must not occur; "~a" looks
 // in the whole sentence, "^a" in the whole message. "?" is the word that occurs in a sentence that asks.
 //   word send = door(ge)?stuurd | verspreid

@@ -31,7 +31,9 @@ Finding finding(const Weighed& kind, std::span<const Sentence> text) {
 // The conventions that classify() keeps, for what came together here.
 void keep_conventions(std::vector<Finding>& kinds, std::span<const Finding> by_rules) {
     const auto drop = [&](Kind kind, bool when) {
-        if (when) std::erase_if(kinds, [&](const Finding& each) { return each.kind == kind; });
+        if (when)
+            std::erase_if(kinds,
+                          [&](const Finding& each) { return each.kind == kind && each.percent < firm_word; });
     };
     drop(Kind::other, kinds.size() > 1);
     const bool asks_beside =
@@ -48,8 +50,10 @@ bool borne_out(std::span<const Finding> kinds, std::span<const Finding> by_rules
         return each.kind == Kind::other || each.kind == Kind::receipt || has(kinds, each.kind);
     });
     return kept && std::ranges::all_of(likely, [&](const Likelihood& each) {
-               return has(kinds, each.kind) ? each.likely >= likely_enough_to_settle
-                                            : each.most <= unlikely_enough_to_settle;
+               if (has(kinds, each.kind)) return each.likely >= likely_enough_to_settle;
+               // Beside a deed there is always a sentence that confirms receipt or is about nothing.
+               const bool says_nothing = each.kind == Kind::receipt || each.kind == Kind::other;
+               return (says_nothing ? each.likely : each.most) <= unlikely_enough_to_settle;
            });
 }
 
@@ -64,11 +68,13 @@ std::vector<Finding> weighed(const std::vector<Finding>& by_rules, std::span<con
     const bool refused = std::ranges::any_of(by_rules, [](const Finding& each) {
         return each.percent >= sure_enough && each.kind == Kind::declined;
     });
+    const bool spoken =
+        std::ranges::any_of(by_rules, [](const Finding& each) { return each.percent >= last_word; });
     for (const Likelihood& each : likely) {
         const auto rule = std::ranges::find(by_rules, each.kind, &Finding::kind);
         if (rule != by_rules.end())
             kinds.push_back({&each, &*rule});
-        else if (!refused || !is_treatment(each.kind))
+        else if (!spoken && (!refused || !is_treatment(each.kind)))
             kinds.push_back({&each, nullptr});
     }
     std::vector<Finding> out;

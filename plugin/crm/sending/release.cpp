@@ -199,14 +199,17 @@ struct Releaser::Making {
         for (std::size_t i = next++; i < inputs.size() && !halt; i = next++) {
             if (i == 0) begun = SteadyClock::now();
             made[i] = make(inputs[i], *hand.renderer, pack);
+            ended = SteadyClock::now();
             if (made[i].disk) break;  // a full disk does not empty itself while we try
         }
-        ended = SteadyClock::now();
         hand.over->count_down();
     }
 };
 
-Releaser::Releaser() : batch_{first_batch} {}
+Releaser::Releaser() : batch_{first_batch} {
+    while (renderers_.size() < std::max(1u, std::thread::hardware_concurrency()))
+        renderers_.push_back(std::make_unique<Renderer>());
+}
 Releaser::~Releaser() = default;
 
 bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
@@ -220,8 +223,6 @@ bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
         loader_ = std::make_unique<MessageLoader>();
         loaded_version_ = version;
     }
-    while (renderers_.size() < std::max(1u, std::thread::hardware_concurrency()))
-        renderers_.push_back(std::make_unique<Renderer>());
     auto inputs = loader_->load(ids);
     std::vector<MessageInputs> rest;
     if (const std::size_t last = ids.size() < batch_ ? inputs.size() / last_part : 0; last >= smallest_last) {

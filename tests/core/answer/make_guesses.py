@@ -4,7 +4,8 @@ the labelled answers beside this script and the words of nl.rules; never out of 
     python3 tests/core/answer/make_guesses.py BUILD      writes the file; BUILD/tests/core/answer/rules_words must be there
     python3 tests/core/answer/make_guesses.py --check    says whether the file was made of what lies there now
 
-Learning takes python3-sklearn, which nothing else here needs: logistic regression, one kind against all others.
+Learning takes python3-sklearn, which nothing else here needs: for each kind against all others a logistic regression that
+sees whole texts, and one that sees their sentences.
 """
 import argparse
 import collections
@@ -40,7 +41,7 @@ HEAD = '''# How likely each kind is by the words of an answer. Made by tests/cor
 
 def words_of(text):
     out = []
-    for piece in text.split():
+    for piece in text.split(' '):
         if '@' in piece or '://' in piece:
             out.append('@')
         else:
@@ -95,9 +96,8 @@ def sentences(build, texts):
 class Table:
     "Features by number, and texts as rows of what they have of them, each by its share."
 
-    def __init__(self, found):
-        seen = collections.Counter(feature for text in found for feature in set().union(*text))
-        self.features = sorted(feature for feature, count in seen.items() if count >= SEEN)
+    def __init__(self, features):
+        self.features = sorted(features)
         self.numbers = {feature: number for number, feature in enumerate(self.features)}
 
     def rows(self, sets):
@@ -153,30 +153,32 @@ def learnt(build):
         everything += list(composites(everything))
         rows += [(kinds, text, weight) for kinds, text in everything]
     found = sentences(build, [text for _, text, _ in rows])
-    table = Table(found)
-    texts = table.rows(set().union(*text) for text in found)
-    of_sentences = table.rows(sentence for text in found for sentence in text)
     begins = numpy.cumsum([0] + [len(text) for text in found[:-1]])
     weights = numpy.array([weight for _, _, weight in rows], float)
-    columns, bases = [], []
-    for kind in KINDS:
-        is_kind = numpy.array([kind in kinds for kinds, _, _ in rows])
-        for base, coefficients in (learnt_of_texts(texts, is_kind, weights),
-                                   learnt_of_sentences(of_sentences, begins, is_kind, weights)):
-            bases.append(base)
-            columns.append(coefficients)
-    # First what a text is by all its words, then what by one sentence's.
-    order = [*range(0, 2 * len(KINDS), 2), *range(1, 2 * len(KINDS), 2)]
-    out = {'-': [round(SCALE * bases[column]) for column in order]}
-    hundredths = numpy.rint(SCALE * numpy.array(columns)[order].T).astype(int)
-    for feature, row in zip(table.features, hundredths):
-        if max(map(abs, row)) >= LEAST:
-            out[feature] = row.tolist()
-    return out
+
+    def fitted(features):
+        "Weights by feature, first those in a text of all kinds, then those in a sentence."
+        table = Table(features)
+        texts = table.rows(set().union(*text) for text in found)
+        of_sentences = table.rows(sentence for text in found for sentence in text)
+        by_text, by_sentence = [], []
+        for kind in KINDS:
+            is_kind = numpy.array([kind in kinds for kinds, _, _ in rows])
+            by_text.append(learnt_of_texts(texts, is_kind, weights))
+            by_sentence.append(learnt_of_sentences(of_sentences, begins, is_kind, weights))
+        bases, columns = zip(*by_text, *by_sentence)
+        hundredths = numpy.rint(SCALE * numpy.array(columns).T).astype(int)
+        return numpy.rint(SCALE * numpy.array(bases)).astype(int).tolist(), {
+            feature: row.tolist() for feature, row in zip(table.features, hundredths)}
+    seen = collections.Counter(feature for text in found for feature in set().union(*text))
+    _, first = fitted(feature for feature, count in seen.items() if count >= SEEN)
+    # Fitted anew with those that are kept, as what each counts depends on how many are known.
+    bases, kept = fitted(feature for feature, row in first.items() if max(map(abs, row)) >= LEAST)
+    return {'-': bases, **kept}
 
 
 def made_of():
-    """A name for all that the weights depend on."""
+    """A name for the answers, the rules and the script that the weights were made of."""
     content = hashlib.sha256()
     for path in (HERE / name for name in ('make_guesses.py', *MENDED_BY, *OF_STRANGERS)):
         content.update(path.read_bytes())

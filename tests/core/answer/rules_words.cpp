@@ -21,8 +21,9 @@ int main() {
         const auto found = searched(*rules, cut);
         std::size_t clause = 0;
         for (const Sentence& sentence : cut) {
-            for (const char letter : sentence.folded.text) std::cout << (letter < ' ' ? ' ' : letter);
-            for (std::size_t i = 0; i < sentence.clauses.size(); ++i, ++clause) {
+            std::cout << sentence.folded.text;
+            for (std::size_t i = 0; i < sentence.clauses.size() && clause < found.words.size();
+                 ++i, ++clause) {
                 std::cout << between_parts;
                 for (std::size_t word = 0; word < rules->words().size(); ++word)
                     if (found.words[clause].test(word)) std::cout << rules->words()[word] << ',';

@@ -143,6 +143,37 @@ BOOST_AUTO_TEST_CASE(what_a_sentence_says_besides_is_left_to_a_person) {
     BOOST_TEST(listed("Hij staat op de lijst. Wie komt er?") < sure_enough);
 }
 
+BOOST_AUTO_TEST_CASE(a_sure_refusal_brings_no_deed_by_its_words) {
+    const auto refused = [](int percent) {
+        return weighed_with({{Kind::declined, percent, "line", "not-listed"}}, "Niet op de lijst geplaatst.");
+    };
+    BOOST_TEST(percent_of(Kind::listed, refused(sure_enough - 1)) > 0);
+    BOOST_TEST(percent_of(Kind::listed, refused(sure_enough)) == 0);
+    BOOST_TEST(percent_of(Kind::declined, refused(sure_enough)) > 0);
+}
+
+BOOST_AUTO_TEST_CASE(beside_the_last_word_nothing_is_guessed) {
+    const auto found = weighed_with({{Kind::other, last_word, "line", "our-own"}}, "Hij staat op de lijst.");
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST((found.front().kind == Kind::other));
+    BOOST_TEST(found.front().percent == last_word);
+    const auto firm = weighed_with({{Kind::other, firm_word, "line", "our-own"}}, "Hij staat op de lijst.");
+    BOOST_TEST(percent_of(Kind::other, firm) == most_sure_in_doubt);
+}
+
+// "Wij hebben uw brief ontvangen" stands in most answers that tell more.
+BOOST_AUTO_TEST_CASE(a_receipt_in_a_sentence_is_no_doubt_about_a_deed) {
+    const auto guesses = Guesses::parse(
+        "kinds listed receipt\n"
+        "- -200 -900 -200 -200\n"
+        "lijst 900 0 900 0\n"
+        "ontvangen 0 0 0 150\n");
+    BOOST_REQUIRE(guesses);
+    const auto cut = sentences("Wij hebben uw brief ontvangen. Hij staat op de lijst.");
+    BOOST_TEST(percent_of(Kind::listed, weighed({{Kind::listed, 95, "line", "placed-on-list"}},
+                                                guesses->likelihoods(cut, {}, {}), cut)) == 95);
+}
+
 BOOST_AUTO_TEST_CASE(a_rule_of_a_hundred_is_the_last_word) {
     const std::string text = "Zie griffie@dorp.example, zie griffie@dorp.example.";
     const auto found_by = [&](int percent) {

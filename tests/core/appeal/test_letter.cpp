@@ -1,6 +1,7 @@
 #include "core/appeal/letter.hpp"
 
 #include "core/appeal/letter/artifacts.hpp"
+#include "core/appeal/letter/deflated.hpp"
 #include "core/appeal/samples.hpp"
 #include "jpeg_sample.hpp"
 
@@ -205,11 +206,26 @@ BOOST_AUTO_TEST_CASE(a_path_over_several_lines_is_one_artifact) {
         {"q\nQ\n", "q\nQ\n"},
         {"0 0 1 rg 1 2 3 4 re f\n", "/Artifact BMC\n0 0 1 rg 1 2 3 4 re f\nEMC\n"},
         {"1 2 m\n3 4 l\nh\nf*\n", "/Artifact BMC\n1 2 m\n3 4 l\nh\nf*\nEMC\n"},
+        {"1 2 m 3 4\nl h\n5 6 m\n7 8 l f\n", "/Artifact BMC\n1 2 m 3 4\nl h\n5 6 m\n7 8 l f\nEMC\n"},
+        {"0 0 1 rg 1\n2 3 4 re f\n", "/Artifact BMC\n0 0 1 rg 1\n2 3 4 re f\nEMC\n"},
+        {"q 2 0 0 2 0 0 cm\n1 2 m\n3 4 l\nS Q\n",
+         "q 2 0 0 2 0 0 cm\n/Artifact BMC\n1 2 m\n3 4 l\nS Q\nEMC\n"},
         {"1 2 3 4 re W n\n/x1 Do\n", "1 2 3 4 re W n\n/Artifact BMC\n/x1 Do\nEMC\n"},
         {"/P << /MCID 0 >> BDC\n1 2 3 4 re f\nEMC\n", "/P << /MCID 0 >> BDC\n1 2 3 4 re f\nEMC\n"},
         {"BT\n(a\nf\nEMC\n)Tj\nET\nQ", "/Artifact BMC\nBT\n(a\nf\nEMC\n)Tj\nET\nEMC\nQ\n"},
     };
     for (const auto& [content, expected] : cases) BOOST_TEST(with_artifacts(content) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(streams_are_inflated_within_bounds) {
+    const std::string text(10'000, 'x');
+    const std::string bytes = deflated(text, Effort::quick);
+    BOOST_TEST((inflated(bytes, text.size()) == text));
+    BOOST_TEST((inflated(bytes + "\nendstream\n", text.size()) == text));
+    BOOST_TEST(!inflated(bytes, text.size() - 1));
+    BOOST_TEST(!inflated(bytes.substr(0, bytes.size() - 5), 2 * text.size()));
+    BOOST_TEST(!inflated("not deflated", text.size()));
+    BOOST_TEST(!inflated("", text.size()));
 }
 
 BOOST_AUTO_TEST_CASE(links_can_be_followed) {

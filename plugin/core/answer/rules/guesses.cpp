@@ -339,8 +339,8 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
     for (std::size_t k = 0; k < kinds_.size(); ++k) {
         const double by_text = hundredth * (share_of_one(known) * sums[k] + at_first.in_text[k]);
         const double by_sentence = of_sentences[k].logarithm() + hundredth * at_first.in_sentence[k];
-        const auto [least, most] = std::minmax({logistic(by_text), logistic(by_sentence)});
-        out.push_back({kinds_[k], (least + most) / 2, least, most, decides[k]});
+        const double in_text = logistic(by_text), in_sentence = logistic(by_sentence);
+        out.push_back({kinds_[k], (in_text + in_sentence) / 2, std::max(in_text, in_sentence), decides[k]});
     }
     return out;
 }

@@ -35,7 +35,7 @@ inline constexpr std::size_t max_guess_words = 1000;  // of an answer; what is b
 struct Likelihood {
     Kind kind;
     double likely;         // 0 to 1; of each kind apart, so that they do not add up to anything
-    double least, most;    // by the whole text or by a sentence, of which `likely` is the mean
+    double most;           // by the whole text or by a sentence; `likely` is the mean of both
     std::size_t sentence;  // the one that weighs most
 };
 

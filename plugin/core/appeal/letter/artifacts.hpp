@@ -10,8 +10,8 @@
 
 namespace raadspost::appeal {
 
-// `content`: the operators of one page as cairo writes them, inflated: an operator ends its line, and marks
-// stand outside text objects.
+// `content`: the operators of one page as cairo writes them, inflated: marks stand outside text objects, which
+// begin at the end of a line and end on one of their own, and on no line with anything else.
 std::string with_artifacts(std::string_view content);
 
 }  // namespace raadspost::appeal
