@@ -40,6 +40,13 @@ public:
     Field& translated() { return option("translate", true); }
     // CASCADE, RESTRICT or SET NULL
     Field& on_delete(const std::string& action) { return option("ondelete", action); }
+    // Of a link that follows from another link of the same row, in tables of many rows: no foreign key is
+    // laid (PostgreSQL would look up each link of each row with a query of its own; SQLite has none anyway).
+    // What is deleted through the host is still refused, cleared or deleted along by on_delete().
+    Field& unchecked() {
+        checked_ = false;
+        return *this;
+    }
     Field& digits(int before, int after) { return option("digits", List{before, after}); }
     Field& starts_as(const Value& value);  // the default for new records
     template <std::invocable Compute>
@@ -70,6 +77,7 @@ private:
     Setter setter_;
     OnChange on_change_;
     std::vector<std::string> on_change_depends_;
+    bool checked_ = true;
 };
 
 }  // namespace tryton

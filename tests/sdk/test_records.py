@@ -42,6 +42,20 @@ class FieldsTest(LibraryTest):
             self.assertEqual(self.trials.reference(book.id), f'library.author,{author.id}')
             self.assertIsNone(self.trials.reference(author.books[1].id))
 
+    def test_an_unchecked_link_has_no_foreign_key_and_is_deleted_along(self):
+        from trytond.transaction import Transaction
+        with self.database.transaction() as pool:
+            Book, Copy = map(pool.get, ['library.book', 'library.copy'])
+            book, other = Book.create([{'title': "Eén"}, {'title': "Twee"}])
+            _, stays = Copy.create([{'label': "1", 'book': book.id}, {'label': "2", 'book': other.id}])
+            Book.delete([book])
+            self.assertEqual(Copy.search([]), [stays])
+            if self.database.kind == 'postgresql':
+                cursor = Transaction().connection.cursor()
+                cursor.execute("select conrelid::regclass::text from pg_constraint where contype = 'f' and "
+                               "conrelid::regclass::text in ('library_copy', 'library_loan')")
+                self.assertEqual(cursor.fetchall(), [('library_loan',)])
+
     def test_defaults_come_from_values_and_functions(self):
         with self.database.transaction() as pool:
             book, = pool.get('library.book').create([{'title': "Zonder meer"}])

@@ -1,5 +1,6 @@
 #include "core/intake/imap_talk.hpp"
 
+#include "core/base64.hpp"
 #include "core/intake/imap_words.hpp"
 #include "core/intake/limits.hpp"
 

@@ -1,8 +1,7 @@
 #include "core/intake/imap_words.hpp"
 
+#include "core/base64.hpp"
 #include "core/intake/imap_reply.hpp"
-
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -127,15 +126,6 @@ std::optional<std::chrono::sys_seconds> imap_date(std::string_view text) {
     if (!date.ok()) return std::nullopt;
     const minutes zone{(*zone_hours * 60 + *zone_minutes) * (sign == '-' ? -1 : 1)};
     return sys_days{date} + hours{*hour} + minutes{*minute} + seconds{*second} - zone;
-}
-
-std::string base64(std::string_view bytes) {
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    const int length = ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                         reinterpret_cast<const unsigned char*>(bytes.data()),
-                                         static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
 }
 
 }  // namespace raadspost::intake

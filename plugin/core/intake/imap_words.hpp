@@ -26,6 +26,4 @@ std::string imap_set(std::span<const std::uint32_t> numbers);
 // "21-Nov-2026 10:00:00 +0100", with a space or zero before a day of one digit. Nothing for what is no date.
 std::optional<std::chrono::sys_seconds> imap_date(std::string_view text);
 
-std::string base64(std::string_view bytes);
-
 }  // namespace raadspost::intake

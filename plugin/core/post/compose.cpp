@@ -3,12 +3,11 @@
 // must not be folded inside an address or URL are written raw. The body is mime/body's.
 #include "core/post/compose.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cstring>
 #include <optional>
 
+#include "core/base64.hpp"
 #include "core/post/limits.hpp"
 #include "core/post/mime/body.hpp"
 #include "core/post/mime/gmime.hpp"
@@ -173,18 +172,7 @@ Result<Done> check_header_value(std::string_view header, std::string_view value)
 
 Attachment::Attachment(std::string file_name, std::string media_type, std::string_view bytes)
     : file_name_{std::move(file_name)}, media_type_{std::move(media_type)} {
-    constexpr std::size_t line = 57;  // 76 letters
-    std::string text;
-    text.reserve((bytes.size() / line + 1) * 78);
-    unsigned char encoded[80];
-    for (std::size_t at = 0; at < bytes.size(); at += line) {
-        const std::size_t count = std::min(line, bytes.size() - at);
-        const int length = ::EVP_EncodeBlock(
-            encoded, reinterpret_cast<const unsigned char*>(bytes.data() + at), static_cast<int>(count));
-        text.append(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(length));
-        text += "\r\n";
-    }
-    base64_ = std::make_shared<const std::string>(std::move(text));
+    base64_ = std::make_shared<const std::string>(base64_lines(bytes));
 }
 
 Result<std::string> compose(const Mail& mail) {

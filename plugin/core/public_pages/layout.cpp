@@ -3,6 +3,7 @@
 #include "core/appeal/colour.hpp"
 #include "core/appeal/escape.hpp"
 #include "core/appeal/markup.hpp"
+#include "core/base64.hpp"
 
 #include <openssl/evp.h>
 #include <array>
@@ -73,9 +74,7 @@ std::string sha256_source(std::string_view text) {
     unsigned int size = 0;
     if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
         throw std::runtime_error{"SHA-256 is not available in this OpenSSL"};
-    std::array<unsigned char, 4 * ((EVP_MAX_MD_SIZE + 2) / 3) + 1> base64{};
-    EVP_EncodeBlock(base64.data(), digest.data(), static_cast<int>(size));
-    return std::string{"'sha256-"} + reinterpret_cast<const char*>(base64.data()) + "'";
+    return "'sha256-" + base64({reinterpret_cast<const char*>(digest.data()), size}) + "'";
 }
 
 }  // namespace

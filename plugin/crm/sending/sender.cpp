@@ -243,7 +243,9 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
                           is_reply(claim.dispatch) ? "reply" + std::to_string(claim.dispatch)
                                                    : std::to_string(claim.dispatch)};
         const auto& folder = is_reply(claim.dispatch) ? folder_of_replies : folder_of_dispatches;
-        order.bytes = [folder, &claim] { return post::thaw(folder, claim.bytes_file, claim.bytes_hash); };
+        order.bytes = [folder, &claim] {
+            return post::thaw(folder, claim.bytes_file, claim.bytes_hash, post::Check::checksum);
+        };
         orders.push_back(std::move(order));
         ordered.push_back(&claim);
     }

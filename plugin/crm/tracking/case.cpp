@@ -74,11 +74,7 @@ Model case_record() {
         .shown()
         .named_by(names, {"council"})
         .folding(searched)
-        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}
-                   .required()
-                   .readonly()
-                   .on_delete("RESTRICT")
-                   .indexed())
+        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}.required().readonly().on_delete("RESTRICT"))
         .field(Many2One{"council", "raadspost.council", "Council"}
                    .required()
                    .readonly()
@@ -86,9 +82,14 @@ Model case_record() {
                    .indexed())
         .field(Char{"period", "Term"}.required().readonly())
         .field(Function{Char{"reference", "Reference"}, references})
-        .field(Many2One{"province", "country.subdivision", "Province"}.readonly().on_delete("RESTRICT"))
-        .field(
-            Many2One{"association", "raadspost.association", "Association"}.readonly().on_delete("RESTRICT"))
+        .field(Many2One{"province", "country.subdivision", "Province"}
+                   .readonly()
+                   .on_delete("RESTRICT")
+                   .unchecked())
+        .field(Many2One{"association", "raadspost.association", "Association"}
+                   .readonly()
+                   .on_delete("RESTRICT")
+                   .unchecked())
         .field(Many2Many{"dispatches", "raadspost.dispatch-raadspost.case", "case", "dispatch", "Dispatches"}
                    .readonly())
         .field(One2Many{"events", "raadspost.event", "case", "Log"}.readonly())

@@ -54,7 +54,11 @@ Model dispatch() {
         .ordered_by("id", "DESC")
         .named_by("mailbox")
         .searched_by({"mailbox", "message_id", "queue_id"})
-        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}.required().readonly().on_delete("RESTRICT"))
+        .field(Many2One{"appeal", "raadspost.appeal", "Appeal"}
+                   .required()
+                   .readonly()
+                   .on_delete("RESTRICT")
+                   .unchecked())
         .field(Many2One{"step", "raadspost.step", "Step"}.required().readonly().on_delete("RESTRICT"))
         .field(Integer{"occurrence", "Occurrence"}.required().readonly())
         .field(Many2One{"griffie", "raadspost.griffie", "Griffie"}.readonly().on_delete("RESTRICT").indexed())
@@ -87,8 +91,8 @@ Model dispatch_case() {
         .stored()
         .field(
             Many2One{"dispatch", "raadspost.dispatch", "Dispatch"}.required().on_delete("CASCADE").indexed())
-        .field(Many2One{"case", "raadspost.case", "Case"}.required().on_delete("CASCADE").indexed())
-        .field(Many2One{"step", "raadspost.step", "Step"}.required().on_delete("RESTRICT"))
+        .field(Many2One{"case", "raadspost.case", "Case"}.required().on_delete("CASCADE"))
+        .field(Many2One{"step", "raadspost.step", "Step"}.required().on_delete("RESTRICT").unchecked())
         .field(Integer{"occurrence", "Occurrence"}.required())
         .unique({"case", "step", "occurrence"}, "msg_dispatch_case_unique");
 }

@@ -169,6 +169,11 @@ void Builder::add_set_up(const Model& model, Parts& parts) {
                 type.attr("_transitions").attr("update")(object_of(transitions));
             return py::object{py::none()};
         }));
+    std::set<std::string> unchecked;
+    for (const Field& field : model.fields_)
+        if (!field.checked_) unchecked.insert(field.name_);
+    if (!unchecked.empty())
+        parts.body["__table_handler__"] = shim("table_handler")(parts.held, list_of(unchecked));
     std::vector<std::string> statements;
     for (const Model::Index& index : model.indexes_) {
         const std::string table = table_of(model.name_);

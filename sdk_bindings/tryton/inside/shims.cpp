@@ -84,6 +84,19 @@ def register(held, call):
         call(cls)
     return classmethod(__register__)
 
+def table_handler(held, unchecked):
+    def __table_handler__(cls, module_name=None, history=False):
+        handler = super(held[0], cls).__table_handler__(module_name, history=history)
+        add_fk = handler.add_fk
+        def add_fk_unless_unchecked(column, *args, **kwargs):
+            if column in unchecked:
+                handler.drop_fk(column)
+            else:
+                add_fk(column, *args, **kwargs)
+        handler.add_fk = add_fk_unless_unchecked
+        return handler
+    return classmethod(__table_handler__)
+
 def create(held, before, after, explain):
     def create(cls, vlist):
         vlist = before([v.copy() for v in vlist])

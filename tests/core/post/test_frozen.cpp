@@ -6,6 +6,7 @@
 
 #include <sys/resource.h>
 #include <unistd.h>
+#include <zstd.h>
 #include <csignal>
 #include <fstream>
 #include <map>
@@ -97,7 +98,9 @@ BOOST_AUTO_TEST_CASE(damage_is_noticed) {
     // A power cut: the second message is not whole any more, the first is.
     for (auto cut = size - 1; cut > size - 20; --cut) {
         std::filesystem::resize_file(file, cut);
-        BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex(message(31)))) == "frozen_spoilt");
+        for (const Check check : {Check::hash, Check::checksum})
+            BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex(message(31)), check)) ==
+                       "frozen_spoilt");
     }
     BOOST_TEST(*thaw(folder.path, first, sha256_hex(message(30))) == message(30));
     // Room that was given but never written.
@@ -113,11 +116,26 @@ BOOST_AUTO_TEST_CASE(damage_is_noticed) {
         stream.seekp(static_cast<std::streamoff>(at));
         stream.put(static_cast<char>(before ^ 0x55));
         stream.flush();
-        const auto thawed = thaw(folder.path, first, sha256_hex(message(30)));
-        BOOST_TEST((!thawed || *thawed == message(30)), "byte " << at);
+        for (const Check check : {Check::hash, Check::checksum}) {
+            const auto thawed = thaw(folder.path, first, sha256_hex(message(30)), check);
+            BOOST_TEST((!thawed || *thawed == message(30)), "byte " << at);
+        }
         stream.seekp(static_cast<std::streamoff>(at));
         stream.put(before);
     }
+}
+
+// As packs were written before frames had a checksum.
+BOOST_AUTO_TEST_CASE(what_has_no_checksum_is_checked_by_its_hash) {
+    const Folder folder;
+    const std::string bytes = message(1);
+    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+    packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 1));
+    const std::string name = "2026-11-21/old.0." + std::to_string(packed.size());
+    std::filesystem::create_directory(folder.path / "2026-11-21");
+    std::ofstream{folder.path / "2026-11-21" / "old.pack", std::ios::binary} << packed;
+    BOOST_TEST(*thaw(folder.path, name, sha256_hex(bytes), Check::checksum) == bytes);
+    BOOST_TEST(problem_of(thaw(folder.path, name, sha256_hex("x"), Check::checksum)) == "frozen_spoilt");
 }
 
 BOOST_AUTO_TEST_CASE(names_that_lead_nowhere) {

@@ -17,7 +17,7 @@ Model copy() {
         .named_by("label")
         .workflow("state", {{"shelved", "lent"}, {"lent", "shelved"}, {"lent", "lost"}})
         .field(Char{"label", "Label"}.required())
-        .field(Many2One{"book", "library.book", "Book"}.required().on_delete("CASCADE"))
+        .field(Many2One{"book", "library.book", "Book"}.required().on_delete("CASCADE").unchecked())
         .field(Selection{"state", "State", {{"shelved", "Shelved"}, {"lent", "Lent"}, {"lost", "Lost"}}}
                    .required()
                    .readonly()

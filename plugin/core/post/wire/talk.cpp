@@ -1,25 +1,15 @@
 #include "core/post/wire/talk.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <charconv>
 
+#include "core/base64.hpp"
 #include "core/fold.hpp"
 
 namespace raadspost::post {
 namespace {
 
 constexpr int ready = 220, logged_in = 235, challenge = 334;
-
-std::string base64(std::string_view bytes) {
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    const int length = ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                         reinterpret_cast<const unsigned char*>(bytes.data()),
-                                         static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
 
 std::string upper(std::string_view text) {
     std::string result{text};
