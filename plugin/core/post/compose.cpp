@@ -1,6 +1,4 @@
-// GMime writes the headers; what it was seen to get wrong is done here: every header value is checked (it
-// passes CR and LF through in a Message-ID), words are encoded (it would choose iso-8859-1), and headers that
-// must not be folded inside an address or URL are written raw. The body is mime/body's.
+// Every value is checked here; mime/header writes the header lines, mime/body the parts.
 #include "core/post/compose.hpp"
 
 #include <algorithm>
@@ -11,12 +9,11 @@
 #include "core/post/limits.hpp"
 #include "core/post/mime/body.hpp"
 #include "core/post/mime/gmime.hpp"
+#include "core/post/mime/header.hpp"
 #include "core/post/wire/mailbox.hpp"
 
 namespace raadspost::post {
 namespace {
-
-using mime::Owned;
 
 Problem unsafe(std::string_view header, std::string_view why) {
     return Problem{"mail_header_unsafe",
@@ -106,59 +103,8 @@ Result<Done> check(const Mail& mail) {
     return Done{};
 }
 
-// As it stands, neither encoded nor folded by GMime.
-void set_raw(GMimeObject* object, const char* name, const std::string& value) {
-    g_mime_object_set_header(object, name, "", nullptr);
-    GMimeHeader* header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
-    g_mime_header_set_raw_value(header, (' ' + value + '\n').c_str());
-}
-
-// RFC 2047, Q: words of at most 75, none split inside a letter. (Not B: GMime itself loses what follows a
-// padded word.)
-std::string encoded_words(std::string_view text) {
-    constexpr std::size_t most = 60;
-    std::string words;
-    std::string word;
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t end = i + 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) ++end;
-        std::string letter;
-        for (; i < end; ++i) {
-            const auto byte = static_cast<unsigned char>(text[i]);
-            if (g_ascii_isalnum(text[i])) {
-                letter += text[i];
-            } else {
-                letter += {'=', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
-            }
-        }
-        if (word.size() + letter.size() > most) {
-            words += "=?utf-8?q?" + word + "?=\n ";
-            word.clear();
-        }
-        word += letter;
-    }
-    return words + "=?utf-8?q?" + word + "?=";
-}
-
-// GMime lets text pass that looks like an encoded word, and breaks other text into words that its own reader
-// cannot join.
-bool needs_encoding(std::string_view text) {
-    return text.find("=?") != std::string_view::npos ||
-           std::ranges::any_of(text, [](char letter) { return static_cast<unsigned char>(letter) >= 0x80; });
-}
-
-void add_person(GMimeMessage* message, GMimeAddressType kind, const char* header, const Correspondent& one) {
-    if (needs_encoding(one.name)) {
-        set_raw(GMIME_OBJECT(message), header, encoded_words(one.name) + "\n <" + one.address + '>');
-        return;
-    }
-    const Owned<InternetAddress> mailbox{
-        internet_address_mailbox_new(one.name.empty() ? nullptr : one.name.c_str(), one.address.c_str())};
-    internet_address_list_add(g_mime_message_get_addresses(message, kind), mailbox.get());
-}
-
 std::string bracketed(const std::string& id) {
-    return '<' + id + '>';
+    return id.empty() ? id : '<' + id + '>';
 }
 
 }  // namespace
@@ -179,45 +125,34 @@ Result<std::string> compose(const Mail& mail) {
     if (Result<Done> fine = check(mail); !fine) return fine.problem();
     mime::set_up();
 
-    const Owned<GMimeMessage> message{g_mime_message_new(FALSE)};
-    GMimeObject* object = GMIME_OBJECT(message.get());
-    const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date{
-        g_date_time_new_from_unix_utc(mail.date.time_since_epoch().count()), &g_date_time_unref};
-    if (!date) return unsafe("Date", "it lies outside the years that mail knows");
-    g_mime_message_set_date(message.get(), date.get());
-    add_person(message.get(), GMIME_ADDRESS_TYPE_FROM, "From", mail.from);
-    if (!mail.sender.address.empty())
-        add_person(message.get(), GMIME_ADDRESS_TYPE_SENDER, "Sender", mail.sender);
-    if (!mail.reply_to.address.empty())
-        add_person(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, "Reply-To", mail.reply_to);
-    add_person(message.get(), GMIME_ADDRESS_TYPE_TO, "To", mail.to);
-    if (needs_encoding(mail.subject)) {
-        set_raw(object, "Subject", encoded_words(mail.subject));
-    } else {
-        g_mime_message_set_subject(message.get(), mail.subject.c_str(), "utf-8");
-    }
-    set_raw(object, "Message-ID", bracketed(mail.message_id));
-    if (!mail.in_reply_to.empty()) set_raw(object, "In-Reply-To", bracketed(mail.in_reply_to));
-    if (!mail.references.empty()) {
-        std::string folded;
-        for (const std::string& reference : mail.references)
-            folded += (folded.empty() ? "" : "\n ") + bracketed(reference);
-        set_raw(object, "References", folded);
-    }
-    std::string unsubscribe;
-    if (!mail.unsubscribe_url.empty()) unsubscribe = '<' + mail.unsubscribe_url + '>';
+    std::string composed;
+    if (!mime::append_date(composed, mail.date))
+        return unsafe("Date", "it lies outside the years that mail knows");
+    const auto person = [&](std::string_view header, const Correspondent& one) {
+        if (!one.address.empty()) mime::append_mailbox(composed, header, one.name, one.address);
+    };
+    const auto raw = [&](std::string_view header, const std::string& value) {
+        if (!value.empty()) mime::append_as_it_stands(composed, header, value);
+    };
+    person("From", mail.from);
+    person("Sender", mail.sender);
+    person("Reply-To", mail.reply_to);
+    person("To", mail.to);
+    mime::append_words(composed, "Subject", mail.subject);
+    raw("Message-ID", bracketed(mail.message_id));
+    raw("In-Reply-To", bracketed(mail.in_reply_to));
+    std::string references;
+    for (const std::string& reference : mail.references)
+        references += (references.empty() ? "" : "\n ") + bracketed(reference);
+    raw("References", references);
+    std::string unsubscribe = bracketed(mail.unsubscribe_url);
     if (!mail.unsubscribe_address.empty())
-        unsubscribe += (unsubscribe.empty() ? "<mailto:" : ",\n <mailto:") + mail.unsubscribe_address + '>';
-    if (!unsubscribe.empty()) set_raw(object, "List-Unsubscribe", unsubscribe);
+        unsubscribe += (unsubscribe.empty() ? "" : ",\n ") + bracketed("mailto:" + mail.unsubscribe_address);
+    raw("List-Unsubscribe", unsubscribe);
     // RFC 8058 3.1: one click needs the https address.
-    if (!mail.unsubscribe_url.empty()) set_raw(object, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-    if (!mail.language.empty()) set_raw(object, "Content-Language", mail.language);
-    g_mime_object_set_header(object, "MIME-Version", "1.0", nullptr);
-
-    const std::unique_ptr<GMimeFormatOptions, mime::FreeFormat> format{g_mime_format_options_new()};
-    g_mime_format_options_set_newline_format(format.get(), GMIME_NEWLINE_FORMAT_DOS);
-    const mime::OwnedText headers{g_mime_object_get_headers(object, format.get())};
-    std::string composed = headers.get();
+    if (!mail.unsubscribe_url.empty()) raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    raw("Content-Language", mail.language);
+    raw("MIME-Version", "1.0");
     mime::append_body(composed, mail);
     return composed;
 }

@@ -12,6 +12,8 @@ for name in ("From", "Sender", "Reply-To", "To", "Subject", "Date", "Message-ID"
              "List-Unsubscribe", "List-Unsubscribe-Post", "Content-Language", "MIME-Version"):
     for value in message.get_all(name, []):
         print(f"{name}: {value}")
+        for address in getattr(value, 'addresses', ()):
+            print(f"{name} name: {address.display_name}")
 print("headers:", len(message.keys()))
 for part in message.walk():
     for defect in part.defects:

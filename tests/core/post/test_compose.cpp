@@ -1,5 +1,6 @@
 #include "core/post/compose.hpp"
 
+#include <gmime/gmime.h>
 #include <openssl/sha.h>
 #include <rapidcheck.h>
 
@@ -344,8 +345,9 @@ BOOST_AUTO_TEST_CASE(subjects_and_names_come_back_whole) {
         const auto words = *rc::gen::container<std::vector<std::string>>(
             rc::gen::element<std::string>("raad", "Súdwest-Fryslân", "ĳ", "€", "😀", "=?utf-8?q?x?=", "\"",
                                           "(x)", "a,b", std::string(90, 'w'), "\\"));
-        std::string value = "x";
-        for (const std::string& word : words) value += ' ' + word;
+        std::string value = *rc::gen::element<std::string>("", "x", " x");
+        for (const std::string& word : words) value += *rc::gen::element<std::string>(" ", " ", "  ") + word;
+        value += *rc::gen::element<std::string>("", " ");
         Mail mail = sample();
         mail.subject = value;
         const auto bytes = compose(mail);
@@ -354,6 +356,56 @@ BOOST_AUTO_TEST_CASE(subjects_and_names_come_back_whole) {
         RC_ASSERT(read_readable(*bytes)->subject == value);
     });
     BOOST_TEST(held);
+}
+
+BOOST_AUTO_TEST_CASE(names_come_back_whole) {
+    const std::vector<std::string> names = {"A. de Vries",
+                                            "Griffie 's-Gravenhage",
+                                            "de Vries, A. (griffier)",
+                                            "\\ \"x\" \\\"",
+                                            " vooraan en achteraan ",
+                                            "=?utf-8?q?x?=",
+                                            "a@b <c@d>",
+                                            "Súdwest",
+                                            std::string(90, 'w'),
+                                            "Stichting " + std::string(70, 'w') + " en \"omstreken\", te Oss",
+                                            "Vereniging van kleine kernen in de gemeenten van Noord-Holland, "
+                                            "afdeling Schagen, Hollands Kroon en Texel, p/a het dorpshuis"};
+    for (const std::string& name : names) {
+        Mail mail = sample();
+        mail.from.name = mail.sender.name = mail.to.name = name;
+        const std::string bytes = composed(mail);
+        BOOST_TEST(wire_fault(bytes) == "");
+        const std::string said = read_by_python(bytes);
+        for (const char* header : {"From", "Sender", "To"})
+            BOOST_TEST((said.find(std::string{header} + " name: " + name + "\n") != std::string::npos),
+                       header << ' ' << name << '\n'
+                              << said);
+        BOOST_TEST(said.find("defect") == std::string::npos, said);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(dates_are_what_gmime_reads) {
+    using namespace std::chrono;
+    for (const sys_seconds moment : {sys_seconds{0s}, sys_seconds{sys_days{2026y / 11 / 1}},
+                                     sys_seconds{sys_days{2028y / 2 / 29}} + 23h + 59min + 59s,
+                                     sys_seconds{sys_days{2100y / 12 / 31}}}) {
+        Mail mail = sample();
+        mail.date = moment;
+        const std::string written = read_readable(composed(mail))->date;
+        GDateTime* read = g_mime_utils_header_decode_date(written.c_str());
+        BOOST_REQUIRE((read != nullptr));
+        BOOST_TEST(g_date_time_to_unix(read) == moment.time_since_epoch().count(), written);
+        g_date_time_unref(read);
+    }
+    for (const sys_seconds moment :
+         {sys_seconds{sys_days{1900y / 1 / 1}} - 1s, sys_seconds{sys_days{10000y / 1 / 1}}}) {
+        Mail mail = sample();
+        mail.date = moment;
+        const auto refused = compose(mail);
+        BOOST_REQUIRE(!refused);
+        BOOST_TEST(refused.problem().place == "Date");
+    }
 }
 
 // A name in pieces that ended inside a letter came out damaged in readers that decode piece by piece.
