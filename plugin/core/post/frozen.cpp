@@ -22,7 +22,7 @@ namespace raadspost::post {
 namespace {
 
 // Fast: most of a message is a letter in base64, which no level makes much smaller.
-constexpr int compression_level = -1;
+constexpr int compression_level = -5;
 
 // Where a message lies, read from its name.
 struct Place {
