@@ -40,9 +40,10 @@ public:
     Field& translated() { return option("translate", true); }
     // CASCADE, RESTRICT or SET NULL
     Field& on_delete(const std::string& action) { return option("ondelete", action); }
-    // Of a link that follows from another link of the same row, in tables of many rows: no foreign key is
-    // laid (PostgreSQL would look up each link of each row with a query of its own; SQLite has none anyway).
-    // What is deleted through the host is still refused, cleared or deleted along by on_delete().
+    // Of a link that follows from another of the same row, or goes to what nobody deletes, in tables of many
+    // rows: no foreign key is laid (PostgreSQL would look up each link of each row with a query of its own;
+    // SQLite has none anyway). What is deleted through the host is still refused, cleared or deleted along by
+    // on_delete().
     Field& unchecked() {
         checked_ = false;
         return *this;

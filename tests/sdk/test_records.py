@@ -55,6 +55,12 @@ class FieldsTest(LibraryTest):
                 cursor.execute("select conrelid::regclass::text from pg_constraint where contype = 'f' and "
                                "conrelid::regclass::text in ('library_copy', 'library_loan')")
                 self.assertEqual(cursor.fetchall(), [('library_loan',)])
+                # A database of before has one: an update takes it away.
+                cursor.execute("alter table library_copy add constraint library_copy_book_fkey "
+                               "foreign key (book) references library_book (id)")
+                Copy.__register__('library')
+                cursor.execute("select count(*) from pg_constraint where conname = 'library_copy_book_fkey'")
+                self.assertEqual(cursor.fetchall(), [(0,)])
 
     def test_defaults_come_from_values_and_functions(self):
         with self.database.transaction() as pool:

@@ -49,11 +49,16 @@ bool borne_out(std::span<const Finding> kinds, std::span<const Finding> by_rules
     const bool kept = std::ranges::all_of(by_rules, [&](const Finding& each) {
         return each.kind == Kind::other || each.kind == Kind::receipt || has(kinds, each.kind);
     });
+    // A new address is for a person to confirm, whatever else is said.
+    const bool only_redirects = kinds.size() == 1 && kinds.front().kind == Kind::redirect;
     return kept && std::ranges::all_of(likely, [&](const Likelihood& each) {
-               if (has(kinds, each.kind)) return each.likely >= likely_enough_to_settle;
+               const bool is_receipt = each.kind == Kind::receipt;
+               if (has(kinds, each.kind))
+                   return each.likely >= (is_receipt ? likely_enough_of_receipt : likely_enough_to_settle);
                // Beside a deed there is always a sentence that confirms receipt or is about nothing.
-               const bool says_nothing = each.kind == Kind::receipt || each.kind == Kind::other;
-               return (says_nothing ? each.likely : each.most) <= unlikely_enough_to_settle;
+               const bool says_nothing = is_receipt || each.kind == Kind::other;
+               return (only_redirects && is_receipt) ||
+                      (says_nothing ? each.likely : each.most) <= unlikely_enough_to_settle;
            });
 }
 

@@ -27,6 +27,7 @@ inline constexpr double share_of_rules = 0.25;  // of a kind's score; the words'
 inline constexpr double enough_together = 0.5;  // a score with which a kind stands beside others
 inline constexpr double enough_alone = 0.05;    // the best one, where none has enough
 inline constexpr double likely_enough_to_settle = 0.6;    // each kind found
+inline constexpr double likely_enough_of_receipt = 0.4;   // as little hangs on it
 inline constexpr double unlikely_enough_to_settle = 0.2;  // every other one, whoever asks: Likelihood::most
 inline constexpr std::string_view guess_rule = "guess";   // names no rule
 static_assert(most_sure_guess < sure_enough && most_sure_in_doubt < sure_enough && firm_word < last_word);

@@ -94,9 +94,55 @@ std::string packed(std::string_view bytes) {
     return packed;
 }
 
-// RFC 8878 3.1.1.1.1: whether the frame carries a checksum of its content. Those of before have none.
+// RFC 8878 3.1.1: whether the frame carries a checksum of its content. Those of before have none.
 bool has_checksum(std::string_view frame) {
-    return frame.size() > 4 && (static_cast<unsigned char>(frame[4]) & 4) != 0;
+    return frame.starts_with("\x28\xb5\x2f\xfd") && frame.size() > 4 &&
+           (static_cast<unsigned char>(frame[4]) & 4) != 0;
+}
+
+// As core/post/compose writes it: behind other lines of the header.
+bool has_message_id(std::string_view message, std::string_view id) {
+    const std::size_t at = message.find("\r\nMessage-ID: <" + std::string{id} + ">\r\n");
+    return at < message.find("\r\n\r\n");
+}
+
+Problem missing(const std::string& name) {
+    return {"frozen_missing", name, "", "The frozen message is not there any more; it is made anew."};
+}
+Problem spoilt(const std::string& name) {
+    return {"frozen_spoilt", name, "", "The frozen message is spoilt on disk; it is made anew."};
+}
+
+struct Unpacked {
+    std::string bytes;
+    bool checked = false;  // by the frame's own checksum
+};
+
+Result<Unpacked> unpacked(const std::filesystem::path& folder, const std::string& name) {
+    const auto place = place_of(name);
+    if (!place || place->size > 2 * limits::message_bytes) return missing(name);
+    const Descriptor descriptor{::open(file_of(folder, place->pack).c_str(), O_RDONLY | O_CLOEXEC)};
+    if (descriptor.number() < 0) return missing(name);
+    std::string packed(place->size, '\0');
+    for (std::size_t at = 0; at < packed.size();) {
+        const ssize_t got = ::pread(descriptor.number(), packed.data() + at, packed.size() - at,
+                                    static_cast<off_t>(place->offset + at));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return spoilt(name);
+        at += static_cast<std::size_t>(got);
+    }
+    const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+    if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ||
+        size > 2 * limits::message_bytes ||
+        ZSTD_findFrameCompressedSize(packed.data(), packed.size()) != packed.size())
+        return spoilt(name);
+    Unpacked found{std::string(size, '\0'), has_checksum(packed)};
+    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context{ZSTD_createDCtx(),
+                                                                                    ZSTD_freeDCtx};
+    const std::size_t length =
+        ZSTD_decompressDCtx(context.get(), found.bytes.data(), size, packed.data(), packed.size());
+    if (ZSTD_isError(length) || length != size) return spoilt(name);
+    return found;
 }
 
 }  // namespace
@@ -160,34 +206,21 @@ Result<Done> FrozenPack::sync() {
 }
 
 Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name,
-                         const std::string& hash, Check check) {
-    const Problem missing{"frozen_missing", name, "",
-                          "The frozen message is not there any more; it is made anew."};
-    const Problem spoilt{"frozen_spoilt", name, "", "The frozen message is spoilt on disk; it is made anew."};
-    const auto place = place_of(name);
-    if (!place || place->size > 2 * limits::message_bytes) return missing;
-    const Descriptor descriptor{::open(file_of(folder, place->pack).c_str(), O_RDONLY | O_CLOEXEC)};
-    if (descriptor.number() < 0) return missing;
-    std::string packed(place->size, '\0');
-    for (std::size_t at = 0; at < packed.size();) {
-        const ssize_t got = ::pread(descriptor.number(), packed.data() + at, packed.size() - at,
-                                    static_cast<off_t>(place->offset + at));
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return spoilt;
-        at += static_cast<std::size_t>(got);
-    }
-    const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-    if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ||
-        size > 2 * limits::message_bytes)
-        return spoilt;
-    std::string bytes(size, '\0');
-    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context{ZSTD_createDCtx(),
-                                                                                    ZSTD_freeDCtx};
-    const std::size_t unpacked =
-        ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
-    if (ZSTD_isError(unpacked) || unpacked != size) return spoilt;
-    if ((check == Check::hash || !has_checksum(packed)) && sha256_hex(bytes) != hash) return spoilt;
-    return bytes;
+                         const std::string& hash) {
+    auto found = unpacked(folder, name);
+    if (!found) return found.problem();
+    if (sha256_hex(found->bytes) != hash) return spoilt(name);
+    return std::move(found->bytes);
+}
+
+Result<std::string> thaw_to_send(const std::filesystem::path& folder, const std::string& name,
+                                 std::string_view message_id, const std::string& hash) {
+    auto found = unpacked(folder, name);
+    if (!found) return found.problem();
+    const bool right =
+        found->checked ? has_message_id(found->bytes, message_id) : sha256_hex(found->bytes) == hash;
+    if (!right) return spoilt(name);
+    return std::move(found->bytes);
 }
 
 Result<Done> wipe_frozen(const std::filesystem::path& folder, const std::string& name) {

@@ -1,10 +1,10 @@
 // Frozen messages: the exact bytes of each released message, compressed. What one release makes lies in one
 // file, a pack, and the packs of a day in one folder (<folder>/2026-11-21/<id>.pack): to make, open and
 // remove a file for each of ten thousand messages costs more than to compose them. A message's place,
-// "2026-11-21/<id>.<offset>.<size>", is its name. Each carries a checksum (XXH64, zstd's own), so that what a
+// "2026-11-21/<id>.<offset>.<size>", is its name. Each carries a checksum (zstd's own), so that what a
 // power cut left short or empty is noticed: then the message is made anew, which is safe as long as nobody
 // has claimed it. Its SHA-256 before compression is kept by the caller, for whoever asks years later whether
-// it is still what was sent. Safe on any thread.
+// it is still what was frozen. Safe on any thread.
 //
 // zstd (libzstd): a letter's base64 packs at several hundred MB/s where zlib would cost more than drawing the
 // letter.
@@ -48,15 +48,16 @@ private:
     std::uint64_t end_ = 0;  // bytes given away
 };
 
-// By what a message that is read is known to be the one that was added: the caller's hash, or the pack's
-// checksum, which takes a fiftieth of the time and is enough against a disk. Packs of before they had one are
-// checked by the hash.
-enum class Check { hash, checksum };
-
-// Problem "frozen_missing" when it is not there (any more), "frozen_spoilt" when its content is not what was
-// added. `hash` is sha256_hex() of that.
+// Problem "frozen_missing" when it is not there (any more), "frozen_spoilt" when its content is not what
+// `hash` says.
 Result<std::string> thaw(const std::filesystem::path& folder, const std::string& name,
-                         const std::string& hash, Check check = Check::hash);
+                         const std::string& hash);
+
+// The same, known by the pack's checksum and by the Message-ID in its header, which no two messages share:
+// that takes a fiftieth of the time, and is enough to send it. Packs of before they had a checksum are
+// checked by the hash.
+Result<std::string> thaw_to_send(const std::filesystem::path& folder, const std::string& name,
+                                 std::string_view message_id, const std::string& hash);
 
 // Overwrites a message within its pack, for good: the others of the pack stay readable. Done as well when it
 // is gone already. Problem "frozen_not_wiped": it may lie there still, try again.

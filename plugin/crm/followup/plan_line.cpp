@@ -101,8 +101,7 @@ Model plan_line() {
                    .on_delete("SET NULL")
                    .unchecked())
         .field(Char{"period", "Term"}.readonly())
-        .field(
-            Many2One{"griffie", "raadspost.griffie", "Griffie"}.readonly().on_delete("SET NULL").unchecked())
+        .field(Many2One{"griffie", "raadspost.griffie", "Griffie"}.readonly().on_delete("SET NULL"))
         .field(Char{"mailbox", "Mailbox"}.readonly())
         .field(Selection{"state", "State", plan_states()}.required().readonly())
         .field(Selection{"reason", "Reason", plan_reasons()}.readonly())

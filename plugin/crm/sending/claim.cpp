@@ -46,33 +46,36 @@ std::int64_t allowed_now(const std::string& relay, int per_minute, std::int64_t 
 
 // What a claim tells of its row, of the table itself.
 constexpr const char* details =
-    "id, tries, occurrence, mailbox, envelope_sender, bytes_file, bytes_hash, first_try, "
+    "id, tries, occurrence, mailbox, message_id, envelope_sender, bytes_file, bytes_hash, first_try, "
     "(select s.uuid from raadspost_step s where s.id = raadspost_dispatch.step)";
 
 // The same of an answer.
 constexpr const char* details_of_reply =
-    "-id, tries, 1, mailbox, envelope_sender, bytes_file, bytes_hash, first_try, uuid";
+    "-id, tries, 1, mailbox, message_id, envelope_sender, bytes_file, bytes_hash, first_try, uuid";
 
 std::vector<Claim> claims_in(const std::string& statement, const List& parameters) {
     std::vector<Claim> claims;
-    using Row = Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
-                     std::optional<std::string>, std::optional<DateTime>, std::string>;
-    Row::each(statement, parameters,
-              [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> sender,
-                  std::optional<std::string> file, std::optional<std::string> hash,
-                  std::optional<DateTime> first, const std::string& uuid) {
-                  Claim claim;
-                  claim.dispatch = id;
-                  claim.tries = tries;
-                  claim.key =
-                      is_reply(id) ? key_of_reply(uuid, mailbox) : key_of_dispatch(uuid, mailbox, occurrence);
-                  claim.mailbox = std::move(mailbox);
-                  claim.envelope_sender = sender.value_or("");
-                  claim.bytes_file = file.value_or("");
-                  claim.bytes_hash = hash.value_or("");
-                  claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
-                  claims.push_back(std::move(claim));
-              });
+    using Row =
+        Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
+             std::optional<std::string>, std::optional<std::string>, std::optional<DateTime>, std::string>;
+    Row::each(
+        statement, parameters,
+        [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> message_id,
+            std::optional<std::string> sender, std::optional<std::string> file,
+            std::optional<std::string> hash, std::optional<DateTime> first, const std::string& uuid) {
+            Claim claim;
+            claim.dispatch = id;
+            claim.tries = tries;
+            claim.key =
+                is_reply(id) ? key_of_reply(uuid, mailbox) : key_of_dispatch(uuid, mailbox, occurrence);
+            claim.mailbox = std::move(mailbox);
+            claim.message_id = message_id.value_or("");
+            claim.envelope_sender = sender.value_or("");
+            claim.bytes_file = file.value_or("");
+            claim.bytes_hash = hash.value_or("");
+            claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
+            claims.push_back(std::move(claim));
+        });
     std::ranges::sort(claims, {}, &Claim::dispatch);
     return claims;
 }

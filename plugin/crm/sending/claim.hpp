@@ -32,7 +32,7 @@ struct SendingSettings {
 struct Claim {
     tryton::Id dispatch = 0;  // the row's id; below zero that of raadspost.reply
     int tries = 1;            // this one included
-    std::string mailbox, envelope_sender, bytes_file, bytes_hash;
+    std::string mailbox, message_id, envelope_sender, bytes_file, bytes_hash;
     std::chrono::sys_seconds first_try;
     post::DispatchKey key;
 };

@@ -368,6 +368,7 @@ BOOST_AUTO_TEST_CASE(names_come_back_whole) {
                                             "a@b <c@d>",
                                             "Súdwest",
                                             std::string(90, 'w'),
+                                            std::string(480, '"'),
                                             "Stichting " + std::string(70, 'w') + " en \"omstreken\", te Oss",
                                             "Vereniging van kleine kernen in de gemeenten van Noord-Holland, "
                                             "afdeling Schagen, Hollands Kroon en Texel, p/a het dorpshuis"};
@@ -383,6 +384,10 @@ BOOST_AUTO_TEST_CASE(names_come_back_whole) {
                               << said);
         BOOST_TEST(said.find("defect") == std::string::npos, said);
     }
+    // What is too long for quotes goes in encoded words.
+    Mail mail = sample();
+    mail.from.name = std::string(600, '"');
+    BOOST_TEST(wire_fault(composed(mail)) == "");
 }
 
 BOOST_AUTO_TEST_CASE(dates_are_what_gmime_reads) {

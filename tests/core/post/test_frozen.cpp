@@ -32,8 +32,12 @@ std::filesystem::path pack_file(const Folder& folder, const std::string& name) {
     return folder.path / (name.substr(0, name.find('.')) + ".pack");
 }
 
+std::string id(int number) {
+    return std::to_string(number) + "@dorpensamen.example";
+}
+
 std::string message(int number) {
-    std::string text = "Subject: " + std::to_string(number) + "\r\n\r\n";
+    std::string text = "Subject: " + std::to_string(number) + "\r\nMessage-ID: <" + id(number) + ">\r\n\r\n";
     for (int line = 0; line < number % 50; ++line) text += "Geachte griffier,\r\n";
     return text;
 }
@@ -98,9 +102,8 @@ BOOST_AUTO_TEST_CASE(damage_is_noticed) {
     // A power cut: the second message is not whole any more, the first is.
     for (auto cut = size - 1; cut > size - 20; --cut) {
         std::filesystem::resize_file(file, cut);
-        for (const Check check : {Check::hash, Check::checksum})
-            BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex(message(31)), check)) ==
-                       "frozen_spoilt");
+        BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex(message(31)))) == "frozen_spoilt");
+        BOOST_TEST(problem_of(thaw_to_send(folder.path, second, id(31), "")) == "frozen_spoilt");
     }
     BOOST_TEST(*thaw(folder.path, first, sha256_hex(message(30))) == message(30));
     // Room that was given but never written.
@@ -108,6 +111,10 @@ BOOST_AUTO_TEST_CASE(damage_is_noticed) {
     BOOST_TEST(problem_of(thaw(folder.path, second, sha256_hex(message(31)))) == "frozen_spoilt");
     // Another's place.
     BOOST_TEST(problem_of(thaw(folder.path, first, sha256_hex(message(31)))) == "frozen_spoilt");
+    BOOST_TEST(*thaw_to_send(folder.path, first, id(30), "") == message(30));
+    for (const std::string& other : {id(31), std::string{}, "x>\r\n" + id(30)})
+        BOOST_TEST(problem_of(thaw_to_send(folder.path, first, other, sha256_hex(message(30)))) ==
+                   "frozen_spoilt");
     // Each byte of the first, one after the other.
     for (std::uint64_t at = 0; at < 30; ++at) {
         std::fstream stream{file, std::ios::in | std::ios::out | std::ios::binary};
@@ -116,12 +123,29 @@ BOOST_AUTO_TEST_CASE(damage_is_noticed) {
         stream.seekp(static_cast<std::streamoff>(at));
         stream.put(static_cast<char>(before ^ 0x55));
         stream.flush();
-        for (const Check check : {Check::hash, Check::checksum}) {
-            const auto thawed = thaw(folder.path, first, sha256_hex(message(30)), check);
+        const std::string hash = sha256_hex(message(30));
+        for (const auto& thawed :
+             {thaw(folder.path, first, hash), thaw_to_send(folder.path, first, id(30), hash)})
             BOOST_TEST((!thawed || *thawed == message(30)), "byte " << at);
-        }
         stream.seekp(static_cast<std::streamoff>(at));
         stream.put(before);
+    }
+}
+
+// A lawful frame, padded to the size that the name says; a frame that decoders skip.
+BOOST_AUTO_TEST_CASE(a_frame_that_is_not_ours_is_spoilt) {
+    using namespace std::string_literals;
+    const Folder folder;
+    const std::string bytes = message(1);
+    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+    packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 1));
+    const std::string skipped = "\x50\x2a\x4d\x18\x04\0\0\0"s + "abcd";
+    std::filesystem::create_directory(folder.path / "2026-11-21");
+    for (const std::string& content : {packed + skipped, skipped}) {
+        std::ofstream{folder.path / "2026-11-21" / "odd.pack", std::ios::binary} << content;
+        const std::string name = "2026-11-21/odd.0." + std::to_string(content.size());
+        BOOST_TEST(problem_of(thaw_to_send(folder.path, name, id(1), sha256_hex(bytes))) == "frozen_spoilt");
+        BOOST_TEST(problem_of(thaw(folder.path, name, sha256_hex(bytes))) == "frozen_spoilt");
     }
 }
 
@@ -134,8 +158,8 @@ BOOST_AUTO_TEST_CASE(what_has_no_checksum_is_checked_by_its_hash) {
     const std::string name = "2026-11-21/old.0." + std::to_string(packed.size());
     std::filesystem::create_directory(folder.path / "2026-11-21");
     std::ofstream{folder.path / "2026-11-21" / "old.pack", std::ios::binary} << packed;
-    BOOST_TEST(*thaw(folder.path, name, sha256_hex(bytes), Check::checksum) == bytes);
-    BOOST_TEST(problem_of(thaw(folder.path, name, sha256_hex("x"), Check::checksum)) == "frozen_spoilt");
+    BOOST_TEST(*thaw_to_send(folder.path, name, "", sha256_hex(bytes)) == bytes);
+    BOOST_TEST(problem_of(thaw_to_send(folder.path, name, id(1), sha256_hex("x"))) == "frozen_spoilt");
 }
 
 BOOST_AUTO_TEST_CASE(names_that_lead_nowhere) {

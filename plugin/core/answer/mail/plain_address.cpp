@@ -1,13 +1,11 @@
 #include "core/answer/mail/plain_address.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 
 namespace raadspost::answer::mail {
 namespace {
-
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 // Letters and digits, with one of `marks` between two of them here and there.
 bool is_dotted(std::string_view text, std::string_view marks) {

@@ -1,5 +1,5 @@
-// GMime, held by owners and set up once. Internal to compose and readable; GMime's objects are used by one
-// thread at a time, its set-up by all.
+// GMime, held by owners and set up once. For whoever reads or encodes mail in the core; GMime's objects
+// are used by one thread at a time, its set-up by all.
 #pragma once
 
 #include <gmime/gmime.h>
@@ -22,9 +22,6 @@ struct FreeText {
 };
 using OwnedText = std::unique_ptr<char, FreeText>;
 
-struct FreeFormat {
-    void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
-};
 struct FreeParser {
     void operator()(GMimeParserOptions* options) const { g_mime_parser_options_free(options); }
 };

@@ -4,16 +4,15 @@
 #include <array>
 #include <cstdio>
 
+#include "core/post/mime/quoting.hpp"
+#include "core/post/wire/mailbox.hpp"
+
 namespace raadspost::post::mime {
 namespace {
 
-constexpr std::size_t line_letters = 76;   // RFC 2047 2: of a line with an encoded word
-constexpr std::size_t most_letters = 900;  // RFC 5322 2.1.1: of any line 998
-
-bool is_letter_or_digit(char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= 'A' && letter <= 'Z');
-}
+constexpr std::size_t line_letters = 76;  // RFC 2047 2: of a line with an encoded word
+constexpr std::size_t most_letters =
+    480;  // of a word; in quotes twice as many, of a line at most 998 (RFC 5322 2.1.1)
 
 // Folding and unfolding would lose blanks at an edge or beside each other; text that looks like an encoded
 // word would be decoded; a word that is too long for a line cannot be folded.
@@ -30,20 +29,6 @@ bool needs_encoding(std::string_view text) {
         if (word > most_letters) return true;
     }
     return text.find("=?") != std::string_view::npos;
-}
-
-// The letter (of one to four bytes) that begins at `at`, as Q writes it; moves `at` behind it.
-std::string encoded_letter(std::string_view text, std::size_t& at) {
-    std::string letter;
-    do {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (is_letter_or_digit(text[at]))
-            letter += text[at];
-        else
-            letter += {'=', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
-        ++at;
-    } while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80);
-    return letter;
 }
 
 // A header line in the making. Knows how full its last line is.
@@ -76,7 +61,7 @@ public:
         constexpr std::string_view opened = "=?utf-8?q?", closed = "?=";
         std::string encoded;
         for (std::size_t at = 0; at < text.size();) {
-            const std::string letter = encoded_letter(text, at);
+            const std::string letter = encoded_letter(text, at, '=');
             if (text_.size() - begun_ + 1 + opened.size() + encoded.size() + letter.size() + closed.size() >
                 line_letters) {
                 word(std::string{opened} + encoded + std::string{closed});
@@ -98,21 +83,8 @@ private:
     bool has_words_ = false;
 };
 
-// RFC 5322 3.2.3: a name of these needs no quotes.
-bool is_phrase(std::string_view person) {
-    return std::ranges::all_of(person, [](char letter) {
-        return letter == ' ' || is_letter_or_digit(letter) ||
-               std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(letter) != std::string_view::npos;
-    });
-}
-
-std::string quoted(std::string_view person) {
-    std::string text = "\"";
-    for (const char letter : person) {
-        if (letter == '"' || letter == '\\') text += '\\';
-        text += letter;
-    }
-    return text + '"';
+bool needs_quotes(std::string_view person) {
+    return std::ranges::any_of(person, [](char letter) { return letter != ' ' && !is_atext(letter); });
 }
 
 }  // namespace
@@ -132,7 +104,7 @@ void append_mailbox(std::string& headers, std::string_view name, std::string_vie
     if (needs_encoding(person))
         line.encoded_words(person);
     else
-        line.words(is_phrase(person) ? std::string{person} : quoted(person));
+        line.words(needs_quotes(person) ? quoted(person) : std::string{person});
     line.word('<' + std::string{address} + '>');
 }
 

@@ -2,39 +2,15 @@
 
 #include <algorithm>
 
+#include "core/post/mime/quoting.hpp"
+
 namespace raadspost::post::mime {
 
 namespace {
 
 constexpr std::size_t most = 74;  // with the space before and the semicolon after it: 76
 
-bool is_plain(char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_' || letter == '.';
-}
-
-std::string quoted(std::string_view value) {
-    std::string text = "\"";
-    for (const char letter : value) {
-        if (letter == '"' || letter == '\\') text += '\\';
-        text += letter;
-    }
-    return text + '"';
-}
-
-// The letter (of one to four bytes) that begins at `at`, percent-encoded; moves `at` behind it.
-std::string encoded_letter(std::string_view value, std::size_t& at) {
-    std::string letter;
-    do {
-        const auto byte = static_cast<unsigned char>(value[at]);
-        if (is_plain(value[at]))
-            letter += value[at];
-        else
-            letter += {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
-        ++at;
-    } while (at < value.size() && (static_cast<unsigned char>(value[at]) & 0xc0) == 0x80);
-    return letter;
-}
+constexpr std::string_view plain = "-_.";
 
 }  // namespace
 
@@ -49,7 +25,7 @@ std::string parameter(std::string_view name, std::string_view value) {
     std::string piece = std::string{name} + "*0*=utf-8''";
     int pieces = 1;
     for (std::size_t at = 0; at < value.size();) {
-        const std::string letter = encoded_letter(value, at);
+        const std::string letter = encoded_letter(value, at, '%', plain);
         if (piece.size() + letter.size() > most) {
             text += piece + ";\n ";
             piece = std::string{name} + '*' + std::to_string(pieces++) + "*=";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
 #include "core/post/limits.hpp"
 
 namespace raadspost::post {
@@ -9,17 +10,6 @@ namespace {
 
 constexpr std::size_t label_bytes = 63;
 constexpr std::size_t domain_bytes = 253;
-
-bool is_letter_or_digit(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9');
-}
-
-// RFC 5322 3.2.3
-bool is_atext(char letter) {
-    return is_letter_or_digit(letter) ||
-           std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(letter) != std::string_view::npos;
-}
 
 bool is_label(std::string_view label) {
     return !label.empty() && label.size() <= label_bytes && label.front() != '-' && label.back() != '-' &&
@@ -38,6 +28,11 @@ bool all_parts(std::string_view text, const IsPart& is_part) {
 }
 
 }  // namespace
+
+bool is_atext(char letter) {
+    return is_letter_or_digit(letter) ||
+           std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(letter) != std::string_view::npos;
+}
 
 bool is_domain(std::string_view domain) {
     return domain.size() <= domain_bytes && all_parts(domain, is_label);

@@ -11,6 +11,7 @@
 
 namespace raadspost::post {
 
+bool is_atext(char letter);               // RFC 5322 3.2.3: needs no quotes
 bool is_domain(std::string_view domain);  // letters, digits, inner hyphens; labels of 1 to 63; at least one
 bool is_mailbox(std::string_view address);
 
