@@ -46,7 +46,7 @@ def leaves(message):
 def display_name(mail):
     "By the older of Python's readers, as the newer one leaves spaces between encoded words (RFC 2047 6.2)."
     header = email.message_from_bytes(mail.content, policy=email.policy.compat32)['From']
-    return str(email.header.make_header(email.header.decode_header(header.split('<')[0])))
+    return str(email.header.make_header(email.header.decode_header(header.split('<')[0].rstrip())))
 
 
 @unittest.skipIf(postfix.missing(), postfix.missing())
