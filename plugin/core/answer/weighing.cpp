@@ -43,22 +43,29 @@ void keep_conventions(std::vector<Finding>& kinds, std::span<const Finding> by_r
                             Kind::declined, Kind::meeting, Kind::question, Kind::opt_out, Kind::auto_reply));
 }
 
+double likely_enough(Kind kind) {
+    return kind == Kind::receipt ? likely_enough_of_receipt : likely_enough_to_settle;
+}
+
+// Whether the text may say something besides the kinds that were found.
+bool may_say_more(const Likelihood& other, std::span<const Finding> kinds) {
+    const bool is_receipt = other.kind == Kind::receipt;
+    // A new address is for a person to confirm, whatever else is said.
+    if (is_receipt && kinds.size() == 1 && has(kinds, Kind::redirect)) return false;
+    // Beside a deed there is always a sentence that confirms receipt or is about nothing.
+    const bool says_nothing = is_receipt || other.kind == Kind::other;
+    return (says_nothing ? other.likely : other.most) > unlikely_enough_to_settle;
+}
+
 // Whether rules and words say the same.
 bool borne_out(std::span<const Finding> kinds, std::span<const Finding> by_rules,
                std::span<const Likelihood> likely) {
     const bool kept = std::ranges::all_of(by_rules, [&](const Finding& each) {
         return each.kind == Kind::other || each.kind == Kind::receipt || has(kinds, each.kind);
     });
-    // A new address is for a person to confirm, whatever else is said.
-    const bool only_redirects = kinds.size() == 1 && kinds.front().kind == Kind::redirect;
     return kept && std::ranges::all_of(likely, [&](const Likelihood& each) {
-               const bool is_receipt = each.kind == Kind::receipt;
-               if (has(kinds, each.kind))
-                   return each.likely >= (is_receipt ? likely_enough_of_receipt : likely_enough_to_settle);
-               // Beside a deed there is always a sentence that confirms receipt or is about nothing.
-               const bool says_nothing = is_receipt || each.kind == Kind::other;
-               return (only_redirects && is_receipt) ||
-                      (says_nothing ? each.likely : each.most) <= unlikely_enough_to_settle;
+               return has(kinds, each.kind) ? each.likely >= likely_enough(each.kind)
+                                            : !may_say_more(each, kinds);
            });
 }
 

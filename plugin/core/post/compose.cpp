@@ -2,8 +2,6 @@
 #include "core/post/compose.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <optional>
 
 #include "core/base64.hpp"
 #include "core/post/limits.hpp"
@@ -123,8 +121,6 @@ Attachment::Attachment(std::string file_name, std::string media_type, std::strin
 
 Result<std::string> compose(const Mail& mail) {
     if (Result<Done> fine = check(mail); !fine) return fine.problem();
-    mime::set_up();
-
     std::string composed;
     if (!mime::append_date(composed, mail.date))
         return unsafe("Date", "it lies outside the years that mail knows");

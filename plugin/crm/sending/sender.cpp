@@ -244,9 +244,7 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
                                                    : std::to_string(claim.dispatch)};
         const auto& folder = is_reply(claim.dispatch) ? folder_of_replies : folder_of_dispatches;
         order.bytes = [folder, &claim] {
-            return is_reply(claim.dispatch)
-                       ? post::thaw(folder, claim.bytes_file, claim.bytes_hash)
-                       : post::thaw_to_send(folder, claim.bytes_file, claim.message_id, claim.bytes_hash);
+            return post::thaw_to_send(folder, claim.bytes_file, claim.message_id, claim.bytes_hash);
         };
         orders.push_back(std::move(order));
         ordered.push_back(&claim);

@@ -174,6 +174,27 @@ BOOST_AUTO_TEST_CASE(a_receipt_in_a_sentence_is_no_doubt_about_a_deed) {
                                                 guesses->likelihoods(cut, {}, {}), cut)) == 95);
 }
 
+// The words make each kind half likely, by its sentence alone.
+BOOST_AUTO_TEST_CASE(a_receipt_alone_needs_less_than_a_deed_and_a_redirect_bears_one_beside_it) {
+    const auto guesses = Guesses::parse(
+        "kinds listed receipt redirect\n"
+        "- -900 -900 -900 -200 -200 -200\n"
+        "lijst 0 0 0 900 0 0\n"
+        "ontvangen 0 0 0 0 900 0\n"
+        "adres 0 0 1800 0 0 900\n");
+    BOOST_REQUIRE(guesses);
+    const auto percent = [&](Kind kind, const std::string& text) {
+        const auto cut = sentences(text);
+        return percent_of(kind,
+                          weighed({{kind, 85, "line", "rule"}}, guesses->likelihoods(cut, {}, {}), cut));
+    };
+    BOOST_TEST(percent(Kind::listed, "Op de lijst.") == most_sure_in_doubt);
+    BOOST_TEST(percent(Kind::receipt, "Wij hebben uw brief ontvangen.") == 85);
+    BOOST_TEST(percent(Kind::redirect, "Ander adres.") == 85);
+    BOOST_TEST(percent(Kind::redirect, "Ontvangen op een ander adres.") == 85);
+    BOOST_TEST(percent(Kind::redirect, "Op de lijst. Ander adres.") == most_sure_in_doubt);
+}
+
 BOOST_AUTO_TEST_CASE(a_rule_of_a_hundred_is_the_last_word) {
     const std::string text = "Zie griffie@dorp.example, zie griffie@dorp.example.";
     const auto found_by = [&](int percent) {

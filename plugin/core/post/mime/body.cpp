@@ -102,6 +102,7 @@ void append_words(std::string& message, const Mail& mail) {
 }  // namespace
 
 void append_body(std::string& message, const Mail& mail) {
+    set_up();
     if (mail.attachments.empty()) return append_words(message, mail);
     std::size_t size = message.size() + 2 * (mail.text.size() + mail.html.size()) + 2048;
     for (const Attachment& file : mail.attachments) size += file.base64().size() + 1024;

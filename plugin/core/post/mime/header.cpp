@@ -1,8 +1,8 @@
 #include "core/post/mime/header.hpp"
 
+#include <fmt/chrono.h>
+
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 #include "core/post/mime/quoting.hpp"
 #include "core/post/wire/mailbox.hpp"
@@ -11,8 +11,8 @@ namespace raadspost::post::mime {
 namespace {
 
 constexpr std::size_t line_letters = 76;  // RFC 2047 2: of a line with an encoded word
-constexpr std::size_t most_letters =
-    480;  // of a word; in quotes twice as many, of a line at most 998 (RFC 5322 2.1.1)
+// Of a word: in quotes they may become twice as many, and no line may have more than 998 (RFC 5322 2.1.1).
+constexpr std::size_t most_letters = 480;
 
 // Folding and unfolding would lose blanks at an edge or beside each other; text that looks like an encoded
 // word would be decoded; a word that is too long for a line cannot be folded.
@@ -109,20 +109,11 @@ void append_mailbox(std::string& headers, std::string_view name, std::string_vie
 }
 
 bool append_date(std::string& headers, std::chrono::sys_seconds moment) {
-    constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     using namespace std::chrono;
     if (moment < sys_days{1900y / 1 / 1} || moment >= sys_days{10000y / 1 / 1}) return false;
-    const sys_days day = floor<std::chrono::days>(moment);
-    const year_month_day date{day};
-    const hh_mm_ss time{moment - day};
-    char text[64];
-    std::snprintf(text, sizeof text, "%s, %02u %s %04d %02d:%02d:%02d +0000", days[weekday{day}.c_encoding()],
-                  static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-                  static_cast<int>(date.year()), static_cast<int>(time.hours().count()),
-                  static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
-    append_as_it_stands(headers, "Date", text);
+    append_as_it_stands(
+        headers, "Date",
+        fmt::format("{:%a, %d %b %Y %H:%M:%S} +0000", fmt::gmtime(moment.time_since_epoch().count())));
     return true;
 }
 
