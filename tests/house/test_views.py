@@ -11,6 +11,21 @@ MODULE = 'raadspost'
 WEB_CLIENT = pathlib.Path('/usr/share/tryton-sao/www/dist/tryton-sao.js')
 
 
+def rows_of(container):
+    """Its children row by row, as the web client lays a form out: a row ends where the next child is too wide for it."""
+    columns = int(container.get('col') or 4)
+    rows, room = [[]], columns
+    for child in container.iterchildren(tag=etree.Element):
+        span = min(int(child.get('colspan') or 1), columns) if columns > 0 else 0
+        if child.tag == 'newline' or span > room:
+            rows.append([])
+            room = columns
+        if child.tag != 'newline':
+            rows[-1].append(child)
+            room -= span
+    return rows
+
+
 class ViewTest(HostTest):
     modules = [MODULE]
 
@@ -65,6 +80,17 @@ class ViewTest(HostTest):
                     if widget not in drawn[view.type.title()]:
                         unknown.append(f"{view.name}: {element.get('name')} as {widget}")
         self.assertEqual(unknown, [])
+
+    def test_a_label_stands_in_the_row_of_its_field(self):
+        apart = []
+        for path in sorted((self.folder() / 'view').glob('*_form.xml')):
+            for container in etree.parse(str(path)).iter('form', 'page', 'group'):
+                rows = rows_of(container)
+                beside = {id(label) for row in rows for label, field in zip(row, row[1:])
+                          if label.get('name') in (field.get('name'), field.get('id'))}
+                apart += [f"{path.stem}: {child.get('name')}" for row in rows for child in row
+                          if child.tag == 'label' and child.get('name') and id(child) not in beside]
+        self.assertEqual(apart, [])
 
     def test_every_menu_opens(self):
         with self.database.transaction(user=1) as pool:
