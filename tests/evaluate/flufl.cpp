@@ -16,12 +16,11 @@ std::string quoted(const std::string& path) {
     return result + "'";
 }
 
-}  // namespace
-
-Result<FoundByFlufl> found_by_flufl(const std::filesystem::path& folder) {
+// What the program says of the folder; nothing where it could not be run.
+std::string said(const std::filesystem::path& folder, const std::string& what) {
     const std::string command = "/usr/bin/python3 " +
-                                quoted(RAADSPOST_SOURCE_DIR "/tests/evaluate/flufl_bounces.py") + " " +
-                                quoted(folder.string());
+                                quoted(RAADSPOST_SOURCE_DIR "/tests/evaluate/flufl_bounces.py") + " " + what +
+                                " " + quoted(folder.string());
     std::string output;
     if (const std::unique_ptr<std::FILE, int (*)(std::FILE*)> child(popen(command.c_str(), "r"), pclose);
         child) {
@@ -29,18 +28,33 @@ Result<FoundByFlufl> found_by_flufl(const std::filesystem::path& folder) {
         while (const std::size_t size = std::fread(room.data(), 1, room.size(), child.get()))
             output.append(room.data(), size);
     }
+    return output;
+}
+
+}  // namespace
+
+Result<FoundByFlufl> found_by_flufl(const std::filesystem::path& folder) {
     FoundByFlufl found;
-    for (const std::string& line : pieces(output, '\n')) {
+    bool complete = false;
+    for (const std::string& line : pieces(said(folder, "found"), '\n')) {
         const std::vector<std::string> fields = pieces(line, '\t');
         if (fields.size() == 3)
             (fields[1] == "temporary" ? found.temporary : found.permanent).emplace(fields[0], fields[2]);
-        else if (fields.size() == 2)
-            std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), found.per_second);
+        complete = complete || line == "that is all";
     }
-    if (found.per_second <= 0)
+    if (!complete)
         return Problem{"evaluate_flufl", "", "",
                        "flufl.bounce could not be run beside ours; install python3-flufl.bounce"};
     return found;
+}
+
+Measure speed_of_flufl(const std::filesystem::path& folder) {
+    return [folder] {
+        const std::string found = said(folder, "speed");
+        double per_second = 0;
+        std::from_chars(found.data(), found.data() + found.size(), per_second);
+        return per_second;
+    };
 }
 
 }  // namespace raadspost::evaluate

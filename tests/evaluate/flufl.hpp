@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "evaluate/report.hpp"
 
 #include <filesystem>
 #include <map>
@@ -15,10 +16,11 @@ struct FoundByFlufl {
 
     ByFile temporary;
     ByFile permanent;
-    double per_second = 0;  // messages per second and core, counted as per_second() does
 };
 
 // The files of the folder's labels.tsv, which lie in it or in its folder mail. Problem: it could not be run.
 Result<FoundByFlufl> found_by_flufl(const std::filesystem::path& folder);
+// How fast it is on them.
+Measure speed_of_flufl(const std::filesystem::path& folder);
 
 }  // namespace raadspost::evaluate

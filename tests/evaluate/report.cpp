@@ -164,32 +164,46 @@ std::string json(const Report& report) {
     return std::string{room.GetString(), room.GetSize()} + '\n';
 }
 
-std::vector<double> per_second(std::size_t messages, const std::vector<std::function<void()>>& ways) {
-    constexpr int rounds = 5;
-    constexpr double seconds = 0.2;  // of each way in each round
-    std::vector<std::vector<double>> speeds(ways.size());
-    for (const auto& once : ways) once();  // caches and tables
-    for (int round = 0; round < rounds; ++round)
-        for (std::size_t i = 0; i < ways.size(); ++i) {
-            const double start = tests::processor_seconds();
-            std::size_t passes = 0;
-            while (tests::processor_seconds() - start < seconds) {
-                ways[i]();
-                ++passes;
-            }
-            speeds[i].push_back(static_cast<double>(passes * messages) /
-                                (tests::processor_seconds() - start));
-        }
-    std::vector<double> medians;
-    for (std::vector<double>& each : speeds) {
-        std::ranges::nth_element(each, each.begin() + rounds / 2);
-        medians.push_back(each[rounds / 2]);
-    }
-    return medians;
+namespace {
+
+constexpr std::size_t rounds = 5;
+constexpr double seconds = 0.2;  // of each way in each round
+
+double median(std::vector<double> all) {
+    std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2));
+    return all[all.size() / 2];
 }
 
-double per_second(std::size_t messages, const std::function<void()>& once) {
-    return per_second(messages, std::vector{once}).front();
+}  // namespace
+
+Measure passes(std::size_t messages, std::function<void()> once) {
+    once();  // caches and tables
+    return [messages, once = std::move(once)] {
+        const double start = tests::processor_seconds();
+        std::size_t many = 0;
+        for (; tests::processor_seconds() - start < seconds; ++many) once();
+        return static_cast<double>(many * messages) / (tests::processor_seconds() - start);
+    };
+}
+
+Speeds::Speeds(const std::vector<Measure>& ways) : found_(ways.size()) {
+    for (std::size_t round = 0; round < rounds; ++round)
+        for (std::size_t i = 0; i < ways.size(); ++i) found_[i].push_back(ways[i]());
+}
+
+double Speeds::of(std::size_t way) const {
+    return median(found_[way]);
+}
+
+double Speeds::ratio(std::size_t way, std::size_t other) const {
+    std::vector<double> ratios;
+    for (std::size_t round = 0; round < rounds; ++round)
+        ratios.push_back(found_[way][round] / found_[other][round]);
+    return median(std::move(ratios));
+}
+
+double per_second(std::size_t messages, std::function<void()> once) {
+    return Speeds{{passes(messages, std::move(once))}}.of(0);
 }
 
 }  // namespace raadspost::evaluate

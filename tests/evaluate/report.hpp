@@ -77,10 +77,23 @@ inline double share(std::size_t part, std::size_t of) {
     return of == 0 ? 1.0 : static_cast<double>(part) / static_cast<double>(of);
 }
 
-// Messages per second and core of each way, one pass of which is over so many `messages`: the median of five
-// rounds in which the ways take turns, since a machine's speed drifts. By this thread's processor time, also
-// where others keep the machine busy.
-std::vector<double> per_second(std::size_t messages, const std::vector<std::function<void()>>& ways);
-double per_second(std::size_t messages, const std::function<void()>& once);
+// Messages per second and core, as one round of measuring finds it. By processor time, also where others keep
+// the machine busy.
+using Measure = std::function<double()>;
+// Of work whose `once` is a pass over so many `messages`, by this thread.
+Measure passes(std::size_t messages, std::function<void()> once);
+
+// Of each way, what every round found. The ways take turns, since a machine's speed drifts.
+class Speeds {
+public:
+    explicit Speeds(const std::vector<Measure>& ways);
+    double of(std::size_t way) const;                        // messages per second: the median
+    double ratio(std::size_t way, std::size_t other) const;  // the median of the rounds' ratios
+
+private:
+    std::vector<std::vector<double>> found_;  // by way, by round
+};
+
+double per_second(std::size_t messages, std::function<void()> once);
 
 }  // namespace raadspost::evaluate

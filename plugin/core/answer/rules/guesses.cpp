@@ -290,7 +290,7 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
     std::array<SumOfExponentials, max_guess_kinds> of_sentences{};
     std::array<double, max_guess_kinds> highest{};
     std::array<std::size_t, max_guess_kinds> decides{};
-    std::vector<bool> seen(features_.size());  // each feature counts once in the text
+    std::vector<bool> seen(features_.size()), seen_here(features_.size());  // in the text, in the sentence
     std::vector<HashedWord> words;
     std::vector<std::uint64_t> keys;
     std::vector<std::size_t> found;
@@ -311,16 +311,15 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
             by_rules.each_feature(of_clauses[clause++], take);
         // Memory is slow: all are fetched before one is needed.
         for (const std::uint64_t key : keys)
-            if (const auto feature = features_.find(key)) {
+            if (const auto feature = features_.find(key); feature && !seen_here[*feature]) {
                 __builtin_prefetch(&weights_[*feature]);
+                seen_here[*feature] = true;
                 found.push_back(*feature);
             }
-        // And once in the sentence.
-        std::sort(found.begin(), found.end());
-        found.erase(std::unique(found.begin(), found.end()), found.end());
         for (const std::size_t feature : found) {
             const Weights& weights = weights_[feature];
             for (std::size_t k = 0; k < max_guess_kinds; ++k) own[k] += weights.in_sentence[k];
+            seen_here[feature] = false;
             if (seen[feature]) continue;
             seen[feature] = true;
             ++known;
