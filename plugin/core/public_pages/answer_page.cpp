@@ -6,11 +6,16 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace raadspost::public_pages {
 namespace {
 
 using appeal::dutch_date;
+using appeal::dutch_enumeration;
 using appeal::escaped_html;
 
 struct Label {
@@ -65,12 +70,35 @@ std::string names_html(std::string_view names) {
     return out.append(rest);
 }
 
-std::string recorded_words(const Recorded& recorded) {
+std::string outcome_of(const Recorded& recorded) {
     std::string text{outcome_words(recorded.kind)};
     if (!recorded.list_number.empty()) text += ", nummer " + recorded.list_number;
     if (recorded.list_date) text += ", lijst van " + dutch_date(*recorded.list_date);
     if (recorded.meeting_date) text += ", vergadering van " + dutch_date(*recorded.meeting_date);
-    return text + " (vastgelegd op " + dutch_date(recorded.on) + ")";
+    return text;
+}
+
+std::string recorded_words(std::string outcome, std::span<const std::string> days) {
+    return std::move(outcome) + " (vastgelegd op " + dutch_enumeration(days) + ")";
+}
+
+std::string recorded_words(const Recorded& recorded) {
+    return recorded_words(outcome_of(recorded), std::array{dutch_date(recorded.on)});
+}
+
+// Each outcome once, in the order in which they came.
+std::string recorded_words(std::span<const Recorded> all) {
+    std::vector<std::pair<std::string, std::vector<std::string>>> outcomes;  // and their days
+    for (const Recorded& each : all) {
+        std::string outcome = outcome_of(each);
+        auto found = std::ranges::find(outcomes, outcome, [](const auto& known) { return known.first; });
+        if (found == outcomes.end()) found = outcomes.insert(found, {std::move(outcome), {}});
+        found->second.push_back(dutch_date(each.on));
+    }
+    std::string text;
+    for (auto& [outcome, days] : outcomes)
+        text += (text.empty() ? "" : "; ") + recorded_words(std::move(outcome), days);
+    return text;
 }
 
 // The form on its page. An id is the field's name, with the choice behind it.
@@ -172,10 +200,8 @@ std::string recorded_now(const MessageFacts& facts) {
     std::string out = "<h2>Wat er nu is vastgelegd</h2>\n<ul>\n";
     for (const AskedCouncil& council : facts.councils) {
         out += "<li>" + escaped_html(council.name) + ": ";
-        std::string list;
-        for (const Recorded& each : council.recorded)
-            list += (list.empty() ? "" : "; ") + recorded_words(each);
-        out += escaped_html(list.empty() ? "nog niets" : list) + "</li>\n";
+        out += escaped_html(council.recorded.empty() ? "nog niets" : recorded_words(council.recorded)) +
+               "</li>\n";
     }
     return out + "</ul>\n";
 }

@@ -55,6 +55,22 @@ BOOST_AUTO_TEST_CASE(what_is_recorded_is_shown_and_only_what_was_told_here_can_b
     BOOST_TEST(page.find("&#39;s-Gravenhage: nog niets") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_recorded_more_than_once_is_said_once) {
+    MessageFacts facts = shared_office();
+    facts.councils[0].recorded = {{"receipt", year{2026} / 4 / 16, "", {}, {}, false},
+                                  {"passed_on", year{2026} / 4 / 20, "", {}, {}, false},
+                                  {"receipt", year{2026} / 4 / 29, "", {}, {}, false},
+                                  {"listed", year{2026} / 5 / 1, "3", {}, {}, false},
+                                  {"listed", year{2026} / 5 / 2, "4", {}, {}, false},
+                                  {"receipt", year{2026} / 5 / 27, "", {}, {}, false}};
+    BOOST_TEST(answer_page(facts).find(
+                   "ontvangst bevestigd (vastgelegd op 16 april 2026, 29 april 2026 en 27 mei 2026); "
+                   "doorgestuurd aan de raadsleden (vastgelegd op 20 april 2026); "
+                   "op de lijst van ingekomen stukken, nummer 3 (vastgelegd op 1 mei 2026); "
+                   "op de lijst van ingekomen stukken, nummer 4 (vastgelegd op 2 mei 2026)") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(every_field_has_a_label_and_every_id_is_one) {
     const std::string page = answer_page(shared_office());
     BOOST_TEST(count(page, "<input") + count(page, "<textarea") == count(page, "<label for="));
