@@ -3,8 +3,9 @@
 (a) Tryton's marketing_automation with an HTML mail; (b) Raadspost, without and with the letter, over 2 and 10
 connections; both on SQLite and PostgreSQL into Postfix's smtp-sink. (c) smtp-source with as many connections and
 bytes; (d) a loop that only renders the same letter on all cores, right before and after each of ours with a letter:
-a machine's speed drifts. For the same reason a thousand letters are sent three times, and the median counts. Then the disk's syncs, peak memory, reading election results beside expat, and answers of councils
-beside GMime. Each measurement is a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
+a machine's speed drifts. For the same reason a thousand letters are sent three times, and the median counts. Then the
+disk's syncs, peak memory, reading election results beside expat, and answers of councils beside GMime. Each measurement is
+a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
 
 The databases lie on a disk, not in memory: a commit and a mark in the journal cost here what they cost in earnest.
 """
@@ -125,7 +126,7 @@ class Bench:
         self.build = options.build.resolve()
         self.environment = {
             **os.environ, 'TMPDIR': folder, 'RAADSPOST_BUILD': folder, 'RAADSPOST_HOST_PATH': str(self.build / 'host'),
-            'RAADSPOST_CLUSTER': cluster_state, 'RAADSPOST_IN_SUITE': '1'}
+            'RAADSPOST_CLUSTER': cluster_state, 'RAADSPOST_IN_SUITE': '1', 'PYTHONWARNINGS': 'ignore'}
         self.judge = Judge()
         self.host, self.found = {}, {}
 
