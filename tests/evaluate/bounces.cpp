@@ -152,6 +152,8 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     report.figure("flufl.bounce: warnings as failures", static_cast<double>(flufl_pending_failed));
     report.figure("flufl.bounce: other as failures", static_cast<double>(flufl_none_failed));
     report.at_least("recipient, beyond flufl.bounce", recipients.share() - flufl_recipients.share(), 0);
+    const auto speed_beside = speed_of_flufl(folder);
+    if (!speed_beside) return speed_beside.problem();
     const Speeds speeds{{passes(mails.size(),
                                 [&] {
                                     for (const auto& [file, bytes] : mails)
@@ -165,7 +167,7 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
                                 [&] {
                                     for (const auto& [file, bytes] : mails) parse_by_gmime(bytes);
                                 }),
-                         speed_of_flufl(folder)}};
+                         *speed_beside}};
     report.at_least("messages per second", speeds.of(0), speed_goal);
     report.figure("messages per second, only read", speeds.of(1));
     report.figure("GMime merely parsing: messages per second", speeds.of(2));

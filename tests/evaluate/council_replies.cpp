@@ -196,6 +196,8 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     report.at_most("forged believed", static_cast<double>(believed), 0);
     report.at_most("automatic taken for a person's", static_cast<double>(machine_as_person), 0);
     for (const auto& [what, count] : extracted) report.figure(what, share(count.right, count.stated));
+    const auto speed_beside = speed_of_flufl(folder);
+    if (!speed_beside) return speed_beside.problem();
     const Speeds speeds{{passes(messages.size(),
                                 [&] {
                                     for (const std::string& bytes : messages) read(bytes, reader, lookup);
@@ -204,7 +206,7 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
                                 [&] {
                                     for (const std::string& bytes : messages) parse_by_gmime(bytes);
                                 }),
-                         speed_of_flufl(folder)}};
+                         *speed_beside}};
     report.at_least("messages per second", speeds.of(0), per_second_goal);
     report.figure("GMime merely parsing: messages per second", speeds.of(1));
     report.figure("time, as a multiple of GMime parsing", speeds.ratio(1, 0));

@@ -31,6 +31,18 @@ std::string said(const std::filesystem::path& folder, const std::string& what) {
     return output;
 }
 
+double speed(const std::filesystem::path& folder) {
+    const std::string found = said(folder, "speed");
+    double per_second = 0;
+    std::from_chars(found.data(), found.data() + found.size(), per_second);
+    return per_second;
+}
+
+Problem not_run() {
+    return {"evaluate_flufl", "", "",
+            "flufl.bounce could not be run beside ours; install python3-flufl.bounce"};
+}
+
 }  // namespace
 
 Result<FoundByFlufl> found_by_flufl(const std::filesystem::path& folder) {
@@ -42,19 +54,13 @@ Result<FoundByFlufl> found_by_flufl(const std::filesystem::path& folder) {
             (fields[1] == "temporary" ? found.temporary : found.permanent).emplace(fields[0], fields[2]);
         complete = complete || line == "that is all";
     }
-    if (!complete)
-        return Problem{"evaluate_flufl", "", "",
-                       "flufl.bounce could not be run beside ours; install python3-flufl.bounce"};
+    if (!complete) return not_run();
     return found;
 }
 
-Measure speed_of_flufl(const std::filesystem::path& folder) {
-    return [folder] {
-        const std::string found = said(folder, "speed");
-        double per_second = 0;
-        std::from_chars(found.data(), found.data() + found.size(), per_second);
-        return per_second;
-    };
+Result<Measure> speed_of_flufl(const std::filesystem::path& folder) {
+    if (speed(folder) <= 0) return not_run();
+    return Measure{[folder] { return speed(folder); }};
 }
 
 }  // namespace raadspost::evaluate

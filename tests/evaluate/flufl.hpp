@@ -20,7 +20,7 @@ struct FoundByFlufl {
 
 // The files of the folder's labels.tsv, which lie in it or in its folder mail. Problem: it could not be run.
 Result<FoundByFlufl> found_by_flufl(const std::filesystem::path& folder);
-// How fast it is on them.
-Measure speed_of_flufl(const std::filesystem::path& folder);
+// How fast it is on them. Problem: the same.
+Result<Measure> speed_of_flufl(const std::filesystem::path& folder);
 
 }  // namespace raadspost::evaluate
