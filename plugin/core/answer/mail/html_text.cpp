@@ -2,6 +2,7 @@
 
 #include "core/answer/limits.hpp"
 #include "core/answer/mail/charset.hpp"
+#include "core/ascii.hpp"
 #include "core/shortened.hpp"
 
 #include <libxml/HTMLparser.h>
@@ -279,6 +280,25 @@ std::string without_declarations(std::string_view html) {
     return out;
 }
 
+// Where its buffer moves while it reads a name, libxml2 2.9 loses the name's first hundred letters. No entity
+// has so long a name: the "&" before it is one.
+std::string with_long_names_escaped(std::string_view html) {
+    constexpr std::ptrdiff_t longest = 40;
+    const auto in_name = [](char c) {
+        return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80 || c == '.' || c == '-' ||
+               c == '_' || c == ':';
+    };
+    std::string out;
+    out.reserve(html.size());
+    while (!html.empty()) {
+        const std::size_t name = std::min(html.find('&'), html.size() - 1) + 1;
+        out += html.substr(0, name);
+        html.remove_prefix(name);
+        if (std::find_if_not(html.begin(), html.end(), in_name) - html.begin() > longest) out += "amp;";
+    }
+    return out;
+}
+
 // After &nbsp; became a space: lines do not end in spaces, and of several blank ones two stay.
 std::string tidy(std::string_view text) {
     std::string out;
@@ -332,7 +352,8 @@ std::string html_text(std::string_view html) {
     context.parser = parser.get();
     // Without a root of its own the parser ends at the first element; with implied ones it invents
     // paragraphs.
-    const std::string rooted = "<html><body>" + without_declarations(html) + "</body></html>\n";
+    const std::string rooted =
+        "<html><body>" + with_long_names_escaped(without_declarations(html)) + "</body></html>\n";
     htmlCtxtReadMemory(parser.get(), rooted.data(), static_cast<int>(rooted.size()), nullptr, "UTF-8",
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                            HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOIMPLIED);

@@ -116,6 +116,17 @@ BOOST_AUTO_TEST_CASE(what_html_cites_is_not_what_was_written) {
     for (const std::string& html : replies) BOOST_TEST(new_text(html_text(html)).written == "Dank.");
 }
 
+BOOST_AUTO_TEST_CASE(a_long_name_behind_an_ampersand_is_text) {
+    for (const std::size_t size : {30u, 99u, 101u, 140u, 260u, 5000u}) {
+        std::string name;
+        for (std::size_t i = 0; i < size; ++i) name += i % 2 == 0 ? "\xC3\xBF" : "a";
+        BOOST_TEST(html_text("<p>voor &" + name + " na</p>") == "voor &" + name + " na\n");
+        BOOST_TEST(html_text("<a href=\"https://a.example/?b&" + name + "\">hier</a>") == "hier\n");
+    }
+    BOOST_TEST(html_text("<p>&eacute;&euro;1 &amp; &lt;2&gt; AT&T &onbekend; R&D</p>") ==
+               "é€1 & <2> AT&T &onbekend; R&D\n");
+}
+
 BOOST_AUTO_TEST_CASE(it_ends_at_its_limits) {
     std::string deep, wide;
     for (std::size_t i = 0; i < 2 * limits::html_depth; ++i) deep += "<div>a";
