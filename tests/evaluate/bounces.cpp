@@ -154,6 +154,7 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     report.at_least("recipient, beyond flufl.bounce", recipients.share() - flufl_recipients.share(), 0);
     const auto speed_beside = speed_of_flufl(folder);
     if (!speed_beside) return speed_beside.problem();
+    enum Way : std::size_t { ours, only_read, gmime, theirs };
     const Speeds speeds{{passes(mails.size(),
                                 [&] {
                                     for (const auto& [file, bytes] : mails)
@@ -168,12 +169,12 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
                                     for (const auto& [file, bytes] : mails) parse_by_gmime(bytes);
                                 }),
                          *speed_beside}};
-    report.at_least("messages per second", speeds.of(0), speed_goal);
-    report.figure("messages per second, only read", speeds.of(1));
-    report.figure("GMime merely parsing: messages per second", speeds.of(2));
-    report.figure("time, as a multiple of GMime parsing", speeds.ratio(2, 0));
-    report.figure("flufl.bounce and email: messages per second", speeds.of(3));
-    report.at_least("times as fast as flufl.bounce", speeds.ratio(0, 3), 1);
+    report.at_least("messages per second", speeds.of(ours), speed_goal);
+    report.figure("messages per second, only read", speeds.of(only_read));
+    report.figure("GMime merely parsing: messages per second", speeds.of(gmime));
+    report.figure("time, as a multiple of GMime parsing", speeds.ratio(gmime, ours));
+    report.figure("flufl.bounce and email: messages per second", speeds.of(theirs));
+    report.at_least("times as fast as flufl.bounce", speeds.ratio(ours, theirs), 1);
     return report;
 }
 

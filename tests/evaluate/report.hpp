@@ -94,6 +94,7 @@ private:
     std::vector<std::vector<double>> found_;  // by way, by round
 };
 
+// Of one way.
 double per_second(std::size_t messages, std::function<void()> once);
 
 }  // namespace raadspost::evaluate

@@ -14,9 +14,11 @@ WEB_CLIENT = pathlib.Path('/usr/share/tryton-sao/www/dist/tryton-sao.js')
 def rows_of(container):
     """Its children row by row, as the web client lays a form out: a row ends where the next child is too wide for it."""
     columns = int(container.get('col') or 4)
+    if columns <= 0:  # one row, however long
+        return [list(container.iterchildren(tag=etree.Element))]
     rows, room = [[]], columns
     for child in container.iterchildren(tag=etree.Element):
-        span = min(int(child.get('colspan') or 1), columns) if columns > 0 else 0
+        span = min(int(child.get('colspan') or 1), columns)
         if child.tag == 'newline' or span > room:
             rows.append([])
             room = columns

@@ -38,8 +38,7 @@ std::string parameter(GMimeObject* object, const char* name) {
 std::string bare_name(std::string name) {
     if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string::npos)
         name.erase(0, slash + 1);
-    std::ranges::replace_if(
-        name, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    std::ranges::replace(name, '\n', ' ');
     return std::string{shortened(name, limits::file_name_bytes)};
 }
 

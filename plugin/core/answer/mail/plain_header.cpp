@@ -151,11 +151,10 @@ public:
 private:
     static bool once(bool& seen) { return !std::exchange(seen, true); }
 
-    // RFC 5322 2.2.3. Kept until the next one.
+    // RFC 5322 2.2.3. Kept until the next one. A tab stays, which within a value is not plain.
     std::string_view unfolded(std::string_view lines) {
         value_.assign(lines.substr(lines.find(':') + 1));
         std::ranges::replace(value_, '\n', ' ');
-        std::ranges::replace(value_, '\t', ' ');
         return value_;
     }
 

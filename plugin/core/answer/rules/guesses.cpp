@@ -290,7 +290,8 @@ std::vector<Likelihood> Guesses::likelihoods(std::span<const Sentence> text,
     std::array<SumOfExponentials, max_guess_kinds> of_sentences{};
     std::array<double, max_guess_kinds> highest{};
     std::array<std::size_t, max_guess_kinds> decides{};
-    std::vector<bool> seen(features_.size()), seen_here(features_.size());  // in the text, in the sentence
+    // Each feature counts once in the text, and once in a sentence.
+    std::vector<bool> seen(features_.size()), seen_here(features_.size());
     std::vector<HashedWord> words;
     std::vector<std::uint64_t> keys;
     std::vector<std::size_t> found;
