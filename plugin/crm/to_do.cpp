@@ -61,7 +61,11 @@ std::vector<std::string> sentences() {
         return lines;
     }
     if (anything_runs()) lines = sending_troubles();
-    if (const auto many = count_to_judge(); many > 0) lines.push_back(told("msg_to_do_judge", many));
+    if (const Queued queued = count_to_judge(); queued.pages > 0)
+        lines.push_back(
+            translated("msg_to_do_judge_pages", {{"number", queued.all()}, {"pages", queued.pages}}));
+    else if (queued.messages > 0)
+        lines.push_back(told("msg_to_do_judge", queued.messages));
     for (const auto& [message, counted] : work)
         if (const auto many = number(counted); many > 0) lines.push_back(told(message, many));
     if (anything_runs() && number("select count(*) from raadspost_mail_source where active") == 0)

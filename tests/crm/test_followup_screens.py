@@ -216,6 +216,19 @@ class FollowUpScreensTest(HostTest):
                 self.assertEqual((row.day, row.name, row.planned, row.waits, row.number),
                                  (moment.date().replace(day=day), "Eerste bericht: 2", 1, 1, 2))
 
+    def test_what_is_planned_for_later_is_not_ready(self):
+        now = datetime.datetime.now().replace(microsecond=0)
+        day = datetime.timedelta(days=1)
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool)
+            self.assertEqual(pool.get('raadspost.sending')(1).waiting, 0)
+            pool.get('raadspost.dispatch').create([
+                {'appeal': appeal.id, 'step': appeal.steps[0].id, 'occurrence': 1, 'mailbox': f'{n}@raad.test', 'state': state,
+                 'due': due} for n, (state, due) in enumerate((
+                     ('planned', now - day), ('planned', now + day), ('planned', now + 60 * day),
+                     ('released', now - day), ('deferred', now - day), ('held', now - day), ('sent', now - day)))])
+            self.assertEqual(pool.get('raadspost.sending')(1).waiting, 3)
+
     def test_a_day_of_the_calendar_opens_its_dispatches(self):
         from trytond.pyson import PYSONDecoder
         from trytond.transaction import Transaction

@@ -112,6 +112,7 @@ class TriageScreensTest(AnswerTest):
         moved = self.page_answer(who='griffier', new_address='raad@oosterduin.example')
         self.assertEqual(self.standing(self.dispatch)['reminder'], ['held to_judge'])
         with self.as_client('editor', commit=True) as pool:
+            self.assertIn("Te beoordelen: 4, waarvan 3 via de antwoordpagina.", pool.get('raadspost.to_do')(1).advice)
             start, go = self.sit_down(pool)
             order = []
             state, shown = go(start)

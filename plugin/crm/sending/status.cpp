@@ -72,10 +72,11 @@ std::map<std::string, Values> status(const Ids& ids, const std::vector<std::stri
     }
     std::map<std::string, std::int64_t> counts;
     for (const auto& [state, number] : Rows<std::string, std::int64_t>{
-             "select state, count(*) from raadspost_dispatch where state in "
-             "('planned', 'released', 'claimed', 'deferred', 'uncertain') group by state union all "
+             "select state, count(*) from raadspost_dispatch where state in ('released', 'claimed', "
+             "'deferred', 'uncertain') or (state = 'planned' and due <= {}) group by state union all "
              "select state, count(*) from raadspost_reply where state in "
-             "('released', 'claimed', 'deferred', 'uncertain') group by state"})
+             "('released', 'claimed', 'deferred', 'uncertain') group by state",
+             now()})
         counts[state] += number;
     for (const Id id : ids) {
         found["armed"][id] = armed;
@@ -148,11 +149,12 @@ Model sending() {
         .shown()
         .named_by("database_id")
         .field(Char{"database_id", "Database ID"}.readonly())
-        .fields({Boolean{"armed", "Sending Is Armed"},
-                 Text{"fence", "Since"}.invisible(!eval("armed", false)), Text{"trouble", "To Be Looked At"},
-                 Boolean{"stopped", "All Sending Is Stopped"}, Integer{"waiting", "Ready or Due"},
-                 Integer{"under_way", "Being Sent"}, Integer{"uncertain", "Uncertain"}},
-                status)
+        .fields(
+            {Boolean{"armed", "Sending Is Armed"}, Text{"fence", "Since"}.invisible(!eval("armed", false)),
+             Text{"trouble", "To Be Looked At"}.invisible(eval("trouble").is_empty()),
+             Boolean{"stopped", "All Sending Is Stopped"}, Integer{"waiting", "Ready or Due"},
+             Integer{"under_way", "Being Sent"}, Integer{"uncertain", "Uncertain"}},
+            status)
         .button(
             "disarm",
             [](const Ids&) {

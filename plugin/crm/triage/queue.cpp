@@ -48,13 +48,12 @@ std::optional<ToJudge> next_to_judge(const Ids& first, const Ids& passed_over) {
     return std::nullopt;
 }
 
-std::int64_t count_to_judge() {
-    const Rows<std::int64_t> counted{"select count(*) from raadspost_message where " + waits +
-                                     " union all select count(*) from raadspost_page_answer where " +
-                                     waits_on_page};
-    std::int64_t all = 0;
-    for (const auto& [number] : counted) all += number;
-    return all;
+Queued count_to_judge() {
+    const auto counted = [](const std::string& from) {
+        return std::get<0>(Rows<std::int64_t>{"select count(*) from " + from}.front());
+    };
+    return {counted("raadspost_message where " + waits),
+            counted("raadspost_page_answer where " + waits_on_page)};
 }
 
 }  // namespace raadspost::crm

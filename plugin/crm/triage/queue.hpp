@@ -17,6 +17,11 @@ constexpr bool is_on_page(ToJudge what) {
 // The next one that is not among `passed_over`; the messages in `first` come before all others, as long as
 // they wait.
 std::optional<ToJudge> next_to_judge(const tryton::Ids& first, const tryton::Ids& passed_over);
-std::int64_t count_to_judge();
+
+struct Queued {
+    std::int64_t messages, pages;  // of the latter each is an answer on the public page
+    std::int64_t all() const { return messages + pages; }
+};
+Queued count_to_judge();
 
 }  // namespace raadspost::crm

@@ -111,7 +111,7 @@ Dict fill(Session& session) {
     values["judged"] = sitting.judged;
     values["passed_over"] = sitting.passed_over;
     values["progress"] =
-        translated("msg_triage_progress", {{"left", count_to_judge()}, {"judged", sitting.judged}});
+        translated("msg_triage_progress", {{"left", count_to_judge().all()}, {"judged", sitting.judged}});
     return values;
 }
 
@@ -218,7 +218,7 @@ bool is_mail_taken_in() {
 
 Dict summary(Session& session) {
     const Sitting sitting = sitting_of(session);
-    const auto left = count_to_judge();
+    const auto left = count_to_judge().all();
     const char* const said = left > 0             ? "msg_triage_left"
                              : sitting.judged > 0 ? "msg_triage_nothing_left"
                              : is_mail_taken_in() ? "msg_triage_nothing"
