@@ -58,6 +58,16 @@ struct Column {
     py::object cells;
 };
 
+// A fraction with more digits than its field's would be shown as another one, and look edited when it is read
+// back.
+void round_to_digits(const py::object& field, const py::list& cells) {
+    const py::object digits = py::getattr(field, "digits", py::none());
+    if (!py::isinstance<py::tuple>(digits) || !py::isinstance<py::int_>(digits[py::int_(1)])) return;
+    const py::object round = imported("builtins", "round");
+    for (std::size_t row = 0; row < cells.size(); ++row)
+        if (!cells[row].is_none()) cells[row] = round(cells[row], digits[py::int_(1)]);
+}
+
 // Checks what the host's own write checks, and brings cells into the field's form (DateTime has whole
 // seconds).
 std::vector<Column> prepared(const py::object& model, const std::vector<std::string>& fields,
@@ -79,6 +89,7 @@ std::vector<Column> prepared(const py::object& model, const std::vector<std::str
             for (std::size_t row = 0; row < list.size(); ++row)
                 list[row] = field.attr("sql_format")(list[row]);
         }
+        if (kind == "float") round_to_digits(field, list);
         if (field.attr("required").cast<bool>()) {
             const bool text = kind == "char" || kind == "text";
             for (const py::handle cell : list) {

@@ -364,7 +364,7 @@ class ImportTest(HostTest):
 
     def test_meeting_places(self):
         table = ('Naam;Soort;Straat;Huisnummer;Postcode;Plaats;Gemeente;Latitude;Longitude;Rolstoel\n'
-                 'Dorpshuis De Proef;;Kerkstraat;12;2101ha;Heemstede;Heemstede;52,35;4,62;ja\n'
+                 'Dorpshuis De Proef;;Kerkstraat;12;2101ha;Heemstede;Heemstede;52,3512346;4,62;ja\n'
                  ';;;;;;;;;\n'
                  'Buurthuis De Test;buurthuis;Laan;3;2042 AB;Zandvoort;Zandvoort;52,37;4,53;\n').encode()
         with self.database.transaction() as pool:
@@ -374,7 +374,7 @@ class ImportTest(HostTest):
             Place = pool.get('raadspost.meeting_place')
             place, = Place.search([('rec_name', 'ilike', '%de proef%')])
             self.assertEqual((place.kind, place.council.code, place.postcode, place.latitude, place.wheelchair),
-                             ('dorpshuis', 'GM0397', '2101 HA', 52.35, 'yes'))
+                             ('dorpshuis', 'GM0397', '2101 HA', 52.351235, 'yes'))
             Place.write([place], {'website': 'https://proef.example', 'street': 'Nieuwe Kerkstraat'})
             again = self.applied(pool, 'meeting_places', table)
             self.assertEqual((again.unchanged, again.added or 0, again.kept), (2, 0, 1))

@@ -30,6 +30,10 @@ class PlanningTest(StageTest):
         self.assertEqual([self.number(f'raadspost_{table}') for table in ('dispatch', 'case', 'plan_line')], 3 * [COUNCILS])
         self.assertEqual(self.number('"raadspost_dispatch-raadspost_case"'), COUNCILS)
         self.assertEqual(self.number("raadspost_plan_run where trouble is not null"), 0)
+        # In as many digits as the screen shows; with more it takes its own number for an edit.
+        durations = [run['duration'] for run in self.stage.query('select duration from raadspost_plan_run')]
+        self.assertEqual(durations, [round(duration, 3) for duration in durations])
+        self.assertTrue(durations)
         self.assertEqual(self.stage.relay.taken(), [])
 
     def test_nothing_planned_leaves_by_a_plan_that_nobody_keeps_up(self):

@@ -48,6 +48,13 @@ class RowsTest(LibraryTest):
             later, = Book.create([{'title': "Later"}])
             self.assertGreater(later.id, ids[-1])
 
+    def test_fractions_have_the_digits_of_their_field(self):
+        "As create and write demand it. With more a form would show another number than it has, and take it for an edit."
+        with self.database.transaction() as pool:
+            rows = [[*self.row(f"{weight}", None, None)[:6], weight, BYTES] for weight in (0.1234567, -2.0005001, 7.0)]
+            books = pool.get('library.book').browse(self.trials.insert_books(rows))
+            self.assertEqual([book.weight for book in books], [0.123, -2.001, 7.0])
+
     def test_every_text_arrives_as_it_was(self):
         titles = ['"', '\\', '\\"', "a'b", '{a,b}', 'NULL', ' voor en na ', "twee\nregels", "100%s", "Súdwest \U0001f600", "%"]
         with self.database.transaction() as pool:

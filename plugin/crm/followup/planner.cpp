@@ -184,12 +184,12 @@ PlanCounts plan_all(const Ids& only, std::optional<DateTime> at, Id started) {
 
 void record_run(const DateTime& started_at, std::chrono::duration<double> duration, const PlanCounts& counts,
                 const std::string& trouble) {
-    execute(
-        "insert into raadspost_plan_run (started_at, duration, appeals, lines, changed, trouble, host) "
-        "values "
-        "({}, {}, {}, {}, {}, {}, {})",
-        started_at, duration.count(), counts.appeals, counts.lines, counts.changed,
-        trouble.empty() ? Value{} : Value{std::string{shortened(trouble, 200)}}, Machine::own_name());
+    const auto told = trouble.empty() ? std::nullopt : std::optional{std::string{shortened(trouble, 200)}};
+    insert_rows<DateTime, double, std::int64_t, std::int64_t, std::int64_t, std::optional<std::string>,
+                std::string>("raadspost.plan.run",
+                             {"started_at", "duration", "appeals", "lines", "changed", "trouble", "host"},
+                             {{started_at, duration.count(), counts.appeals, counts.lines, counts.changed,
+                               told, Machine::own_name()}});
     execute("delete from raadspost_plan_run where id <= (select max(id) - {} from raadspost_plan_run)",
             runs_kept);
 }

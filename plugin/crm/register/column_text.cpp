@@ -2,6 +2,7 @@
 #include "crm/register/target.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 
 namespace raadspost::crm {
@@ -56,8 +57,10 @@ std::string text_of(const std::optional<std::int64_t>& number) {
 
 std::string text_of(const std::optional<double>& degrees) {
     if (!degrees) return {};
+    constexpr double millionths = 1e6;  // what the columns keep: a tenth of a metre
     char digits[32];
-    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, *degrees);
+    const auto [end, error] =
+        std::to_chars(digits, digits + sizeof digits, std::round(*degrees * millionths) / millionths);
     return {digits, end};
 }
 
