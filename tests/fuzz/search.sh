@@ -6,9 +6,7 @@ seconds=${RAADSPOST_FUZZ_SECONDS:-60} program=$1 corpus=$2 dictionary=$3 found=$
 mkdir -p "$found"
 set -- -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=60 -artifact_prefix="$found-"
 [ ! -f "$dictionary" ] || set -- "$@" -dict="$dictionary"
-if nice -n 19 "$program" "$@" "$found" "$corpus" >"$found.log" 2>&1; then
-    echo "$(basename "$found"): $(grep '^Done' "$found.log")"
-else
+if ! nice -n 19 "$program" "$@" "$found" "$corpus" >"$found.log" 2>&1; then
     tail -n 60 "$found.log"
     echo "$(basename "$found") found an input that it cannot bear: $found-*"
     exit 1

@@ -49,11 +49,11 @@ std::optional<ToJudge> next_to_judge(const Ids& first, const Ids& passed_over) {
 }
 
 Queued count_to_judge() {
-    const auto counted = [](const std::string& from) {
-        return std::get<0>(Rows<std::int64_t>{"select count(*) from " + from}.front());
-    };
-    return {counted("raadspost_message where " + waits),
-            counted("raadspost_page_answer where " + waits_on_page)};
+    const Rows<std::int64_t, std::int64_t> counted{
+        "select (select count(*) from raadspost_message where " + waits +
+        "), (select count(*) from raadspost_page_answer where " + waits_on_page + ")"};
+    const auto& [messages, pages] = counted.front();
+    return {messages, pages};
 }
 
 }  // namespace raadspost::crm
