@@ -1,4 +1,7 @@
 """Web routes of the SDK through the host's own WSGI application: limits, forms, errors that tell nothing."""
+import itertools
+import logging
+import os
 import unittest
 from unittest import mock
 
@@ -8,6 +11,10 @@ CARD = '/library/card/0001'
 
 
 class PagesTest(LibraryTest):
+    # As where the web client is served behind a proxy. What stands before all watches over the rules of WSGI.
+    sections = {'web': {'num_proxies': '1', 'root': os.path.dirname(__file__)},
+                'wsgi middleware': {'lint': 'werkzeug.middleware.lint.LintMiddleware'}}
+
     @property
     def client(self):
         from trytond.wsgi import app
@@ -42,6 +49,34 @@ class PagesTest(LibraryTest):
         self.assertEqual((refused.status_code, refused.headers['X-Library']), (413, '2'))
         with self.assertLogs('trytond.modules.library', 'ERROR'):
             self.assertEqual(self.client.get('/library/strict/broken').headers['X-Always'], '1')
+
+    def test_looking_takes_the_short_way_and_reads_the_same(self):
+        from trytond import wsgi
+        asked = ['GET', 'HEAD'], [CARD, '/library/card/12345', '/library/strict/0001?a=%C3%A9', '/library/strict/%C3%A9t%C3%A9',
+                                  '/library/strict/broken', '/library/strict/', '/library/strict/0001/', '/library//card/0001']
+        for method, path in itertools.product(*asked):
+            with self.subTest(method=method, path=path):
+                logging.disable(logging.ERROR)
+                self.addCleanup(logging.disable, logging.NOTSET)
+                # A request that tells its origin goes the host's own way.
+                short = self.client.open(path, method=method)
+                long = self.client.open(path, method=method, headers={'Origin': 'http://localhost'})
+                told = [{name: value for name, value in answer.headers.items()
+                         if name != 'Vary' and not name.startswith('Access-Control-')} for answer in (short, long)]
+                self.assertEqual((short.status, short.get_data(), told[0]), (long.status, long.get_data(), told[1]))
+        with mock.patch.object(wsgi, 'Request', side_effect=AssertionError("the host made a request of it")):
+            self.assertEqual(self.client.get(CARD).get_data(), b'card 0001')
+            self.assertEqual(self.client.head(CARD).headers['Content-Length'], '9')
+            for what in ({'method': 'POST'}, {'method': 'GET', 'headers': {'Origin': 'http://localhost'}},
+                         {'method': 'GET', 'data': b'x'}):
+                with self.assertRaises(AssertionError):
+                    self.client.open(CARD, **what)
+
+    def test_the_address_that_a_proxy_tells(self):
+        for way in ({}, {'Origin': 'http://localhost'}):
+            with self.subTest(way):
+                answer = self.client.get('/library/card/from', headers={'X-Forwarded-For': '203.0.113.7', **way})
+                self.assertEqual(answer.get_data(), b'203.0.113.7')
 
     def test_method_that_is_not_served(self):
         self.assertEqual(self.client.put(CARD).status_code, 405)

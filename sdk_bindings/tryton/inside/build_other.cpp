@@ -1,4 +1,4 @@
-// Wizards, reports, scheduled jobs and routes as the host's classes and functions.
+// Wizards, reports and scheduled jobs as the host's classes.
 #include "tryton/inside/builder.hpp"
 
 namespace tryton {
@@ -89,79 +89,6 @@ py::object Builder::build_jobs(const std::vector<Job>& jobs) {
         "ir.cron", py::make_tuple(imported("trytond.pool", "PoolBase")), body);
     held.append(type);
     return type;
-}
-
-namespace {
-
-std::map<std::string, std::string> texts(py::handle pairs) {
-    std::map<std::string, std::string> out;
-    for (const py::handle pair : pairs)
-        out.insert_or_assign(py::str(pair[py::int_(0)]).cast<std::string>(),
-                             py::str(pair[py::int_(1)]).cast<std::string>());
-    return out;
-}
-
-Request request_of(const py::object& asked, const py::object& arguments, const Route& route, bool& too_long) {
-    Request request;
-    request.method = asked.attr("method").cast<std::string>();
-    request.path = asked.attr("path").cast<std::string>();
-    request.query =
-        py::str(asked.attr("query_string").attr("decode")("utf-8", "replace")).cast<std::string>();
-    request.remote_address = py::str(asked.attr("remote_addr")).cast<std::string>();
-    request.arguments = texts(arguments.attr("items")());
-    for (const auto& [name, value] : texts(asked.attr("headers"))) {
-        std::string lower = name;
-        for (char& c : lower)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        request.headers.insert_or_assign(lower, value);
-    }
-    const std::size_t max_body = route.max_body;
-    const py::object length = asked.attr("content_length");
-    too_long = !length.is_none() && length.cast<std::size_t>() > max_body;
-    if (too_long || request.method == "GET" || request.method == "HEAD") return request;
-    const auto type = py::str(asked.attr("mimetype")).cast<std::string>();
-    if (type == "application/x-www-form-urlencoded" && !route.unread_forms) {
-        request.form = texts(asked.attr("form").attr("items")(py::arg("multi") = true));
-    } else {
-        const py::bytes body = asked.attr("stream").attr("read")(max_body + 1);
-        request.body = static_cast<std::string>(body);
-        too_long = request.body.size() > max_body;
-    }
-    return request;
-}
-
-}  // namespace
-
-void Builder::serve(const Route& route) {
-    const py::object app = imported("trytond.wsgi", "app");
-    const py::object make_response = imported("werkzeug.wrappers", "Response");
-    const py::object answer = shim("route")(py::cpp_function(
-        [route, make = hold(make_response)](const py::object& asked, const py::object& arguments) {
-            bool too_long = false;
-            Response response;
-            try {
-                const Request request = request_of(asked, arguments, route, too_long);
-                if (too_long)
-                    response = {413, "", "text/plain; charset=utf-8"};
-                else
-                    response = route.answer(request);
-            } catch (const std::exception& error) {
-                // The host's errors too: its answer to a client that accepts JSON would show their text.
-                log(Level::error, error.what());
-                response = {500, "", "text/plain; charset=utf-8"};
-            }
-            const py::object made = object_of(make)(py::bytes(response.body), response.status,
-                                                    py::arg("content_type") = response.content_type);
-            const auto set = [&](const auto& headers) {
-                for (const auto& [name, value] : headers) made.attr("headers").attr("set")(name, value);
-            };
-            set(route.headers);
-            set(response.headers);
-            return made;
-        }));
-    py::list methods;
-    for (const std::string& method : route.methods) methods.append(method);
-    app.attr("route")(route.path, py::arg("methods") = methods)(answer);
 }
 
 }  // namespace tryton

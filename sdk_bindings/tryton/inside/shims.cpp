@@ -189,6 +189,23 @@ def route(call):
     answer.max_request_size = 0
     return answer
 
+def stand_in_front(app, answer):
+    # Behind whatever tells where a request really comes from (ProxyFix), before the look for a static file. In a
+    # row of middlewares that hides its next one there is no such place.
+    from werkzeug.middleware.shared_data import SharedDataMiddleware
+    outer, name = app, 'wsgi_app'
+    inner = app.wsgi_app
+    while not isinstance(inner, SharedDataMiddleware) and getattr(inner, '__self__', None) is not app:
+        outer, name = inner, 'app'
+        inner = getattr(outer, name, None)
+        if inner is None:
+            return False
+    def either(environ, start_response):
+        answered = answer(environ, start_response)
+        return inner(environ, start_response) if answered is None else answered
+    setattr(outer, name, either)
+    return True
+
 )py";
 
 }  // namespace

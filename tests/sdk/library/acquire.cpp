@@ -80,6 +80,7 @@ std::vector<Route> card_pages() {
         if (token == "host") {
             xml_id("library", "nothing");  // no transaction is open: the host raises
         }
+        if (token == "from") return Response{200, request.remote_address, "text/plain; charset=utf-8"};
         if (token.size() != 4) return Response{404, "no such card", "text/plain; charset=utf-8"};
         std::string said = "card " + token;
         for (const auto& [name, value] : request.form) said += " " + name + "=" + value;
