@@ -1,6 +1,7 @@
 #include "tryton/record.hpp"
 
 #include "tryton/inside/python.hpp"
+#include "tryton/rows.hpp"
 
 namespace tryton {
 
@@ -114,8 +115,23 @@ Id xml_id(const std::string& module, const std::string& name) {
     return pool_get("ir.model.data").attr("get_id")(module, name).cast<Id>();
 }
 
+// Of the plain kinds straight from its row: the host's record searches for itself and reads all its fields,
+// for each one anew.
 Value setting(const std::string& singleton, const std::string& field) {
-    return from_python(pool_get(singleton)(1).attr(field.c_str()));
+    const py::object model = pool_get(singleton);
+    const py::object its_field = model.attr("_fields")[py::str(field)];
+    const auto kind = its_field.attr("_type").cast<std::string>();
+    const bool plain = kind == "boolean" || kind == "integer" || kind == "char" || kind == "text";
+    if (plain && !its_field.attr("sql_type")().is_none() &&
+        !py::getattr(its_field, "translate", py::bool_(false)).cast<bool>()) {
+        const auto table = model.attr("_table").cast<std::string>();
+        const Rows<Value> found{"select \"" + field + "\" from \"" + table + "\" order by id limit 1"};
+        if (!found.empty()) {
+            const Value& value = std::get<0>(found.front());
+            return kind == "boolean" && !value.is_null() ? Value{value.truth()} : value;
+        }
+    }
+    return from_python(model(1).attr(field.c_str()));  // perhaps its default: nobody saved any yet
 }
 
 }  // namespace tryton

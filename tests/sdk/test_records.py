@@ -170,9 +170,10 @@ class ComputedTest(LibraryTest):
     def test_singleton_and_extension(self):
         with self.database.transaction() as pool:
             Configuration, User = map(pool.get, ['library.configuration', 'res.user'])
-            self.assertEqual(Configuration(1).days, 21)
+            self.assertEqual((Configuration(1).days, self.trials.setting('days')), (21, 21))
             Configuration.write([Configuration(1)], {'days': 14})
-            self.assertEqual(Configuration(1).days, 14)
+            self.assertEqual((Configuration(1).days, self.trials.setting('days')), (14, 14))
+            self.assertEqual(self.trials.setting('rec_name'), Configuration(1).rec_name)
             User.write([User(1)], {'library_card': "0001"})
             self.assertEqual(User(1).library_card, "0001")
             self.assertTrue(User(1).login)

@@ -23,11 +23,7 @@ DateTime now() {
     return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-// Straight from its row: the host's record would cost more than the rest of a page.
 std::int64_t number(const std::string& field) {
-    const Rows<std::optional<std::int64_t>> row{"select " + field +
-                                                " from raadspost_configuration order by id limit 1"};
-    if (!row.empty()) return std::get<0>(row.front()).value_or(0);
     return setting("raadspost.configuration", field).as<std::optional<std::int64_t>>().value_or(0);
 }
 

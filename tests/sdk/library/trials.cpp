@@ -130,6 +130,10 @@ std::vector<Entry> trials() {
             {"scoped", scoped},
             {"raise_unique", raise_unique},
             {"echo", [](const List& arguments) { return arguments.at(0); }},
+            {"setting",
+             [](const List& arguments) {
+                 return setting("library.configuration", arguments.at(0).as<std::string>());
+             }},
             {"count_in",
              [](const List& arguments) {
                  return Value{
