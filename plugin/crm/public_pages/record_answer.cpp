@@ -131,33 +131,35 @@ bool is_latest(Id dispatch, const std::string& fingerprint) {
 // Of each council that something was said about, or of the first for what concerns the office.
 void keep_page_answers(const PublicMessage& message, const Answer& answer, const Click& click,
                        bool for_a_person, const std::string& fingerprint) {
-    std::vector<Dict> rows;
+    using MaybeText = std::optional<std::string>;
+    using MaybeDate = std::optional<Date>;
+    std::vector<std::tuple<Id, Id, DateTime, std::string, MaybeText, bool, MaybeText, MaybeText, MaybeText,
+                           std::string, std::string, MaybeText, MaybeText, MaybeDate, MaybeDate, MaybeText>>
+        rows;
+    const auto unless_empty = [](const std::string& text) {
+        return text.empty() ? MaybeText{} : MaybeText{text};
+    };
     for (std::size_t n = 0; n < message.cases.size(); ++n) {
         const auto said = std::ranges::find(answer.councils, message.facts.councils[n].code,
                                             &public_pages::CouncilAnswer::code);
         const bool none = said == answer.councils.end();
         if (none && (n > 0 || !answer.councils.empty())) continue;
-        Dict row{{"case", message.cases[n].id},
-                 {"dispatch", message.dispatch},
-                 {"at", click.at},
-                 {"who", key_of(answer.who)},
-                 {"browser", maybe(browser_of(click))},
-                 {"likely_scanner", click.likely_scanner},
-                 {"new_address", maybe(answer.new_address)},
-                 {"remark", maybe(answer.remark)},
-                 {"stop", maybe(key_of(answer.stop))},
-                 {"fingerprint", fingerprint},
-                 {"state", for_a_person ? "to_judge" : "counted"}};
-        if (!none) {
-            row["outcomes"] = maybe(kinds_of(said->outcomes));
-            row["list_number"] = maybe(said->list_number);
-            row["list_date"] = said->list_date;
-            row["meeting_date"] = said->meeting_date;
-            row["taken_back"] = maybe(kinds_of(said->taken_back));
-        }
-        rows.push_back(std::move(row));
+        const public_pages::CouncilAnswer nothing;
+        const auto& one = none ? nothing : *said;
+        rows.emplace_back(message.cases[n].id, message.dispatch, click.at, key_of(answer.who),
+                          unless_empty(browser_of(click)), click.likely_scanner,
+                          unless_empty(answer.new_address), unless_empty(answer.remark),
+                          unless_empty(key_of(answer.stop)), fingerprint,
+                          for_a_person ? "to_judge" : "counted", unless_empty(kinds_of(one.outcomes)),
+                          unless_empty(one.list_number), one.list_date, one.meeting_date,
+                          unless_empty(kinds_of(one.taken_back)));
     }
-    create("raadspost.page_answer", rows);
+    insert_rows(
+        "raadspost.page_answer",
+        std::to_array<std::string_view>({"case", "dispatch", "at", "who", "browser", "likely_scanner",
+                                         "new_address", "remark", "stop", "fingerprint", "state", "outcomes",
+                                         "list_number", "list_date", "meeting_date", "taken_back"}),
+        rows);
 }
 
 bool is_suppressed(const PublicMessage& message, Stop stop) {
