@@ -210,17 +210,22 @@ void Loading::load_tenures() {
             term_[{id, name}] = installation;
         });
     // A council that ends votes along for the one that it goes into, and has no term of its own by it.
-    for (const auto& [id, voting_day, installed_on] : Rows<Id, Date, Date>{
-             "select l.council, e.voting_day, coalesce(l.installed_on, e.installation_day) "
-             "from \"raadspost_election-raadspost_council\" l join raadspost_election e on e.id = l.election "
-             "join raadspost_council c on c.id = l.council "
-             "where coalesce(l.installed_on, e.installation_day) > c.active_to order by e.voting_day"})
-        if (const auto known = council(id)) {
+    List of_ending;
+    const std::string among_ending = among_councils("l.council", of_ending);
+    Rows<Id, Date, Date>::each(
+        "select l.council, e.voting_day, coalesce(l.installed_on, e.installation_day) "
+        "from \"raadspost_election-raadspost_council\" l join raadspost_election e on e.id = l.election "
+        "join raadspost_council c on c.id = l.council "
+        "where coalesce(l.installed_on, e.installation_day) > c.active_to" +
+            among_ending + " order by e.voting_day",
+        of_ending, [&](Id id, const Date& voting_day, const Date& installed_on) {
+            const auto known = council(id);
+            if (!known) return;
             const Tenure ahead{Day{voting_day}, Day{installed_on}};
             auto& tenures = loaded_.facts.councils[*known].tenures;
             if (tenures.empty() || tenures.back().installation_day < ahead.installation_day)
                 tenures.push_back(ahead);
-        }
+        });
     // Where the CRM knows no term, or none to come, the law does.
     const auto sitting = calendar::council_term(std::chrono::floor<days>(now_));
     const auto next = calendar::next_term(sitting), after = calendar::next_term(next);
