@@ -115,8 +115,8 @@ Id xml_id(const std::string& module, const std::string& name) {
     return pool_get("ir.model.data").attr("get_id")(module, name).cast<Id>();
 }
 
-// Of the plain kinds straight from its row: the host's record searches for itself and reads all its fields,
-// for each one anew.
+// Of the plain kinds straight from its row: the host's record searches for that row and reads all its fields,
+// whichever is asked for.
 Value setting(const std::string& singleton, const std::string& field) {
     const py::object model = pool_get(singleton);
     const py::object its_field = model.attr("_fields")[py::str(field)];

@@ -63,7 +63,7 @@ void enqueue(const std::string& model, const std::string& task, const Ids& ids);
 // The database id of what a module's XML file named: xml_id("party", "group_party_admin").
 Id xml_id(const std::string& module, const std::string& name);
 
-// The singleton's field (configuration).
+// The singleton's field (configuration): a rule of the house, which holds whoever asks and may read it.
 Value setting(const std::string& singleton, const std::string& field);
 
 }  // namespace tryton

@@ -11,9 +11,12 @@ CARD = '/library/card/0001'
 
 
 class PagesTest(LibraryTest):
-    # As where the web client is served behind a proxy. What stands before all watches over the rules of WSGI.
+    # As where the web client is served behind a proxy, with an administrator's own files and, before all, somebody who
+    # watches over the rules of WSGI.
     sections = {'web': {'num_proxies': '1', 'root': os.path.dirname(__file__)},
-                'wsgi middleware': {'lint': 'werkzeug.middleware.lint.LintMiddleware'}}
+                'wsgi middleware': {'files': 'werkzeug.middleware.shared_data.SharedDataMiddleware',
+                                    'lint': 'werkzeug.middleware.lint.LintMiddleware'},
+                'wsgi files': {'args': repr(({'/files': os.path.dirname(__file__)},))}}
 
     @property
     def client(self):
@@ -52,12 +55,12 @@ class PagesTest(LibraryTest):
 
     def test_looking_takes_the_short_way_and_reads_the_same(self):
         from trytond import wsgi
-        asked = ['GET', 'HEAD'], [CARD, '/library/card/12345', '/library/strict/0001?a=%C3%A9', '/library/strict/%C3%A9t%C3%A9',
-                                  '/library/strict/broken', '/library/strict/', '/library/strict/0001/', '/library//card/0001']
-        for method, path in itertools.product(*asked):
+        paths = ['card/0001', 'card/12345', 'strict/0001?a=%C3%A9', 'strict/%C3%A9t%C3%A9', 'strict/broken',
+                 'strict/split', 'strict/bare', 'strict/', 'strict/0001/', '/card/0001']
+        logging.disable(logging.ERROR)
+        self.addCleanup(logging.disable, logging.NOTSET)
+        for method, path in itertools.product(['GET', 'HEAD'], [f'/library/{path}' for path in paths]):
             with self.subTest(method=method, path=path):
-                logging.disable(logging.ERROR)
-                self.addCleanup(logging.disable, logging.NOTSET)
                 # A request that tells its origin goes the host's own way.
                 short = self.client.open(path, method=method)
                 long = self.client.open(path, method=method, headers={'Origin': 'http://localhost'})
@@ -71,6 +74,11 @@ class PagesTest(LibraryTest):
                          {'method': 'GET', 'data': b'x'}):
                 with self.assertRaises(AssertionError):
                     self.client.open(CARD, **what)
+
+    def test_a_header_with_a_line_break_is_not_sent(self):
+        with self.assertLogs('trytond.modules.library', 'ERROR'):
+            answer = self.client.get('/library/strict/split')
+        self.assertEqual((answer.status_code, answer.get_data(), answer.headers.get('X-Evil')), (500, b'', None))
 
     def test_the_address_that_a_proxy_tells(self):
         for way in ({}, {'Origin': 'http://localhost'}):

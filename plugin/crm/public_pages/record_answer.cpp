@@ -128,7 +128,8 @@ bool is_latest(Id dispatch, const std::string& fingerprint) {
     return !last.empty() && std::get<0>(last.front()) == fingerprint;
 }
 
-// Of each council that something was said about, or of the first for what concerns the office.
+// Of each council that something was said about, or of the first for what concerns the office. In bulk: an
+// administrator's triggers of the host are for outcomes, not for the form behind them.
 void keep_page_answers(const PublicMessage& message, const Answer& answer, const Click& click,
                        bool for_a_person, const std::string& fingerprint) {
     using MaybeText = std::optional<std::string>;

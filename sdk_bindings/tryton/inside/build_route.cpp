@@ -2,6 +2,8 @@
 #include "tryton/inside/builder.hpp"
 
 #include <algorithm>
+#include <list>
+#include <stdexcept>
 
 namespace tryton {
 
@@ -51,7 +53,26 @@ Request request_of(const py::object& asked, const py::object& arguments, const R
     return request;
 }
 
+// Each header once; the page's own wins over the route's.
+Headers all_headers(const Response& response, const Route& route) {
+    Headers all;
+    for (const Headers& headers :
+         {response.headers, {{"Content-Type", response.content_type}}, route.headers})
+        for (const auto& header : headers) {
+            const auto same = [name = lower(header.first)](const auto& other) {
+                return lower(other.first) == name;
+            };
+            if (std::ranges::none_of(all, same)) all.push_back(header);
+        }
+    return all;
+}
+
+bool has_line_break(const std::pair<std::string, std::string>& header) {
+    return (header.first + header.second).find_first_of("\r\n") != std::string::npos;
+}
+
 Response answer_of(const Route& route, const std::function<Request(bool& too_long)>& read) {
+    const Response failed{500, "", "text/plain; charset=utf-8"};
     bool too_long = false;
     Response response;
     try {
@@ -60,21 +81,26 @@ Response answer_of(const Route& route, const std::function<Request(bool& too_lon
             response = {413, "", "text/plain; charset=utf-8"};
         else
             response = route.answer(request);
+        if (std::ranges::any_of(response.headers, has_line_break))
+            throw std::invalid_argument{"a header of " + route.path + " has a line break"};
     } catch (const std::exception& error) {
         // The host's errors too: its answer to a client that accepts JSON would show their text.
         log(Level::error, error.what());
-        response = {500, "", "text/plain; charset=utf-8"};
+        response = failed;
     }
-    // The page's own header wins.
-    Headers all = std::move(response.headers);
-    for (const auto& header : route.headers) {
-        const auto same = [name = lower(header.first)](const auto& other) {
-            return lower(other.first) == name;
-        };
-        if (std::ranges::none_of(all, same)) all.push_back(header);
-    }
-    response.headers = std::move(all);
+    response.headers = all_headers(response, route);
     return response;
+}
+
+// Whether the short way tells its parts as the host does: no converters, nothing beside a <place holder>.
+bool is_plain(const std::string& pattern) {
+    for (std::size_t at = pattern.find('<'); at != std::string::npos; at = pattern.find('<', at + 1)) {
+        const std::size_t end = pattern.find('>', at);
+        if (at == 0 || pattern[at - 1] != '/' || end == std::string::npos) return false;
+        if (end + 1 < pattern.size() && pattern[end + 1] != '/') return false;
+        if (pattern.substr(at, end - at).find_first_of(":(") != std::string::npos) return false;
+    }
+    return true;
 }
 
 // The parts of a path that stand for a route's <place holders>, which may be anything without a slash.
@@ -139,6 +165,7 @@ public:
     }
 
     void add(const Route& route) {
+        if (!is_plain(route.path)) return;
         routes_.push_back(route);
         if (routes_.size() > 1) return;
         const bool stands =
@@ -174,19 +201,21 @@ private:
                 return request;
             });
             py::list headers;
-            headers.append(py::make_tuple("Content-Type", response.content_type));
             for (const auto& header : response.headers)
                 headers.append(py::make_tuple(header.first, header.second));
-            headers.append(py::make_tuple("Content-Length", std::to_string(response.body.size())));
+            // RFC 9110, 8.6 and 6.4.1: these have neither a length nor a body.
+            const bool bare = response.status < 200 || response.status == 204 || response.status == 304;
+            if (!bare) headers.append(py::make_tuple("Content-Length", std::to_string(response.body.size())));
             start_response(status_line(response.status), headers);
             py::list body;
-            if (method == "GET") body.append(py::bytes(response.body));
+            if (method == "GET" && !bare) body.append(py::bytes(response.body));
             return body;
         }
         return py::none();
     }
 
-    std::vector<Route> routes_;
+    // A page may let go of the GIL while another thread loads the module's routes: they stay where they are.
+    std::list<Route> routes_;
 };
 
 }  // namespace

@@ -190,20 +190,25 @@ def route(call):
     return answer
 
 def stand_in_front(app, answer):
-    # Behind whatever tells where a request really comes from (ProxyFix), before the look for a static file. In a
-    # row of middlewares that hides its next one there is no such place.
+    # Behind whatever tells where a request really comes from (ProxyFix), before the host's own look for a static
+    # file. In a row of middlewares that hides its next one there is no such place.
     from werkzeug.middleware.shared_data import SharedDataMiddleware
-    outer, name = app, 'wsgi_app'
-    inner = app.wsgi_app
-    while not isinstance(inner, SharedDataMiddleware) and getattr(inner, '__self__', None) is not app:
-        outer, name = inner, 'app'
-        inner = getattr(outer, name, None)
-        if inner is None:
+    row = [(app, 'wsgi_app')]
+    def at(place):
+        return getattr(*row[place])
+    while getattr(at(-1), '__self__', None) is not app and not hasattr(at(-1), 'stands_in_front'):
+        if not hasattr(at(-1), 'app'):
             return False
+        row.append((at(-1), 'app'))
+    place = len(row) - 1
+    while place > 0 and isinstance(at(place - 1), SharedDataMiddleware):
+        place -= 1
+    inner = at(place)
     def either(environ, start_response):
         answered = answer(environ, start_response)
         return inner(environ, start_response) if answered is None else answered
-    setattr(outer, name, either)
+    either.stands_in_front = True
+    setattr(*row[place], either)
     return True
 
 )py";

@@ -80,6 +80,8 @@ std::vector<Route> card_pages() {
         if (token == "host") {
             xml_id("library", "nothing");  // no transaction is open: the host raises
         }
+        if (token == "split") return Response{200, "", "text/plain", {{"X-Library", "1\r\nX-Evil: 1"}}};
+        if (token == "bare") return Response{204, "", "text/plain; charset=utf-8"};
         if (token == "from") return Response{200, request.remote_address, "text/plain; charset=utf-8"};
         if (token.size() != 4) return Response{404, "no such card", "text/plain; charset=utf-8"};
         std::string said = "card " + token;
