@@ -36,7 +36,7 @@ struct Response {
 // A public page. Called with the GIL and *without* a transaction: answer what can be answered before opening
 // one. Routes are shared by all databases of the host, hence `path` starts with the module's name, and tells
 // the database by configuration. The host's own size limit is switched off for POST; `max_body` bytes hold
-// instead (413 above). GET and HEAD do not pass the host's dispatching, nor its look for a static file; with
+// instead (413 above). GET and HEAD do not pass the host's own routing, nor its look for a static file; with
 // a body or an Origin they do, as all else does.
 struct Route {
     std::string path;  // "/library/card/<token>"
