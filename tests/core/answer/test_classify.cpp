@@ -194,7 +194,7 @@ const SentenceSet sets[] = {
     {"sentences.tsv", 450, 0.9, 0.95, 0.95, true},
     {"more_sentences.tsv", 280, 0.9, 0.95, 0.95, true},
     {"replies.tsv", 250, 0.9, 0.95, 0.95, true},
-    {"answers.tsv", 7400, 0.9, 0.97, 0.96, true},
+    {"answers.tsv", 9600, 0.9, 0.97, 0.96, true},
     {"unseen_sentences.tsv", 200, 0.65, 0.88, 0.88, false},
     {"unseen_replies.tsv", 60, 0.5, 0.9, 0.9, false},
     {"unseen_answers.tsv", 260, 0.7, 0.9, 0.85, false},
