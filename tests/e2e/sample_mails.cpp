@@ -21,7 +21,7 @@ int main(int count, char** words) {
         frame.council = "Heemstede";
         frame.sender_address = sample.sender_address;
         frame.recipient = "griffie@heemstede.example";
-        frame.address_source = "het Register van Overheidsorganisaties";
+        frame.address_source = "Het adres komt uit het Register van Overheidsorganisaties.";
         frame.postal_address = sample.postal_address;
         frame.reference = "R12-GM0397";
         frame.answer_link = "https://post.example/antwoord/1";

@@ -24,7 +24,7 @@ constexpr std::array<FieldDescription, field_count> fields{{
     {Field::installatiedag, words, "installatiedag", "Installatiedag",
      "Dag waarop de nieuwe raad aantrad of aantreedt.", "1 april 2026"},
     {Field::griffier, words, "griffier", "Griffier",
-     "Naam van de griffier; niet overal bekend, dus met terugval: {{griffier|griffier}}.",
+     "Naam van de griffier; niet overal bekend, dus met terugval: {{griffier|\"griffier\"}}.",
      "mevrouw A. van Duinen"},
     {Field::griffie_adres, words, "griffie_adres", "Postadres griffie",
      "Postadres van de griffie, op één regel.", "Postbus 100, 2100 XY Heemstede"},

@@ -20,7 +20,7 @@ struct MessageFrame {
     std::string council;      // "Heemstede": named at the answer button and in the footer
     std::string sender_address;  // to add to the address book
     std::string recipient;       // mailbox written to
-    std::string address_source;  // whence that mailbox comes: "het Register van Overheidsorganisaties"
+    std::string address_source;  // whence that mailbox comes: a sentence, or nothing
     std::string postal_address;  // association, street, town: one line
     std::string reference;       // "ons kenmerk"
     std::string answer_link;

@@ -182,7 +182,7 @@ std::string message_html(std::string_view title, std::string_view markup, const 
     if (is_safe_address(frame.answer_link))
         html.button(frame.answer_link, frame.council.empty()
                                            ? "Laat weten wat de raad ermee doet"
-                                           : "Meld wat " + frame.council + " met deze oproep doet");
+                                           : "Meld wat er in " + frame.council + " met deze oproep gebeurt");
     html.begin_footer();
     for (const std::string& line : footer_lines(frame)) {
         html.begin_small();

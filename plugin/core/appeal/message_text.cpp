@@ -139,11 +139,12 @@ std::vector<std::string> footer_lines(const MessageFrame& frame) {
     if (frame.attachment) lines.push_back("De brief aan de raad is als PDF bijgevoegd.");
     if (!frame.recipient.empty()) {
         std::string line = "Dit bericht is gestuurd aan " + frame.recipient + '.';
-        if (!frame.address_source.empty()) line += " Wij hebben dit adres uit " + frame.address_source + '.';
+        if (!frame.address_source.empty()) line += ' ' + frame.address_source;
         lines.push_back(std::move(line));
     }
     if (!frame.sender_address.empty())
-        lines.push_back("Zet " + frame.sender_address + " in uw adresboek, dan komt onze post goed aan.");
+        lines.push_back("Zet " + frame.sender_address +
+                        " in uw adresboek, dan belandt onze post minder gauw bij de ongewenste post.");
     std::string last = frame.postal_address;
     if (!frame.reference.empty())
         last += (last.empty() ? "" : " \xC2\xB7 ") + ("Ons kenmerk: " + frame.reference);
@@ -158,7 +159,7 @@ std::string message_text(std::string_view markup, const MessageFrame& frame) {
         text.gap();
         text.line(frame.council.empty()
                       ? "Laat weten wat de raad ermee doet:"
-                      : "Meld wat " + escaped_text(frame.council) + " met deze oproep doet:");
+                      : "Meld wat er in " + escaped_text(frame.council) + " met deze oproep gebeurt:");
         text.line(frame.answer_link);
     }
     text.footnotes();

@@ -60,6 +60,9 @@ inline constexpr std::array transitions = {
     Transition{State::claimed, State::released, Mover::machine},
     Transition{State::deferred, State::claimed, Mover::machine},
     Transition{State::deferred, State::refused, Mover::machine},
+    // It was surely not accepted: a text approved anew is made anew, and what must not leave now is held.
+    Transition{State::deferred, State::released, Mover::machine},
+    Transition{State::deferred, State::held, Mover::machine},
     Transition{State::deferred, State::cancelled, Mover::machine | Mover::person},
     Transition{State::sent, State::delivered, Mover::machine},
     Transition{State::sent, State::bounced, Mover::evidence},

@@ -22,21 +22,6 @@ bool is_loopback(const std::string& host) {
     return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
-std::optional<Problem> unusable(const Relay& relay) {
-    const auto invalid = [&](const std::string& what) {
-        return Problem{"relay_settings_invalid", relay.host, {}, "The relay's settings: " + what + "."};
-    };
-    if (relay.host.empty() || relay.port == 0) return invalid("host and port are needed");
-    if (!is_domain(relay.hello_name)) return invalid("this machine's name for EHLO must be a host name");
-    if (relay.login != Login::none && !relay.secret) return invalid("a login needs a password or token");
-    if (relay.login != Login::none && relay.security == Security::none && !is_loopback(relay.host))
-        return Problem{"relay_password_in_clear",
-                       relay.host,
-                       {},
-                       "A password is sent to " + relay.host + " under TLS only: choose TLS or STARTTLS."};
-    return std::nullopt;
-}
-
 // RFC 3461 4: xtext
 std::string xtext(std::string_view text) {
     constexpr char digits[] = "0123456789ABCDEF";
@@ -62,6 +47,21 @@ Submission judged(Stage stage, const Reply& reply) {
 }
 
 }  // namespace
+
+std::optional<Problem> unusable(const Relay& relay) {
+    const auto invalid = [&](const std::string& what) {
+        return Problem{"relay_settings_invalid", relay.host, {}, "The relay's settings: " + what + "."};
+    };
+    if (relay.host.empty() || relay.port == 0) return invalid("host and port are needed");
+    if (!is_domain(relay.hello_name)) return invalid("this machine's name for EHLO must be a host name");
+    if (relay.login != Login::none && !relay.secret) return invalid("a login needs a password or token");
+    if (relay.login != Login::none && relay.security == Security::none && !is_loopback(relay.host))
+        return Problem{"relay_password_in_clear",
+                       relay.host,
+                       {},
+                       "A password is sent to " + relay.host + " under TLS only: choose TLS or STARTTLS."};
+    return std::nullopt;
+}
 
 class SmtpSession::Dialogue {
 public:

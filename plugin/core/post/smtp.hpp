@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -63,6 +64,10 @@ struct Envelope {
 // dot. False: the connection is dropped, so that the message cannot be accepted; the outcome is deferred at
 // Stage::before_dot.
 using BeforeDot = std::function<bool()>;
+
+// What makes the settings unusable, told without a connection: "relay_settings_invalid", or
+// "relay_password_in_clear" where a password would go over the open net.
+std::optional<Problem> unusable(const Relay& relay);
 
 class SmtpSession {
 public:

@@ -36,7 +36,7 @@ struct MessageFacts {
     House house;
     std::string postal_address;  // one line
     std::string sender_address;  // mailbox
-    std::string address_source;  // whence the griffie's address comes
+    std::string address_source;  // whence the griffie's address comes: a sentence, or nothing
     std::string subject;
     std::string reference;  // "R12-GM0397"
     std::optional<std::chrono::year_month_day> sent_on;

@@ -28,7 +28,7 @@ constexpr std::array<Label, 6> questions = {{
     {"to_college", "In handen van het college gesteld"},
     {"agenda", "Op de agenda van raad of commissie gezet"},
     {"meeting", "Wij gaan hierover graag in gesprek met u"},
-    {"declined", "Niet doorgestuurd of behandeld"},
+    {"declined", "Niet doorgestuurd en niet behandeld"},
 }};
 constexpr std::array<Label, 11> words = {{
     {"receipt", "ontvangst bevestigd"},
@@ -39,7 +39,7 @@ constexpr std::array<Label, 11> words = {{
     {"agenda", "op de agenda"},
     {"meeting", "gesprek"},
     {"question", "vraag gesteld"},
-    {"declined", "niet doorgestuurd of behandeld"},
+    {"declined", "niet doorgestuurd en niet behandeld"},
     {"no_more", "geen post meer gewenst"},
     {"retracted", "ingetrokken"},
 }};
@@ -51,7 +51,7 @@ constexpr std::array<Label, 3> who_choices = {{
 constexpr std::array<Label, 4> stop_choices = {{
     {"oproep", "Geen berichten meer over deze oproep"},
     {"vereniging", "Geen berichten meer van deze vereniging"},
-    {"alles", "Helemaal geen berichten meer"},
+    {"alles", "Geen berichten meer van alle verenigingen die dit systeem gebruiken"},
     // A choice cannot be taken back without a script, but for another one.
     {"niets", "Wij blijven graag berichten ontvangen"},
 }};
@@ -208,7 +208,8 @@ std::string recorded_now(const MessageFacts& facts) {
 
 std::string summary(std::span<const Mistake> mistakes, const MessageFacts& facts) {
     std::string out =
-        "<div class=\"note bad\" role=\"alert\" id=\"fouten\"><h2>Er is nog niets vastgelegd</h2>\n<ul>\n";
+        "<div class=\"note bad\" role=\"alert\" id=\"fouten\"><h2>Uw antwoord is nog niet "
+        "vastgelegd</h2>\n<ul>\n";
     for (const Mistake& each : mistakes) {
         // To the first control of what is wrong.
         std::string target = each.field;
@@ -246,10 +247,9 @@ std::vector<std::string> small_print(const MessageFacts& facts) {
     lines.push_back("Deze pagina is van " + escaped_html(facts.house.association) +
                     (facts.postal_address.empty() ? "" : ", " + escaped_html(facts.postal_address)) + ", " +
                     mail + ", verantwoordelijk voor het gebruik van deze gegevens.");
-    lines.push_back(
-        "Het adres van de griffie komt uit: " + escaped_html(facts.address_source) +
-        ". Het wordt gebruikt om de raad te benaderen over onderwerpen die dorpen en ontmoetingsplekken "
-        "raken (gerechtvaardigd belang).");
+    lines.push_back(escaped_html(facts.address_source) + (facts.address_source.empty() ? "" : " ") +
+                    "Het adres wordt gebruikt om de raad te benaderen namens " +
+                    escaped_html(facts.house.association) + " (gerechtvaardigd belang).");
     lines.push_back(
         "Van een antwoord bewaart de vereniging wat u invult, het tijdstip en het soort browser; geen "
         "IP-adres. Deze pagina plaatst geen cookies en volgt u niet.");

@@ -117,7 +117,8 @@ public:
         if (std::ranges::find(answer.outcomes, "declined") != answer.outcomes.end() &&
             std::ranges::any_of(answer.outcomes, clash))
             mistake(asked.code + ".uitkomst",
-                    "‘Niet doorgestuurd of behandeld’ gaat niet samen met een andere stap van de raad.");
+                    "‘Niet doorgestuurd en niet behandeld’ gaat niet samen met een ander antwoord voor deze "
+                    "raad.");
         taken_back(asked, answer);
         if (!answer.outcomes.empty() || !answer.taken_back.empty())
             read.answer.councils.push_back(std::move(answer));

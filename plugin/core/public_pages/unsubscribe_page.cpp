@@ -52,7 +52,7 @@ std::string unsubscribe_page(const MessageFacts& facts, bool nothing_chosen) {
     if (nothing_chosen) main += "<span class=\"wrong\" id=\"omvang-fout\">Maak een keuze.</span>\n";
     main += choice("oproep", "Berichten over deze oproep", nothing_chosen);
     main += choice("vereniging", "Alle berichten van " + facts.house.association, nothing_chosen);
-    main += choice("alles", "Alle berichten, ook van andere verenigingen die zo schrijven", nothing_chosen);
+    main += choice("alles", "Alle berichten, ook van de andere verenigingen in dit systeem", nothing_chosen);
     main += "</fieldset>\n<p><button type=\"submit\">Afmelden</button></p>\n</form>\n";
     if (!facts.answer_link.empty())
         main += "<p>Liever laten weten wat de raad met de oproep doet? " +
@@ -61,7 +61,7 @@ std::string unsubscribe_page(const MessageFacts& facts, bool nothing_chosen) {
 }
 
 std::string unsubscribed_page(const MessageFacts& facts, Stop stop) {
-    std::string what = "alle berichten die op deze manier worden verstuurd";
+    std::string what = "alle berichten van de verenigingen in dit systeem";
     if (stop == Stop::appeal) what = "berichten over de oproep ‘" + facts.subject + "’";
     if (stop == Stop::association) what = "berichten van " + facts.house.association;
     const std::string main =

@@ -79,8 +79,10 @@ void call_back_for(Id message) {
     const Ids cases = touched_by(message);
     if (cases.empty()) return;
     execute(
-        "update raadspost_dispatch set state = 'held', reason = 'to_judge', bytes_file = null, write_date = "
-        "{} where state = 'released' and journal is null and id in (select l.dispatch from "
+        "update raadspost_dispatch set state = 'held', reason = 'to_judge', bytes_file = null, first_try = "
+        "null, next_try = null, journal = null, write_date = {} "
+        "where (state = 'deferred' or (state = 'released' and journal is null)) and id in (select l.dispatch "
+        "from "
         "\"raadspost_dispatch-raadspost_case\" l where l.\"case\" in {})",
         now(), cases);
 }

@@ -91,7 +91,7 @@ void call_back(Id step, Id council, std::string_view reason) {
     execute(
         "update raadspost_dispatch set state = 'held', reason = {}, bytes_file = null, first_try = null, "
         "next_try = null, write_date = {} where " +
-            of_step + " and state in ('planned', 'released', 'deferred') and journal is null",
+            of_step + " and (state = 'deferred' or (state in ('planned', 'released') and journal is null))",
         reason, now(), step, council, council);
 }
 

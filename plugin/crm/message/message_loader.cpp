@@ -80,9 +80,12 @@ std::string reference_of(Id appeal, const std::string& council_code) {
 }
 
 std::string address_source(std::string_view griffie_status) {
-    return griffie_status == "confirmed"
-               ? "opgave van of navraag bij de griffie"
-               : "het algemene adres van griffies bij het webdomein van de gemeente";
+    if (griffie_status == "confirmed")
+        return "Het adres van de griffie hebben wij van haarzelf, van haar website of uit onze eigen "
+               "adressenlijst.";
+    if (griffie_status == "unconfirmed")
+        return "Het adres van de griffie hebben wij afgeleid van het webdomein van de gemeente.";
+    return {};
 }
 
 MessageLoader::MessageLoader()

@@ -1,5 +1,6 @@
 #include "crm/message/relay.hpp"
 
+#include "core/post/wire/mailbox.hpp"
 #include "tryton/module.hpp"
 
 #include <Poco/Exception.h>
@@ -21,9 +22,10 @@ Problem unusable(std::string found) {
                 found + "\"."};
 }
 
+// A machine's name may hold what a domain may not ("crm_server").
 std::string own_name() {
     char name[256] = {};
-    return gethostname(name, sizeof name - 1) == 0 && name[0] != '\0' ? name : "localhost";
+    return gethostname(name, sizeof name - 1) == 0 && post::is_domain(name) ? name : "localhost";
 }
 
 }  // namespace

@@ -139,10 +139,14 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
                     std::string{
                         "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
                         "where a.state = 'running' and ((d.state = 'released' and d.journal is null) "
-                        "or (d.state = 'deferred' and d.next_try <= {})) and d.bytes_file is not null and "} +
+                        "or (d.state = 'deferred' and d.next_try <= {} and coalesce(a.starts_at, {}) <= {} "
+                        "and not coalesce(a.approved_at > d.released_at, false) and not exists (select 1 "
+                        "from "
+                        "raadspost_step s where s.id = d.step and s.approved_at > d.released_at))) "
+                        "and d.bytes_file is not null and "} +
                     not_suppressed + " order by d.due, d.id limit {}") +
                 " returning " + details,
-            {claimant.sender, time, claimant.journal, time, time, time, most});
+            {claimant.sender, time, claimant.journal, time, time, time, time, time, most});
     });
 }
 

@@ -188,9 +188,12 @@ std::string decide(Session& session) {
             static_cast<std::int64_t>(some.size()))
             throw UserError{"msg_decision_too_late"};
     }
+    Ids ids;
+    for (const Row& row : rows) ids.push_back(row.id);
+    if (kind.becomes == post::State::sent)
+        execute("update raadspost_dispatch set sent_at = coalesce(sent_at, claimed_at, {}) where id in {}",
+                DateTime{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())}, ids);
     if (kind.becomes == post::State::released || kind.becomes == post::State::planned) {
-        Ids ids;
-        for (const Row& row : rows) ids.push_back(row.id);
         // Made anew, with another Message-ID, and as if for the first time.
         execute(
             "update raadspost_dispatch set bytes_file = null, journal = null, first_try = null, next_try = "

@@ -58,6 +58,15 @@ void take(const Claimant& claimant, std::size_t batch, const std::string& condit
 
 // Facts that changed since, or a day gone by: nobody may claim the message as it is, however many those are.
 void call_back_stale() {
+    // What waits for another try is sent as it was made, unless its text was approved anew since.
+    execute(
+        "update raadspost_dispatch set state = 'released', reason = null, bytes_file = null, journal = null, "
+        "first_try = null, next_try = null, write_date = {} where " +
+            is_free_one_of(
+                "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
+                "join raadspost_step s on s.id = d.step where d.state = 'deferred' and a.state = 'running' "
+                "and (a.approved_at > d.released_at or s.approved_at > d.released_at)"),
+        now());
     execute(
         "update raadspost_dispatch set bytes_file = null where " +
             is_free_one_of(
@@ -261,6 +270,20 @@ Result<Releaser::Counts> Releaser::release_batch(const Claimant& claimant, const
     begin_ahead(claimant, halt);
     for (const auto& making : making_) counts->making += making->inputs.size();
     return counts;
+}
+
+void Releaser::give_back() {
+    if (making_.empty()) return;
+    std::set<std::string> journals;
+    for (const auto& making : making_) journals.insert(making->journal);
+    without_gil([&] { making_.clear(); });  // joins
+    in_short_transaction([&] {
+        for (const std::string& journal : journals)
+            execute(
+                "update raadspost_dispatch set journal = null where state in ('planned', 'released') and "
+                "journal = {}",
+                journal);
+    });
 }
 
 Result<Releaser::Counts> Releaser::finish() {

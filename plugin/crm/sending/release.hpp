@@ -31,6 +31,8 @@ public:
     // Releases one batch, and begins the next ones: they are made while the caller sends.
     // Problem "frozen_not_written" when the disk is full: what had no place was not released, none begun.
     Result<Counts> release_batch(const Claimant& claimant, const std::atomic<bool>& halt);
+    // Drops what was begun: while nothing may leave, people and the planner decide about it anew.
+    void give_back();
     // Only releases all that was begun.
     Result<Counts> finish();
 

@@ -165,6 +165,7 @@ Turn Sender::turn() {
     // Before what is to be made ready: a person waits for it, and no window holds it back.
     if (!turn.trouble && replies_wait()) send_replies(settings, turn);
     if (turn.trouble || !settings.open_at(now())) {
+        releaser_.give_back();
         report(turn, false);
         return turn;
     }
@@ -204,6 +205,7 @@ Turn Sender::turn() {
 std::optional<Problem> Sender::ready_crew(const SendingSettings& settings) {
     auto relay = configured_relay();
     if (!relay) return relay.problem();
+    if (auto problem = post::unusable(*relay)) return problem;
     relay_name_ = relay->host + ':' + std::to_string(relay->port);
     if (!crew_ || crew_size_ != settings.connections) {
         crew_size_ = settings.connections;

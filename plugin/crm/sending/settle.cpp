@@ -41,12 +41,17 @@ Result<Done> settle(Machine& machine, const std::string& journal, const std::vec
     const DateTime time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::vector<post::Ledger::Posting> postings;
     std::vector<Row> rows, replies;
-    Ids to_remake;
+    Ids to_remake, untried, replies_untried;
     for (const Verdict& verdict : verdicts) {
         if (verdict.state == post::State::sent) postings.push_back({verdict.key, post::Posted::accepted});
         if (verdict.state == post::State::uncertain)
             postings.push_back({verdict.key, post::Posted::uncertain});
         if (verdict.remake) to_remake.push_back(verdict.dispatch);
+        // The relay's trouble is no try of the message, which is given up after so many days of its own.
+        if (verdict.state == post::State::released ||
+            (verdict.state == post::State::deferred && verdict.submission.about_relay))
+            (is_reply(verdict.dispatch) ? replies_untried : untried)
+                .push_back(is_reply(verdict.dispatch) ? -verdict.dispatch : verdict.dispatch);
         Row row = row_of(verdict, time, journal);
         if (is_reply(verdict.dispatch)) std::get<0>(row) = -verdict.dispatch;
         (is_reply(verdict.dispatch) ? replies : rows).push_back(std::move(row));
@@ -63,6 +68,12 @@ Result<Done> settle(Machine& machine, const std::string& journal, const std::vec
                             {"state", "reason", "next_try", "reply_code", "reply_status", "reply_text",
                              "queue_id", "sent_at", "journal"},
                             *changed, "t.state = 'claimed' and t.journal = '" + journal + "'");
+        for (const auto& [table, ids] :
+             {std::pair{"raadspost_dispatch", &untried}, {"raadspost_reply", &replies_untried}})
+            if (!ids->empty())
+                execute(std::string{"update "} + table +
+                            " set first_try = null where first_try = claimed_at and id in {}",
+                        *ids);
         if (!to_remake.empty())
             execute("update raadspost_dispatch set bytes_file = null where state = 'released' and id in {}",
                     to_remake);

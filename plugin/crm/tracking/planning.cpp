@@ -32,20 +32,21 @@ std::string following_the_griffie(const std::string& which) {
 
 void review_ready() {
     const DateTime time = now();
-    // A row with a journal is in a sender's hands.
+    // A row with a journal is in a sender's hands, but for one that waits for another try.
     const std::string waiting =
-        "journal is null and exists (select 1 from raadspost_appeal a where a.id = raadspost_dispatch.appeal "
+        "(journal is null or state = 'deferred') and exists (select 1 from raadspost_appeal a where a.id = "
+        "raadspost_dispatch.appeal "
         "and a.state = 'running') and state in ";
     const std::string griffie = "from raadspost_griffie g where g.id = raadspost_dispatch.griffie ";
 
     execute("update raadspost_dispatch set state = 'cancelled', reason = (select g.status " + griffie +
-                "), write_date = {} where " + waiting + "('released') and exists (select 1 " + griffie +
-                "and g.status in ('opted_out', 'failing'))",
+                "), write_date = {} where " + waiting + "('released', 'deferred') and exists (select 1 " +
+                griffie + "and g.status in ('opted_out', 'failing'))",
             time);
     execute(
         "update raadspost_dispatch set state = 'cancelled', reason = 'suppressed', write_date = {} where " +
             waiting +
-            "('released') and exists (select 1 from raadspost_suppression u "
+            "('released', 'deferred') and exists (select 1 from raadspost_suppression u "
             "join raadspost_appeal a on a.id = raadspost_dispatch.appeal "
             "where u.mailbox = raadspost_dispatch.mailbox and (u.scope = 'all' "
             "or (u.scope = 'association' and u.association = a.association) "

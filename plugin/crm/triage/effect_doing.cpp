@@ -232,8 +232,10 @@ Changed split_off(const Effect& effect) {
 Changed set_address(const Effect& effect, std::set<Id>& councils) {
     if (!is_mailbox(folded_mailbox(effect.word)))
         throw UserError{"msg_griffie_mailbox", {{"email", effect.word}}};
-    councils_of_griffie(effect.griffie, councils);
-    if (effect.council != 0 && councils.size() > 1) return split_off(effect);
+    std::set<Id> served;
+    councils_of_griffie(effect.griffie, served);
+    councils.insert(served.begin(), served.end());
+    if (served.size() > 1 && served.contains(effect.council)) return split_off(effect);
     const auto [status, email] = address_of(effect.griffie);
     write("raadspost.griffie", {effect.griffie}, {{"email", effect.word}, {"status", "confirmed"}});
     return {0, status + ' ' + email, "confirmed " + effect.word};

@@ -24,7 +24,7 @@ MessageFrame frame() {
     out.council = "Heemstede";
     out.sender_address = "oproep@dorpen.example";
     out.recipient = "griffie@heemstede.example";
-    out.address_source = "het Register van Overheidsorganisaties";
+    out.address_source = "Het adres komt uit het Register van Overheidsorganisaties.";
     out.postal_address = "Postbus 1, 1234 AB Ons Dorp";
     out.reference = "RP-2026-0397";
     out.answer_link = "https://post.example/a/1?x=1&y=2";

@@ -17,7 +17,7 @@ const std::map<std::string, std::set<std::string>> described = {
     {"held", {"planned", "cancelled"}},
     {"released", {"claimed", "held", "cancelled"}},
     {"claimed", {"sent", "deferred", "refused", "uncertain", "released"}},
-    {"deferred", {"claimed", "refused", "cancelled"}},
+    {"deferred", {"claimed", "refused", "released", "held", "cancelled"}},
     {"sent", {"delivered", "bounced"}},
     {"refused", {}},
     {"uncertain", {"sent", "released"}},
