@@ -48,6 +48,10 @@ template <class... Parameters>
 std::int64_t execute(std::string_view sql, const Parameters&... parameters) {
     return detail::Cursor{sql, {Value{parameters}...}}.affected();
 }
+// The same with as many parameters as the list has.
+inline std::int64_t execute_with(std::string_view sql, const List& parameters) {
+    return detail::Cursor{sql, parameters}.affected();
+}
 
 // Inserts rows into a model's table and gives their ids in order. `fields` names a stored field per tuple
 // element.

@@ -16,3 +16,10 @@ class StageTest(unittest.TestCase):
     def setUp(self):
         self.stage.restore()
         self.stage.relay.start()
+
+    def change(self, statement):
+        with self.stage.sql() as run:
+            run(statement)
+
+    def states(self):
+        return dict(self.stage.judge().states)

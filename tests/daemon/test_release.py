@@ -25,13 +25,6 @@ class ReleaseTest(StageTest):
         self.change('update raadspost_configuration set per_minute = 0')
         time.sleep(1.1)  # what happens within the second of the making counts as later anyway
 
-    def change(self, statement):
-        with self.stage.sql() as run:
-            run(statement)
-
-    def states(self):
-        return dict(self.stage.judge().states)
-
     def test_the_last_are_made_by_themselves(self):
         "While they are sent nothing is made any more, so they are few."
         self.stage.make_nothing_due()

@@ -2,6 +2,7 @@
 
 #include "core/answer/acting/consequences.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/tracking/planning.hpp"
 #include "crm/triage/settling.hpp"
 #include "tryton/rows.hpp"
 
@@ -13,10 +14,6 @@ using namespace tryton;
 using answer::Kind;
 
 namespace {
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // Of their own case, or of each that they were matched with.
 void of_messages(const std::string& among, const List& parameters, std::vector<AnswerInHand>& found) {
@@ -78,13 +75,10 @@ std::vector<AnswerInHand> answers_in_hand(const Ids& appeals, const Ids& council
 void call_back_for(Id message) {
     const Ids cases = touched_by(message);
     if (cases.empty()) return;
-    execute(
-        "update raadspost_dispatch set state = 'held', reason = 'to_judge', bytes_file = null, first_try = "
-        "null, next_try = null, journal = null, write_date = {} "
-        "where (state = 'deferred' or (state = 'released' and journal is null)) and id in (select l.dispatch "
-        "from "
-        "\"raadspost_dispatch-raadspost_case\" l where l.\"case\" in {})",
-        now(), cases);
+    hold("to_judge",
+         "state in ('released', 'deferred') and id in (select l.dispatch from "
+         "\"raadspost_dispatch-raadspost_case\" l where l.\"case\" in {})",
+         {cases});
 }
 
 void plan_around_message(Id message) {

@@ -4,6 +4,7 @@
 #include "crm/followup/plan_writer.hpp"
 #include "crm/followup/planning_rules.hpp"
 #include "crm/sending/machine.hpp"
+#include "crm/tracking/planning.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
@@ -47,12 +48,10 @@ Ids open_appeals() {
 // What was made ready and never taken is too late after a while, like anything else: a person is asked.
 void call_back_late(const Ids& appeals, const followup::Rules& rules, const DateTime& now) {
     const DateTime late = now - std::chrono::days{rules.grace_days + 1};
-    execute(
-        "update raadspost_dispatch set state = 'held', reason = 'late', bytes_file = null, first_try = null, "
-        "next_try = null, journal = null, write_date = {} where appeal in {} "
-        "and ((state = 'released' and journal is null and released_at < {}) "
-        "or (state = 'deferred' and next_try < {}))",
-        now, appeals, late, late);
+    hold("late",
+         "appeal in {} and ((state = 'released' and released_at < {}) or (state = 'deferred' and next_try < "
+         "{}))",
+         {appeals, late, late});
 }
 
 // Councils by what they have in common: a successor, a mailbox, or one that mail went to before.

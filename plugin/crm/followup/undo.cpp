@@ -3,6 +3,7 @@
 #include "crm/followup/plan_decision.hpp"
 #include "crm/followup/planner.hpp"
 #include "crm/tracking/event.hpp"
+#include "crm/tracking/planning.hpp"
 #include "crm/triage/triage.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -16,10 +17,6 @@ namespace raadspost::crm {
 using namespace tryton;
 
 namespace {
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // Dispatches of a step, of one council or (0) of all.
 const std::string of_step =
@@ -88,11 +85,7 @@ bool undo_approval(Id event, Id appeal) {
 }  // namespace
 
 void call_back(Id step, Id council, std::string_view reason) {
-    execute(
-        "update raadspost_dispatch set state = 'held', reason = {}, bytes_file = null, first_try = null, "
-        "next_try = null, write_date = {} where " +
-            of_step + " and (state = 'deferred' or (state in ('planned', 'released') and journal is null))",
-        reason, now(), step, council, council);
+    hold(reason, of_step + " and state in ('planned', 'released', 'deferred')", {step, council, council});
 }
 
 Values undoable(const Ids& events) {

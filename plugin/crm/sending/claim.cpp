@@ -18,6 +18,19 @@ const char* const not_suppressed =
     "or (u.scope = 'association' and u.association = a.association) or (u.scope = 'appeal' and u.appeal = "
     "a.id)))";
 
+const char* const approved_anew =
+    "(coalesce(a.approved_at > d.released_at, false) or exists (select 1 from raadspost_step s "
+    "where s.id = d.step and s.approved_at > d.released_at))";
+
+void free_unmade(const std::string& journal) {
+    in_short_transaction([&] {
+        execute(
+            "update raadspost_dispatch set journal = null where state in ('planned', 'released') and journal "
+            "= {}",
+            journal);
+    });
+}
+
 std::string is_free_one_of(const std::string& query) {
     if (engine() == Engine::sqlite) return "id in (" + query + ")";
     // An array is made once. Before PostgreSQL has counted a table that has just grown it thinks it small,
@@ -138,13 +151,10 @@ std::vector<Claim> claim_batch(const Claimant& claimant, const SendingSettings& 
                 is_free_one_of(
                     std::string{
                         "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
-                        "where a.state = 'running' and ((d.state = 'released' and d.journal is null) "
-                        "or (d.state = 'deferred' and d.next_try <= {} and coalesce(a.starts_at, {}) <= {} "
-                        "and not coalesce(a.approved_at > d.released_at, false) and not exists (select 1 "
-                        "from "
-                        "raadspost_step s where s.id = d.step and s.approved_at > d.released_at))) "
-                        "and d.bytes_file is not null and "} +
-                    not_suppressed + " order by d.due, d.id limit {}") +
+                        "where a.state = 'running' and coalesce(a.starts_at, {}) <= {} and d.journal is null "
+                        "and (d.state = 'released' or (d.state = 'deferred' and d.next_try <= {} and not "} +
+                    approved_anew + ")) and d.bytes_file is not null and " + not_suppressed +
+                    " order by d.due, d.id limit {}") +
                 " returning " + details,
             {claimant.sender, time, claimant.journal, time, time, time, time, time, most});
     });

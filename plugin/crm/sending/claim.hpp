@@ -69,4 +69,10 @@ std::string is_free_one_of(const std::string& query);
 // `a` its appeal.
 extern const char* const not_suppressed;
 
+// The same that asks whether the text of a dispatch that has been made was approved anew since.
+extern const char* const approved_anew;
+
+// What this sender took to make and has not made waits for whoever comes next.
+void free_unmade(const std::string& journal);
+
 }  // namespace raadspost::crm

@@ -83,15 +83,6 @@ Result<Done> apply(Machine& machine, const std::string& journal, const std::vect
     return settled;
 }
 
-void free_unmade(const std::string& journal) {
-    in_short_transaction([&] {
-        execute(
-            "update raadspost_dispatch set journal = null where state in ('planned', 'released') and journal "
-            "= {}",
-            journal);
-    });
-}
-
 // Claims of this machine that name a journal which is not in the folder.
 std::vector<std::string> lost_journals(const Machine& machine, const std::vector<std::string>& present) {
     std::vector<std::string> lost;

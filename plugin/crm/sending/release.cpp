@@ -60,12 +60,13 @@ void take(const Claimant& claimant, std::size_t batch, const std::string& condit
 void call_back_stale() {
     // What waits for another try is sent as it was made, unless its text was approved anew since.
     execute(
-        "update raadspost_dispatch set state = 'released', reason = null, bytes_file = null, journal = null, "
+        "update raadspost_dispatch set state = 'released', reason = null, bytes_file = null, "
         "first_try = null, next_try = null, write_date = {} where " +
             is_free_one_of(
-                "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
-                "join raadspost_step s on s.id = d.step where d.state = 'deferred' and a.state = 'running' "
-                "and (a.approved_at > d.released_at or s.approved_at > d.released_at)"),
+                std::string{
+                    "select d.id from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
+                    "where d.state = 'deferred' and a.state = 'running' and "} +
+                approved_anew),
         now());
     execute(
         "update raadspost_dispatch set bytes_file = null where " +
@@ -277,13 +278,7 @@ void Releaser::give_back() {
     std::set<std::string> journals;
     for (const auto& making : making_) journals.insert(making->journal);
     without_gil([&] { making_.clear(); });  // joins
-    in_short_transaction([&] {
-        for (const std::string& journal : journals)
-            execute(
-                "update raadspost_dispatch set journal = null where state in ('planned', 'released') and "
-                "journal = {}",
-                journal);
-    });
+    for (const std::string& journal : journals) free_unmade(journal);
 }
 
 Result<Releaser::Counts> Releaser::finish() {

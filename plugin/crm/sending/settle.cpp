@@ -20,9 +20,10 @@ std::optional<std::string> unless_empty(const std::string& text) {
 
 Row row_of(const Verdict& verdict, DateTime time, const std::string& journal) {
     const bool sent = verdict.state == post::State::sent;
-    const bool free = verdict.state == post::State::released;
+    // What waits, if only for another try, is anybody's to hold, to cancel and to claim.
+    const bool in_no_hands = verdict.state == post::State::released || verdict.state == post::State::deferred;
     const post::Submission& said = verdict.submission;
-    return {verdict.dispatch,
+    return {is_reply(verdict.dispatch) ? -verdict.dispatch : verdict.dispatch,
             std::string{post::name(verdict.state)},
             unless_empty(verdict.reason),
             verdict.next_try ? std::optional<DateTime>{*verdict.next_try} : std::nullopt,
@@ -31,8 +32,27 @@ Row row_of(const Verdict& verdict, DateTime time, const std::string& journal) {
             unless_empty(said.text),
             unless_empty(said.queue_id),
             sent ? std::optional{time} : std::nullopt,
-            free ? std::nullopt : std::optional{journal}};
+            in_no_hands ? std::nullopt : std::optional{journal}};
 }
+
+// What is settled of one model, and which of it was no try of the message.
+struct Settled {
+    const char *model, *table;
+    std::vector<Row> rows;
+    Ids untried;
+
+    void write(const std::string& journal) const {
+        if (!rows.empty())
+            update_rows(model,
+                        {"state", "reason", "next_try", "reply_code", "reply_status", "reply_text",
+                         "queue_id", "sent_at", "journal"},
+                        rows, "t.state = 'claimed' and t.journal = '" + journal + "'");
+        if (!untried.empty())
+            execute(std::string{"update "} + table +
+                        " set first_try = null where first_try = claimed_at and id in {}",
+                    untried);
+    }
+};
 
 }  // namespace
 
@@ -40,40 +60,28 @@ Result<Done> settle(Machine& machine, const std::string& journal, const std::vec
     if (verdicts.empty()) return Done{};
     const DateTime time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::vector<post::Ledger::Posting> postings;
-    std::vector<Row> rows, replies;
-    Ids to_remake, untried, replies_untried;
+    Settled dispatches{"raadspost.dispatch", "raadspost_dispatch", {}, {}},
+        replies{"raadspost.reply", "raadspost_reply", {}, {}};
+    Ids to_remake;
     for (const Verdict& verdict : verdicts) {
         if (verdict.state == post::State::sent) postings.push_back({verdict.key, post::Posted::accepted});
         if (verdict.state == post::State::uncertain)
             postings.push_back({verdict.key, post::Posted::uncertain});
         if (verdict.remake) to_remake.push_back(verdict.dispatch);
+        Settled& settled = is_reply(verdict.dispatch) ? replies : dispatches;
+        settled.rows.push_back(row_of(verdict, time, journal));
         // The relay's trouble is no try of the message, which is given up after so many days of its own.
         if (verdict.state == post::State::released ||
             (verdict.state == post::State::deferred && verdict.submission.about_relay))
-            (is_reply(verdict.dispatch) ? replies_untried : untried)
-                .push_back(is_reply(verdict.dispatch) ? -verdict.dispatch : verdict.dispatch);
-        Row row = row_of(verdict, time, journal);
-        if (is_reply(verdict.dispatch)) std::get<0>(row) = -verdict.dispatch;
-        (is_reply(verdict.dispatch) ? replies : rows).push_back(std::move(row));
+            settled.untried.push_back(std::get<0>(settled.rows.back()));
     }
     post::crash_point("before_ledger");
     const auto number = machine.ledger().append(postings, std::chrono::floor<std::chrono::seconds>(time));
     if (!number) return number.problem();
     post::crash_point("after_ledger");
     in_short_transaction([&] {
-        for (const auto& [model, changed] :
-             {std::pair{"raadspost.dispatch", &rows}, {"raadspost.reply", &replies}})
-            if (!changed->empty())
-                update_rows(model,
-                            {"state", "reason", "next_try", "reply_code", "reply_status", "reply_text",
-                             "queue_id", "sent_at", "journal"},
-                            *changed, "t.state = 'claimed' and t.journal = '" + journal + "'");
-        for (const auto& [table, ids] :
-             {std::pair{"raadspost_dispatch", &untried}, {"raadspost_reply", &replies_untried}})
-            if (!ids->empty())
-                execute(std::string{"update "} + table +
-                            " set first_try = null where first_try = claimed_at and id in {}",
-                        *ids);
+        dispatches.write(journal);
+        replies.write(journal);
         if (!to_remake.empty())
             execute("update raadspost_dispatch set bytes_file = null where state = 'released' and id in {}",
                     to_remake);

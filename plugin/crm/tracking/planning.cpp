@@ -32,10 +32,8 @@ std::string following_the_griffie(const std::string& which) {
 
 void review_ready() {
     const DateTime time = now();
-    // A row with a journal is in a sender's hands, but for one that waits for another try.
     const std::string waiting =
-        "(journal is null or state = 'deferred') and exists (select 1 from raadspost_appeal a where a.id = "
-        "raadspost_dispatch.appeal "
+        "journal is null and exists (select 1 from raadspost_appeal a where a.id = raadspost_dispatch.appeal "
         "and a.state = 'running') and state in ";
     const std::string griffie = "from raadspost_griffie g where g.id = raadspost_dispatch.griffie ";
 
@@ -53,6 +51,16 @@ void review_ready() {
             "or (u.scope = 'appeal' and u.appeal = a.id)))",
         time);
     execute(following_the_griffie(waiting + "('released')"), time);
+}
+
+void hold(std::string_view reason, const std::string& condition, const List& parameters) {
+    List all{reason, now()};
+    all.insert(all.end(), parameters.begin(), parameters.end());
+    execute_with(
+        "update raadspost_dispatch set state = 'held', reason = {}, bytes_file = null, first_try = null, "
+        "next_try = null, write_date = {} where journal is null and " +
+            condition,
+        all);
 }
 
 void look_up_addresses(const Ids& dispatches) {

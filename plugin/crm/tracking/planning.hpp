@@ -38,6 +38,10 @@ std::string recipients_query(tryton::Id appeal);  // of one appeal
 // housekeeping, in a short transaction.
 void review_ready();
 
+// A person, or the plan, is to decide about these again: what was made of them goes, and they wait. Of those
+// that fulfil `condition` (SQL about raadspost_dispatch) none that a sender has in hand.
+void hold(std::string_view reason, const std::string& condition, const tryton::List& parameters);
+
 // These dispatches, about to be made, go to the griffie's present address: looked up as late as possible, and
 // never one that another dispatch of the same step has.
 void look_up_addresses(const tryton::Ids& dispatches);
