@@ -152,6 +152,27 @@ class AppealTest(HostTest):
             self.assertIn('mevrouw A. Duin', appeal.preview_text)
             self.assertTrue(bytes(appeal.preview_pdf).startswith(b'%PDF-'))
 
+    def test_greeting_and_signature_are_those_of_griffie_and_association(self):
+        """Both could be filled in, and no letter ever had them."""
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool, message='{{aanhef}},\n\nOver {{gemeente}}.\n\n{{ondertekening}}\n')
+            self.assertIn('Geachte mevrouw Duin,', appeal.preview_text)
+            self.assertIn(f'.\n\n{appeal.association.name}\n\n', appeal.preview_text)
+            appeal.association.sender_name = 'Anna Kerkhof'
+            appeal.association.save()
+            appeal = pool.get('raadspost.appeal')(appeal.id)
+            self.assertIn(f'Anna Kerkhof\n{appeal.association.name}\n', appeal.preview_text)
+            griffie, = pool.get('raadspost.griffie').search([('councils', '=', self.councils[0])])
+            griffie.greeting = 'Beste Anna,'
+            griffie.save()
+            appeal.association.signature = 'Met zorg,\nhet bestuur'
+            appeal.association.save()
+            appeal = pool.get('raadspost.appeal')(appeal.id)
+            self.assertIn('Beste Anna,\n', appeal.preview_text)
+            self.assertNotIn('Anna,,', appeal.preview_text)
+            self.assertIn('Met zorg,\nhet bestuur', appeal.preview_text)
+            self.assertIn('het bestuur', bytes(appeal.preview_html).decode())
+
     def test_preview_follows_the_form_before_it_is_saved(self):
         with self.database.transaction() as pool:
             Appeal = pool.get('raadspost.appeal')
@@ -438,6 +459,24 @@ class AppealTest(HostTest):
                 session, _, _ = Wizard.create()
                 data = {'start': {'decision': 'was_sent', 'reason': 'proef'}}
                 self.assert_refused('"Gepland"', Wizard.execute, session, data, 'decide')
+
+    def test_what_was_sent_after_all_was_sent_when_it_was_claimed(self):
+        """Without that moment it was never delivered, had no copy in Sent, and its links never ended."""
+        from trytond.transaction import Transaction
+        claimed_at = datetime.datetime(2026, 3, 2, 9, 30)
+        with self.database.transaction() as pool:
+            self.arm(pool)
+            appeal = self.approved(pool)
+            pool.get('raadspost.appeal').start([appeal])
+            Dispatch = pool.get('raadspost.dispatch')
+            dispatch = Dispatch.search([('appeal', '=', appeal.id), ('state', '=', 'planned')])[0]
+            Dispatch.write([dispatch], {'state': 'uncertain', 'claimed_at': claimed_at})
+            Wizard = pool.get('raadspost.dispatch.decide', type='wizard')
+            with Transaction().set_context(active_model='raadspost.dispatch', active_id=dispatch.id,
+                                           active_ids=[dispatch.id]):
+                session, _, _ = Wizard.create()
+                Wizard.execute(session, {'start': {'decision': 'was_sent', 'reason': 'proef'}}, 'decide')
+            self.assertEqual((Dispatch(dispatch.id).state, Dispatch(dispatch.id).sent_at), ('sent', claimed_at))
 
     # --- test message ----------------------------------------------------------------------------------------------
 

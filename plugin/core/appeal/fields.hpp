@@ -29,6 +29,7 @@ enum class Field : std::uint8_t {
     verkiezingsdag,
     installatiedag,
     griffier,
+    aanhef,
     griffie_adres,
     dorpsorganisaties,
     dorpsorganisaties_namen,
@@ -43,6 +44,7 @@ enum class Field : std::uint8_t {
     afzender,
     afzender_functie,
     afzender_adres,
+    ondertekening,
     kenmerk,
     datum,
     webversie,
@@ -51,8 +53,8 @@ enum class Field : std::uint8_t {
 inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::antwoordpagina) + 1;
 
 // number: "0" counts as empty in a section and before a fallback, yet may be printed. address: an http, https
-// or mailto link; in mark-up it becomes a link by itself.
-enum class FieldKind : std::uint8_t { words, number, address };
+// or mailto link; in mark-up it becomes a link by itself. lines: words that keep their line breaks.
+enum class FieldKind : std::uint8_t { words, number, address, lines };
 
 struct FieldDescription {
     Field field;

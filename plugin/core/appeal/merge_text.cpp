@@ -279,11 +279,24 @@ bool has_control(std::string_view value) {
     return false;
 }
 
+// Line by line; one that is empty parts paragraphs, several do no more.
+std::string lines_in_markup(std::string_view value) {
+    std::string out;
+    while (!value.empty()) {
+        const auto end = std::min(value.find('\n'), value.size());
+        out += escaped_markup(value.substr(0, end));
+        value.remove_prefix(std::min(end + 1, value.size()));
+        if (!value.empty()) out += '\n';
+    }
+    return out;
+}
+
 std::string escaped(const std::string& value, Target target, FieldKind kind) {
     switch (target) {
         case Target::html:
             return escaped_html(value);
         case Target::markup:
+            if (kind == FieldKind::lines) return lines_in_markup(value);
             return kind == FieldKind::address ? address_in_markup(value) : escaped_markup(value);
         case Target::text:
         case Target::header:

@@ -40,10 +40,11 @@ std::string one_line(const std::string& text) {
 
 // Association, letterhead and sender.
 void add_association(Id association, StepTexts& texts, std::optional<Problem>& problem) {
-    for (auto& [name, sender_name, sender_email, reply_to, colour, street, postcode, city, footer, logo] :
-         Rows<std::string, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::optional<Bytes>>{
-             "select name, sender_name, sender_email, reply_to, colour, street, postcode, city, footer, logo "
-             "from raadspost_association where id = {}",
+    for (auto& [name, sender_name, sender_email, reply_to, colour, street, postcode, city, footer, signature,
+                logo] : Rows<std::string, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe,
+                             std::optional<Bytes>>{
+             "select name, sender_name, sender_email, reply_to, colour, street, postcode, city, footer, "
+             "signature, logo from raadspost_association where id = {}",
              association}) {
         const std::string town = postcode.value_or("") + (postcode && city ? " " : "") + city.value_or("");
         std::string address = name;
@@ -54,6 +55,7 @@ void add_association(Id association, StepTexts& texts, std::optional<Problem>& p
                             .colour = colour.value_or(""),
                             .return_line = address,
                             .footer = one_line(footer.value_or(""))};
+        texts.signature = signature.value_or("");
         texts.place = city.value_or("");
         texts.from = {sender_name.value_or(name), sender_email.value_or("")};
         texts.reply_to = {sender_name.value_or(name), reply_to.value_or("")};
@@ -104,6 +106,7 @@ SharedTexts complete(Id appeal, Id step, const UnsavedTexts& unsaved) {
                                                        .letter = std::move(letter),
                                                        .letterhead = {},
                                                        .signatories = {},
+                                                       .signature = {},
                                                        .place = {},
                                                        .attachments = {},
                                                        .from = {},

@@ -1,5 +1,6 @@
 #include "crm/country/council_facts.hpp"
 
+#include "core/appeal/greeting.hpp"
 #include "core/calendar/council_term.hpp"
 #include "crm/elections/terms.hpp"
 #include "tryton/rows.hpp"
@@ -21,6 +22,13 @@ std::string joined(std::initializer_list<std::string> parts, const char* between
     for (const std::string& part : parts)
         if (!part.empty()) text += (text.empty() ? "" : between) + part;
     return text;
+}
+
+// What a person typed goes before what is made of the name; the text itself has the comma.
+std::string greeting_to(const GriffieFacts& griffie) {
+    const auto last = griffie.greeting.find_last_not_of(" ,");
+    return last == std::string::npos ? appeal::greeting_of(griffie.griffier)
+                                     : griffie.greeting.substr(0, last + 1);
 }
 
 // Counts and first names per province; `named` is SQL that gives province, name and id.
@@ -109,13 +117,13 @@ std::map<Id, ProvinceFigures> load_province_figures() {
 std::map<Id, GriffieFacts> load_griffie_facts(const Ids& griffies) {
     std::map<Id, GriffieFacts> facts;
     if (griffies.empty()) return facts;
-    for (auto& [id, name, mailbox, griffier, street, postcode, city, status] :
-         Rows<Id, std::string, Maybe, Maybe, Maybe, Maybe, Maybe, std::string>{
-             "select id, name, mailbox, griffier, street, postcode, city, status from raadspost_griffie "
-             "where id in {}",
+    for (auto& [id, name, mailbox, griffier, greeting, street, postcode, city, status] :
+         Rows<Id, std::string, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::string>{
+             "select id, name, mailbox, griffier, greeting, street, postcode, city, status "
+             "from raadspost_griffie where id in {}",
              griffies})
-        facts[id] = {std::move(name),       mailbox.value_or(""), griffier.value_or(""), street.value_or(""),
-                     postcode.value_or(""), city.value_or(""),    std::move(status)};
+        facts[id] = {std::move(name),     mailbox.value_or(""),  griffier.value_or(""), greeting.value_or(""),
+                     street.value_or(""), postcode.value_or(""), city.value_or(""),     std::move(status)};
     return facts;
 }
 
@@ -145,6 +153,7 @@ appeal::FieldValues field_values(const CouncilFacts& council, const ProvinceFigu
         .set(Field::verkiezingsdag, council.voting_day)
         .set(Field::installatiedag, council.installation_day)
         .set(Field::griffier, griffie.griffier)
+        .set(Field::aanhef, greeting_to(griffie))
         .set(Field::griffie_adres,
              joined({griffie.street, joined({griffie.postcode, griffie.city}, " ")}, ", "))
         .set(Field::dorpsorganisaties, static_cast<std::int64_t>(council.village_organisations.size()))

@@ -35,7 +35,7 @@ struct ProvinceFigures {
 std::map<tryton::Id, ProvinceFigures> load_province_figures();  // of all provinces
 
 struct GriffieFacts {
-    std::string name, mailbox, griffier, street, postcode, city, status;
+    std::string name, mailbox, griffier, greeting, street, postcode, city, status;
 };
 std::map<tryton::Id, GriffieFacts> load_griffie_facts(const tryton::Ids& griffies);
 

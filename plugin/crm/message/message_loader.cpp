@@ -73,6 +73,16 @@ appeal::FieldValues values_of_all(const std::vector<const CouncilFacts*>& counci
     return field_values(all, province, griffie);
 }
 
+// The association's own, or that of whoever signs.
+std::string signature_of(const StepTexts& texts) {
+    if (texts.signature.find_first_not_of(" \r\n\t") != std::string::npos) return texts.signature;
+    const std::string& association = texts.letterhead.association;
+    if (texts.signatories.empty())
+        return texts.from.name == association ? association : texts.from.name + '\n' + association;
+    const appeal::Signatory& first = texts.signatories.front();
+    return first.name + '\n' + (first.function.empty() ? "" : first.function + ", ") + association;
+}
+
 }  // namespace
 
 std::string reference_of(Id appeal, const std::string& council_code) {
@@ -245,6 +255,7 @@ MessageInputs MessageLoader::assemble(const Commission& commission,
                  texts.signatories.empty() ? std::string{} : texts.signatories.front().function)
             .set(Field::afzender_adres,
                  texts.reply_to.address.empty() ? texts.from.address : texts.reply_to.address)
+            .set(Field::ondertekening, signature_of(texts))
             .set(Field::kenmerk, reference)
             .set(Field::datum, appeal::dutch_date(inputs.day))
             .set(Field::webversie, web_version)

@@ -29,7 +29,8 @@ struct StepTexts {
     std::optional<appeal::LetterTemplate> letter;
     appeal::Letterhead letterhead;
     std::vector<appeal::Signatory> signatories;
-    std::string place;  // of writing
+    std::string signature;  // as the association wrote it, of several lines; may be empty
+    std::string place;      // of writing
     std::vector<post::Attachment> attachments;
     post::Correspondent from;
     post::Correspondent reply_to;  // empty address: replies go to `from`

@@ -1,5 +1,7 @@
 #include "core/appeal/fields.hpp"
 
+#include "core/appeal/greeting.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <set>
@@ -65,6 +67,29 @@ BOOST_AUTO_TEST_CASE(names_are_enumerated_as_in_a_sentence) {
     BOOST_TEST(of(4, 3) == "Anna, Bea, Cor en 1 ander");
     BOOST_TEST(of(4, 2) == "Anna, Bea en 2 andere");
     BOOST_TEST(of(4, 0) == "Anna en 3 andere");
+}
+
+BOOST_AUTO_TEST_CASE(a_griffier_is_greeted_as_in_a_letter) {
+    struct Row {
+        std::string_view name, greeting;
+    };
+    for (const Row& row : std::vector<Row>{{"", "Geachte griffier"},
+                                           {" \t", "Geachte griffier"},
+                                           {"Mw. drs. A.B. Tromp", "Geachte mevrouw Tromp"},
+                                           {"Mw. A.B. van der Meer", "Geachte mevrouw Van der Meer"},
+                                           {"mevrouw A. van Duinen", "Geachte mevrouw Van Duinen"},
+                                           {"Mevr. Anna de Vries", "Geachte mevrouw Anna de Vries"},
+                                           {"Dhr. mr. J.H. 't Hart", "Geachte heer 't Hart"},
+                                           {"De heer ir. K. Bos-Vlieg MSc", "Geachte heer Bos-Vlieg"},
+                                           {"Dhr. P. Özdemir, MA", "Geachte heer Özdemir"},
+                                           {"dhr A. ", "Geachte griffier"},
+                                           {"Mw.", "Geachte griffier"},
+                                           {"drs. A. Jansen", "Geachte drs. A. Jansen"},
+                                           {"de griffier", "Geachte griffier"},
+                                           {"Heerema", "Geachte Heerema"}})
+        BOOST_TEST_CONTEXT(row.name) {
+            BOOST_TEST(greeting_of(row.name) == row.greeting);
+        }
 }
 
 BOOST_AUTO_TEST_CASE(dates_are_dutch) {

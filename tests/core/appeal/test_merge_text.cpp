@@ -80,6 +80,17 @@ BOOST_AUTO_TEST_CASE(texts_render) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_field_of_lines_keeps_them_and_nothing_else) {
+    FieldValues values;
+    values.set(Field::ondertekening, " Jolien *Veldkamp*\r\nvoorzitter\n\n# LVKK\n");
+    const auto of = [&](Target target) {
+        const auto out = compiled("{{ondertekening}}", target)->render(values);
+        return out ? *out : out.problem().id;
+    };
+    BOOST_TEST(of(Target::markup) == "Jolien \\*Veldkamp\\*\nvoorzitter\n\n\\# LVKK");
+    BOOST_TEST(of(Target::header) == "appeal_header_control");
+}
+
 BOOST_AUTO_TEST_CASE(mistakes_are_told_with_their_place) {
     struct Row {
         std::string name, source, expected;

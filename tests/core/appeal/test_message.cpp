@@ -105,8 +105,8 @@ BOOST_AUTO_TEST_CASE(default_steps_become_messages_and_letters_for_any_council) 
     const FieldValues full = example_values();
     // Nothing is known but what every council has: no section may leave a hole.
     FieldValues bare;
-    for (const Field field :
-         {Field::gemeente, Field::vereniging, Field::afzender, Field::afzender_adres, Field::installatiedag})
+    for (const Field field : {Field::gemeente, Field::aanhef, Field::vereniging, Field::afzender,
+                              Field::afzender_adres, Field::ondertekening, Field::installatiedag})
         bare.set(field, full[field]);
     BOOST_TEST_REQUIRE(!default_steps().empty());
     for (const DefaultStep& step : default_steps()) BOOST_TEST_CONTEXT(step.name) {
@@ -116,7 +116,8 @@ BOOST_AUTO_TEST_CASE(default_steps_become_messages_and_letters_for_any_council) 
                 const auto message = compiled->render(values, frame());
                 BOOST_TEST_REQUIRE(bool(message));
                 BOOST_TEST(has(message->subject, "Heemstede"));
-                BOOST_TEST(has(message->text, values[Field::vereniging]));
+                BOOST_TEST(has(message->text, values[Field::aanhef] + ",\n"));
+                BOOST_TEST(has(message->text, values[Field::ondertekening]));
             }
             if (step.letter.empty()) continue;
             const auto letter = LetterTemplate::compile("Onderwerp", step.letter);
