@@ -32,7 +32,10 @@ Arrival unobtainable(std::uint32_t uid, std::uint64_t size, const Problem& why) 
 }  // namespace
 
 ImapMailbox::ImapMailbox(ImapPlace place)
-    : place_{std::move(place)}, uid_validity_{place_.uid_validity}, last_uid_{place_.last_uid} {}
+    : place_{std::move(place)},
+      uid_validity_{place_.uid_validity},
+      last_uid_{place_.last_uid},
+      not_had_{place_.not_had} {}
 
 Result<Batch> ImapMailbox::next(const std::stop_token& stop) {
     const auto attempt = [&]() -> Result<Batch> {
@@ -62,6 +65,8 @@ Result<Done> ImapMailbox::open(const std::stop_token& stop) {
     if (folder->uid_validity != uid_validity_) {
         uid_validity_ = folder->uid_validity;
         last_uid_ = careful_until_ = broke_at_ = 0;
+        others_are_given_ = false;
+        not_had_.clear();
     }
     uid_next_ = folder->uid_next;
     listed_ = last_uid_;
@@ -98,12 +103,20 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
         const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(most, waiting_.size()));
         const Uids uids{waiting_.begin(), end};
         if (uids.front() == broke_at_) {
-            // Twice now: it would stand in the way of all that come after it.
-            batch.arrivals.push_back(unobtainable(
-                uids.front(), 0,
-                {"mailbox_refused", place_.account.host, {}, "The server cannot give this message."}));
-            waiting_.erase(waiting_.begin());
-            return Done{};
+            if (others_are_given_) {
+                // It would stand in the way of all that come after it.
+                batch.arrivals.push_back(unobtainable(
+                    uids.front(), 0,
+                    {"mailbox_refused", place_.account.host, {}, "The server cannot give this message."}));
+                not_had_.push_back(uids.front());
+                waiting_.erase(waiting_.begin());
+                return Done{};
+            }
+            if (const auto other = give_another(uids.front()); !other) {
+                broke_at_ = 0;
+                return other.problem();
+            }
+            others_are_given_ = true;
         }
         const auto sizes = session_->sizes(uids);
         std::vector<ImapSize> chosen;
@@ -117,7 +130,10 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
         const auto fetched = sizes ? fetch_into(batch, chosen) : Result<Done>{sizes.problem()};
         if (!fetched) {
             if (may_be_a_message(fetched.problem())) {
-                if (careful) broke_at_ = uids.front();
+                if (careful && broke_at_ != uids.front()) {
+                    broke_at_ = uids.front();
+                    others_are_given_ = false;
+                }
                 careful_until_ = std::max(careful_until_, uids.back());
             }
             return fetched.problem();
@@ -127,6 +143,23 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
         const std::uint32_t done = all ? uids.back() : chosen.back().uid;
         waiting_.erase(waiting_.begin(), std::ranges::upper_bound(waiting_, done));
     }
+    return Done{};
+}
+
+// A first octet of the next message, or of the one before; where there is no other that is nobody's fault.
+Result<Done> ImapMailbox::give_another(std::uint32_t than) {
+    std::uint32_t other = 0;
+    if (waiting_.size() > 1) {
+        other = waiting_[1];
+    } else if (than > 1) {
+        const auto before =
+            session_->search(than > limits::search_window ? than - limits::search_window : 1, than - 1);
+        if (!before) return before.problem();
+        if (!before->empty()) other = before->back();
+    }
+    if (other == 0) return Done{};
+    const auto given = session_->fetch({other}, 1);
+    if (!given) return given.problem();
     return Done{};
 }
 
@@ -161,10 +194,12 @@ Result<Done> ImapMailbox::fetch_into(Batch& batch, const std::vector<ImapSize>& 
     if (missing.empty()) return Done{};
     const auto still = session_->sizes(missing);
     if (!still) return still.problem();
-    for (const ImapSize& each : *still)
+    for (const ImapSize& each : *still) {
         batch.arrivals.push_back(unobtainable(
             each.uid, each.bytes,
             {"mailbox_refused", place_.account.host, {}, "The server does not give this message."}));
+        not_had_.push_back(each.uid);
+    }
     return Done{};
 }
 
@@ -183,8 +218,10 @@ Result<Done> ImapMailbox::taken_in(const Batch& batch) {
 Result<Done> ImapMailbox::move_what_was_left() {
     if (place_.move_to.empty() || !session_->offers("MOVE")) return Done{};
     for (std::uint32_t first = 1; first <= last_uid_ && !move_trouble_; first += limits::search_window) {
-        const auto found = session_->search(first, std::min(last_uid_, first + limits::search_window - 1));
+        auto found = session_->search(first, std::min(last_uid_, first + limits::search_window - 1));
         if (!found) return found.problem();
+        std::erase_if(*found,
+                      [&](std::uint32_t uid) { return std::ranges::find(not_had_, uid) != not_had_.end(); });
         if (auto moved = move(*found); !moved) return moved.problem();
         if (last_uid_ - first < limits::search_window) break;
     }

@@ -13,6 +13,7 @@ struct ImapPlace {
     std::string folder = "INBOX";
     std::string move_to;                           // empty: messages stay where they are
     std::uint32_t uid_validity = 0, last_uid = 0;  // taken so far; 0: nothing
+    std::vector<std::uint32_t> not_had;            // of those, what the server could not give: it stays there
 };
 
 class ImapMailbox : public Mailbox {
@@ -29,6 +30,7 @@ private:
     Result<Done> open(const std::stop_token& stop);
     Result<Done> list();
     Result<Done> fill(Batch& batch);
+    Result<Done> give_another(std::uint32_t than);
     Result<Done> fetch_into(Batch& batch, const std::vector<ImapSize>& chosen);
     Result<Done> move_what_was_left();
     Result<Done> move(const Uids& uids);
@@ -40,9 +42,12 @@ private:
     std::uint32_t uid_next_ = 0;  // when the folder was opened
     Uids waiting_;                // listed and not fetched yet, ascending
     std::uint32_t listed_ = 0;    // up to this number
-    // After a batch that broke the connection its messages are fetched one by one, and one that breaks it
-    // again is left.
+    // After a batch that was not given its messages are fetched one by one. One that is not given then is
+    // left when it is refused once more although another was to be had just before: a server that is busy, or
+    // has had enough of us for today, gives none.
     std::uint32_t careful_until_ = 0, broke_at_ = 0;
+    bool others_are_given_ = false;
+    Uids not_had_;
     std::optional<Problem> move_trouble_;
 };
 

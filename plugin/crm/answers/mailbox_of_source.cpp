@@ -72,6 +72,11 @@ std::unique_ptr<intake::Mailbox> mailbox_of(const MailSource& source) {
     place.move_to = source.move_to;
     place.uid_validity = source.uid_validity;
     place.last_uid = source.last_uid;
+    Rows<std::int64_t>::each(
+        "select o.uid from raadspost_message_origin o join raadspost_message m on m.id = o.message "
+        "where o.source = {} and o.uid_validity = {} and m.trouble is not null and m.bytes_file is null",
+        {source.id, static_cast<std::int64_t>(source.uid_validity)},
+        [&](std::int64_t uid) { place.not_had.push_back(static_cast<std::uint32_t>(uid)); });
     return std::make_unique<intake::ImapMailbox>(std::move(place));
 }
 

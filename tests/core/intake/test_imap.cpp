@@ -248,31 +248,35 @@ BOOST_AUTO_TEST_CASE(a_message_is_looked_for_by_its_id) {
     BOOST_TEST((*session)->holds("").problem().id == "mailbox_settings_invalid");
 }
 
-// One message that the server cannot give must not keep those behind it waiting for ever.
-BOOST_AUTO_TEST_CASE(a_message_that_breaks_the_line_is_left) {
-    const Step search = {"UID SEARCH UID 1:3", "* SEARCH 1 2 3\r\n@ OK x\r\n"};
-    const auto sizes = [](const std::string& set, const std::string& told) {
-        return Step{"UID FETCH " + set + " (UID RFC822.SIZE)", told + "@ OK x\r\n"};
-    };
-    const std::string one = "* 1 FETCH (UID 1 RFC822.SIZE 3)\r\n",
-                      two = "* 2 FETCH (UID 2 RFC822.SIZE 3)\r\n",
-                      three = "* 3 FETCH (UID 3 RFC822.SIZE 3)\r\n";
-    const Step breaks = {"UID FETCH", "* 2 FETCH (UID 2 BODY[]<0> nonsense \"\r\n"};
-    const auto gives = [](const std::string& number) {
-        return Step{"UID FETCH " + number,
-                    "* " + number + " FETCH (UID " + number + " BODY[]<0> {3}\r\nabc)\r\n@ OK x\r\n"};
-    };
-    const Server server{{
-        opening({examine, search, sizes("1:3", one + two + three), breaks}),
-        opening({examine, search, sizes("1", one), gives("1"), sizes("2", two), breaks}),
-        opening(
-            {examine, {"UID SEARCH UID 2:3", "* SEARCH 2 3\r\n@ OK x\r\n"}, sizes("3", three), gives("3")}),
-    }};
+namespace {
+
+Step found(const std::string& set, const std::string& told) {
+    return {"UID SEARCH UID " + set, "* SEARCH " + told + "\r\n@ OK x\r\n"};
+}
+Step sizes(const std::string& set, std::initializer_list<int> uids) {
+    std::string told;
+    for (const int uid : uids)
+        told += "* " + std::to_string(uid) + " FETCH (UID " + std::to_string(uid) + " RFC822.SIZE 3)\r\n";
+    return {"UID FETCH " + set + " (UID RFC822.SIZE)", told + "@ OK x\r\n"};
+}
+Step gives(const std::string& uid) {
+    return {"UID FETCH " + uid + " (UID INTERNALDATE BODY.PEEK[]",
+            "* " + uid + " FETCH (UID " + uid + " BODY[]<0> {3}\r\nabc)\r\n@ OK x\r\n"};
+}
+Step gives_an_octet(const std::string& uid) {
+    return {"UID FETCH " + uid + " (UID INTERNALDATE BODY.PEEK[]<0.1>",
+            "* " + uid + " FETCH (UID " + uid + " BODY[]<0> {1}\r\na)\r\n@ OK x\r\n"};
+}
+const Step breaks = {"UID FETCH", "* 2 FETCH (UID 2 BODY[]<0> nonsense \"\r\n"};
+const Step refuses = {"UID FETCH", "@ NO [LIMIT] enough for today\r\n"};
+
+// What is taken in of so many messages, whatever stands in the way.
+std::vector<std::string> taken_from(const Server& server, std::size_t messages) {
     ImapPlace place;
     place.account = server.account();
     ImapMailbox mailbox{place};
     std::vector<std::string> got;
-    for (int round = 0; round < 6 && got.size() < 3; ++round) {
+    for (int round = 0; round < 8 && got.size() < messages; ++round) {
         const auto batch = mailbox.next({});
         if (!batch) continue;
         for (const Arrival& each : batch->arrivals)
@@ -280,8 +284,67 @@ BOOST_AUTO_TEST_CASE(a_message_that_breaks_the_line_is_left) {
                           (each.trouble ? " " + each.trouble->id : " " + each.bytes));
         BOOST_REQUIRE(mailbox.taken_in(*batch));
     }
-    BOOST_TEST(got == (std::vector<std::string>{"1 abc", "2 mailbox_refused", "3 abc"}),
+    for (const std::string& surprise : server.surprises()) BOOST_TEST_MESSAGE(surprise);
+    BOOST_TEST(server.surprises().empty());
+    return got;
+}
+
+}  // namespace
+
+// One message that the server cannot give must not keep those behind it waiting for ever.
+BOOST_AUTO_TEST_CASE(a_message_that_breaks_the_line_is_left) {
+    const Server server{{
+        opening({examine, found("1:3", "1 2 3"), sizes("1:3", {1, 2, 3}), breaks}),
+        opening({examine, found("1:3", "1 2 3"), sizes("1", {1}), gives("1"), sizes("2", {2}), breaks}),
+        opening({examine, found("2:3", "2 3"), gives_an_octet("3"), sizes("2", {2}), breaks}),
+        opening({examine, found("2:3", "2 3"), sizes("3", {3}), gives("3")}),
+    }};
+    BOOST_TEST(taken_from(server, 3) == (std::vector<std::string>{"1 abc", "2 mailbox_refused", "3 abc"}),
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_last_message_is_held_against_the_one_before) {
+    const Server server{{
+        opening({examine, found("1:3", "1 2"), sizes("1:2", {1, 2}), refuses}),
+        opening({examine, found("1:3", "1 2"), sizes("1", {1}), gives("1"), sizes("2", {2}), refuses}),
+        opening(
+            {examine, found("2:3", "2"), found("1:1", "1"), gives_an_octet("1"), sizes("2", {2}), refuses}),
+        opening({examine, found("2:3", "2")}),
+    }};
+    BOOST_TEST(taken_from(server, 2) == (std::vector<std::string>{"1 abc", "2 mailbox_refused"}),
+               boost::test_tools::per_element());
+}
+
+// Each pause cost a message, which was then told of as one that cannot be had.
+BOOST_AUTO_TEST_CASE(a_server_that_gives_nothing_for_a_while_costs_no_message) {
+    const Server server{{
+        opening({examine, found("1:3", "1 2 3"), sizes("1:3", {1, 2, 3}), refuses}),
+        opening({examine, found("1:3", "1 2 3"), sizes("1", {1}), refuses}),
+        opening({examine, found("1:3", "1 2 3"), refuses}),
+        opening({examine, found("1:3", "1 2 3"), sizes("1", {1}), refuses}),
+        opening({examine, found("1:3", "1 2 3"), gives_an_octet("2"), sizes("1", {1}), gives("1"),
+                 sizes("2", {2}), gives("2"), sizes("3", {3}), gives("3")}),
+    }};
+    BOOST_TEST(taken_from(server, 3) == (std::vector<std::string>{"1 abc", "2 abc", "3 abc"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_could_not_be_had_stays_where_it_is) {
+    const Server server{{{hello,
+                          login,
+                          {"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN MOVE\r\n@ OK\r\n"},
+                          {"SELECT \"INBOX\"", examine.answer},
+                          found("1:3", "1 2 3"),
+                          {"UID MOVE 1,3 \"Gelezen\"", "@ OK x\r\n"},
+                          found("4:", "")}}};
+    ImapPlace place;
+    place.account = server.account();
+    place.move_to = "Gelezen";
+    place.uid_validity = 7;
+    place.last_uid = 3;
+    place.not_had = {2};
+    ImapMailbox mailbox{place};
+    BOOST_TEST(static_cast<bool>(mailbox.next({})));
     for (const std::string& surprise : server.surprises()) BOOST_TEST_MESSAGE(surprise);
     BOOST_TEST(server.surprises().empty());
 }
