@@ -27,7 +27,7 @@ int main(int count, char** words) {
         frame.answer_link = "https://post.example/antwoord/1";
         frame.web_version_link = "https://post.example/bericht/1";
         frame.unsubscribe_link = "https://post.example/afmelden/1";
-        frame.attachment = true;
+        frame.letters = 1;
         const auto compiled = MessageTemplate::compile(sample.subject, sample.message);
         if (!compiled) {
             std::cerr << compiled.problem().text << '\n';

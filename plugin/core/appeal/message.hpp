@@ -26,7 +26,7 @@ struct MessageFrame {
     std::string answer_link;
     std::string web_version_link;
     std::string unsubscribe_link;
-    bool attachment = false;  // says that the letter is attached as PDF
+    std::size_t letters = 0;  // says that they are attached as PDF, one for each council
 };
 
 struct Message {

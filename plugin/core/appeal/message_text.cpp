@@ -136,7 +136,9 @@ private:
 
 std::vector<std::string> footer_lines(const MessageFrame& frame) {
     std::vector<std::string> lines;
-    if (frame.attachment) lines.push_back("De brief aan de raad is als PDF bijgevoegd.");
+    if (frame.letters == 1) lines.push_back("De brief aan de raad is als PDF bijgevoegd.");
+    if (frame.letters > 1)
+        lines.push_back("De brieven aan de raden zijn als PDF bijgevoegd, een voor elke raad.");
     if (!frame.recipient.empty()) {
         std::string line = "Dit bericht is gestuurd aan " + frame.recipient + '.';
         if (!frame.address_source.empty()) line += ' ' + frame.address_source;

@@ -68,7 +68,9 @@ tryton::Model association() {
         .field(Char{"postcode", "Postcode"})
         .field(Char{"city", "City"})
         .field(Text{"footer", "Footer of the Letter"})
-        .field(Text{"signature", "Signature"})
+        .field(Text{"signature", "Signature"}.help(
+            "What {{ondertekening}} says at the end of a message. Empty: name and function of the first "
+            "signatory, and the association."))
         .field(Integer{"village_organisations", "Village Organisations"}.help("How many are its members."))
         .validates(check)
         .after_save(lapse_approvals);

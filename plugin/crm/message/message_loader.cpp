@@ -285,7 +285,7 @@ MessageInputs MessageLoader::assemble(const Commission& commission,
                     .answer_link = answer,
                     .web_version_link = web_version,
                     .unsubscribe_link = inputs.unsubscribe_link,
-                    .attachment = texts.letter.has_value()};
+                    .letters = texts.letter ? inputs.councils.size() : 0};
     return inputs;
 }
 

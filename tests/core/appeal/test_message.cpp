@@ -30,7 +30,7 @@ MessageFrame frame() {
     out.answer_link = "https://post.example/a/1?x=1&y=2";
     out.web_version_link = "https://post.example/w/1";
     out.unsubscribe_link = "https://post.example/u/1";
-    out.attachment = true;
+    out.letters = 1;
     return out;
 }
 
@@ -99,6 +99,23 @@ BOOST_AUTO_TEST_CASE(samples_become_messages) {
             BOOST_TEST(!has(message->text, "{{"));
             BOOST_TEST(!has(message->html, "{{"));
         }
+}
+
+BOOST_AUTO_TEST_CASE(the_footer_says_how_many_letters_are_attached) {
+    const auto compiled = MessageTemplate::compile("Onderwerp", "Geachte griffier,");
+    BOOST_TEST_REQUIRE(bool(compiled));
+    const auto said = [&](std::size_t letters) {
+        MessageFrame of = frame();
+        of.letters = letters;
+        const auto message = compiled->render(example_values(), of);
+        const bool one = has(message->text, "De brief aan de raad is als PDF bijgevoegd."),
+                   several = has(message->text, "De brieven aan de raden zijn als PDF bijgevoegd");
+        BOOST_TEST(has(message->html, "als PDF bijgevoegd") == (one || several));
+        return std::pair{one, several};
+    };
+    BOOST_TEST((said(0) == std::pair{false, false}));
+    BOOST_TEST((said(1) == std::pair{true, false}));
+    BOOST_TEST((said(2) == std::pair{false, true}));
 }
 
 BOOST_AUTO_TEST_CASE(default_steps_become_messages_and_letters_for_any_council) {
