@@ -166,7 +166,7 @@ class TriageScreensTest(AnswerTest):
         with self.as_client('editor') as pool:
             start, go = self.sit_down(pool)
             go(start)
-            self.assert_refused("kan van alles zijn", lambda: go('accept', typed='onbestel'))
+            self.assert_refused("kan van alles zijn", lambda: go('accept', typed='teruggek'))
             self.assert_refused('begint met "xyz"', lambda: go('accept', typed='xyz'))
             go('accept', typed='Doorgest, lijst')
             self.assertEqual(pool.get('raadspost.message')(message).kinds, 'distributed,listed')
