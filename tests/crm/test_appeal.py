@@ -419,7 +419,7 @@ class AppealTest(HostTest):
             told = lambda: Appeal(appeal.id).sending_trouble  # noqa: E731
             self.assertEqual(told(), '')
             Appeal.start([appeal])
-            self.assertIn('sleutelbos', told())
+            self.assertIn('sleutelbestand', told())
             self.arm(pool)
             self.assertIn('raadspostd', told())
             sender, = Sender.create([{'host': 'crm', 'journal': 'a', 'seen_at': datetime.datetime.now()}])

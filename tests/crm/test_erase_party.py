@@ -147,7 +147,7 @@ class ErasePartyTest(AnswerTest):
             association.active = False
             association.save()
         self.assert_refused(party.id, 'Er zijn [1-9][0-9]* berichten')
-        self.assert_refused(association.id, 'Er zijn|verstuurt of ondertekent')
+        self.assert_refused(association.id, 'Er zijn|verzendt of ondertekent')
         with self.database.transaction() as pool:
             self.assertEqual(pool.get('party.party')(party.id).name, 'Gemeente Zuiderduin')
         self.write('raadspost.dispatch', [('state', '!=', 'sent')], state='cancelled')

@@ -362,7 +362,7 @@ class FollowUpScreensTest(HostTest):
                     self.assert_refused("niets ongedaan te maken", pool.get('raadspost.event').undo, [undone])
 
     def test_send_now_is_undone_until_the_mail_has_left(self):
-        states = {'planned': (None, ''), 'released': (None, ''), 'claimed': ('claimed_at', "wordt verstuurd"),
+        states = {'planned': (None, ''), 'released': (None, ''), 'claimed': ('claimed_at', "wordt verzonden"),
                   'sent': ('sent_at', "is al weg")}
         for state, (moment, refused) in states.items():
             with self.subTest(state=state), self.database.transaction() as pool:

@@ -166,7 +166,7 @@ class TriageScreensTest(AnswerTest):
         with self.as_client('editor') as pool:
             start, go = self.sit_down(pool)
             go(start)
-            self.assert_refused("kan van alles zijn", lambda: go('accept', typed='onbestel'))
+            self.assert_refused("kan van alles zijn", lambda: go('accept', typed='teruggek'))
             self.assert_refused('begint met "xyz"', lambda: go('accept', typed='xyz'))
             go('accept', typed='Doorgest, lijst')
             self.assertEqual(pool.get('raadspost.message')(message).kinds, 'distributed,listed')
@@ -280,7 +280,7 @@ class TriageScreensTest(AnswerTest):
             draft = Rules(draft.id)
             self.assertEqual({(each.message.id, each.kinds_now, each.kinds_then) for each in draft.differences
                               if each.message.id in (first, second)}, {(second, "Iets anders", "Op de agenda")})
-            self.assertIn("anders heten", draft.difference_summary)
+            self.assertIn("anders worden ingedeeld", draft.difference_summary)
             self.assertRegex(draft.difference_summary, r"Van \d+ die medewerkers beoordeelden")
             Rules.use([draft])
             self.assertEqual((Rules(draft.id).state, Rules(shipped.id).state), ('in_use', 'former'))

@@ -131,8 +131,8 @@ class ReplyingTest(unittest.TestCase):
 
     def test_forged_and_automatic_mail_gets_none(self):
         message = self.receive()
-        for change, words in (("trust = 'forged'", 'wie het zegt te zijn'), ("kinds = 'auto_reply'", 'machine'),
-                              ("kinds = 'bounce_hard'", 'machine'), ("state = 'unread'", 'niet door de machine gelezen')):
+        for change, words in (("trust = 'forged'", 'wie het zegt te zijn'), ("kinds = 'auto_reply'", 'automatisch'),
+                              ("kinds = 'bounce_hard'", 'automatisch'), ("state = 'unread'", 'niet door het systeem gelezen')):
             with self.stage.sql() as run:
                 run(f"update raadspost_message set trust = 'linked', kinds = 'question', state = 'new' where id = {message}")
                 run(f'update raadspost_message set {change} where id = {message}')

@@ -97,7 +97,7 @@ def sent(album):
         album.picture(f'dispatch-sent-{number}')
     client.action("Besluiten")
     album.picture('dispatch-decision')
-    client.start_over().open_menu('Raadspost', 'Verzending aan en uit').action("Verzenden scherpstellen")
+    client.start_over().open_menu('Raadspost', 'Verzending aan en uit').action("Verzenden vrijgeven")
     album.picture('sending-arm')
 
 

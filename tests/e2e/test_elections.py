@@ -76,7 +76,7 @@ class ElectionScreenTest(BrowserTest):
 
     def test_elections_are_computed_to_a_later_year(self):
         client = self.client
-        client.open_menu('Raadspost', 'Verkiezingen', 'Wettelijk berekenen')
+        client.open_menu('Raadspost', 'Verkiezingen', 'Berekenen volgens de wet')
         self.shot('compute')
         client.fill(until=2034)
         client.press('Berekenen')
