@@ -110,6 +110,7 @@ void lapse_steps(const Ids& appeals) {
          Rows<Id>{"select id from raadspost_step where appeal in {} and approved_at is not null", appeals})
         steps.push_back(step);
     if (steps.empty()) return;
+    hold("approval", "step in {} and state in ('released', 'deferred')", {steps});
     const auto scope = Scope::without_access_checks();
     write("raadspost.step", steps, {{"approved_at", {}}, {"approved_by", {}}, {"approval_event", {}}});
 }

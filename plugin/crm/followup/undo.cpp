@@ -24,7 +24,8 @@ const std::string of_step =
     "join raadspost_case k on k.id = l.\"case\" where l.dispatch = raadspost_dispatch.id and k.council = "
     "{}))";
 
-// The first mail of this step that left, or may have, since that moment.
+// The first mail of this step that left, or may have, since that moment. Asked once what has not is called
+// back, so that no sender takes one in between.
 void refuse_if_left(Id step, Id council, DateTime since) {
     for (const auto& [mailbox, state] : Rows<std::string, std::string>{
              "select mailbox, state from raadspost_dispatch where " + of_step +
@@ -57,8 +58,8 @@ bool undo_decision(Id event) {
     if (!standing) return false;
     // A whole council that waited goes on; the other three are about a mail that may have left since.
     if (standing->step && standing->kind != "hold") {
-        refuse_if_left(*standing->step, standing->council, standing->at);
         if (standing->kind != "skip") call_back(*standing->step, standing->council, "staff");
+        refuse_if_left(*standing->step, standing->council, standing->at);
     }
     update_rows<bool>("raadspost.plan.decision", std::to_array<std::string_view>({"undone"}),
                       {{standing->decision, true}});
@@ -72,8 +73,8 @@ bool undo_approval(Id event, Id appeal) {
          Rows<Id, DateTime>{"select id, approved_at from raadspost_step where approval_event = {} and "
                             "approved_at is not null",
                             event}) {
-        refuse_if_left(step, 0, approved_at);
         call_back(step, 0, "approval");
+        refuse_if_left(step, 0, approved_at);
         const auto scope = Scope::without_access_checks();
         write("raadspost.step", {step}, {{"approved_at", {}}, {"approved_by", {}}, {"approval_event", {}}});
         found = true;

@@ -1,5 +1,5 @@
 // reply_decisions.cpp - what a person may decide about an answer that was written: as for dispatches
-// (crm/sending/decision.cpp), by the table of core/post/delivery.hpp, and the ledger hears of it first.
+// (crm/sending/decision.cpp), by the table of core/post/delivery.hpp.
 #include "core/post/delivery.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/replying/reply_writing.hpp"
@@ -41,14 +41,9 @@ Row row_of(Id reply) {
 }
 
 void tell_ledger(const Row& row, post::State becomes) {
-    if (row.state != post::State::uncertain) return;
+    if (row.state != post::State::uncertain || becomes != post::State::sent) return;
     auto machine = Machine::open();
     if (!machine) refuse(machine.problem());
-    if (becomes == post::State::released) {
-        if (const auto forgot = machine->ledger().forget_uncertain(row.key); !forgot)
-            refuse(forgot.problem());
-        return;
-    }
     const post::Ledger::Posting posting{row.key, post::Posted::accepted};
     const auto number = machine->ledger().append(
         {&posting, 1}, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
@@ -70,6 +65,8 @@ void decide(const Ids& replies, post::State becomes, const char* text) {
             throw UserError{"msg_decision_too_late"};
         if (becomes == post::State::sent)
             execute("update raadspost_reply set sent_at = claimed_at where id = {}", id);
+        else
+            execute("update raadspost_reply set again_at = {} where id = {}", now, id);
         record_event({.appeal = row.appeal,
                       .kind = "reply",
                       .text = translated(text, {{"mailbox", row.mailbox}}),

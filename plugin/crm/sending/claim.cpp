@@ -60,35 +60,37 @@ std::int64_t allowed_now(const std::string& relay, int per_minute, std::int64_t 
 // What a claim tells of its row, of the table itself.
 constexpr const char* details =
     "id, tries, occurrence, mailbox, message_id, envelope_sender, bytes_file, bytes_hash, first_try, "
+    "again_at, "
     "(select s.uuid from raadspost_step s where s.id = raadspost_dispatch.step)";
 
 // The same of an answer.
 constexpr const char* details_of_reply =
-    "-id, tries, 1, mailbox, message_id, envelope_sender, bytes_file, bytes_hash, first_try, uuid";
+    "-id, tries, 1, mailbox, message_id, envelope_sender, bytes_file, bytes_hash, first_try, again_at, uuid";
 
 std::vector<Claim> claims_in(const std::string& statement, const List& parameters) {
     std::vector<Claim> claims;
-    using Row =
-        Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
-             std::optional<std::string>, std::optional<std::string>, std::optional<DateTime>, std::string>;
-    Row::each(
-        statement, parameters,
-        [&](Id id, int tries, int occurrence, std::string mailbox, std::optional<std::string> message_id,
-            std::optional<std::string> sender, std::optional<std::string> file,
-            std::optional<std::string> hash, std::optional<DateTime> first, const std::string& uuid) {
-            Claim claim;
-            claim.dispatch = id;
-            claim.tries = tries;
-            claim.key =
-                is_reply(id) ? key_of_reply(uuid, mailbox) : key_of_dispatch(uuid, mailbox, occurrence);
-            claim.mailbox = std::move(mailbox);
-            claim.message_id = message_id.value_or("");
-            claim.envelope_sender = sender.value_or("");
-            claim.bytes_file = file.value_or("");
-            claim.bytes_hash = hash.value_or("");
-            claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
-            claims.push_back(std::move(claim));
-        });
+    using Row = Rows<Id, int, int, std::string, std::optional<std::string>, std::optional<std::string>,
+                     std::optional<std::string>, std::optional<std::string>, std::optional<DateTime>,
+                     std::optional<DateTime>, std::string>;
+    Row::each(statement, parameters,
+              [&](Id id, int tries, int occurrence, std::string mailbox,
+                  std::optional<std::string> message_id, std::optional<std::string> sender,
+                  std::optional<std::string> file, std::optional<std::string> hash,
+                  std::optional<DateTime> first, std::optional<DateTime> again, const std::string& uuid) {
+                  Claim claim;
+                  claim.dispatch = id;
+                  claim.tries = tries;
+                  claim.key =
+                      is_reply(id) ? key_of_reply(uuid, mailbox) : key_of_dispatch(uuid, mailbox, occurrence);
+                  claim.mailbox = std::move(mailbox);
+                  claim.message_id = message_id.value_or("");
+                  claim.envelope_sender = sender.value_or("");
+                  claim.bytes_file = file.value_or("");
+                  claim.bytes_hash = hash.value_or("");
+                  claim.first_try = std::chrono::floor<std::chrono::seconds>(first.value_or(now()));
+                  if (again) claim.again_at = std::chrono::floor<std::chrono::seconds>(*again);
+                  claims.push_back(std::move(claim));
+              });
     std::ranges::sort(claims, {}, &Claim::dispatch);
     return claims;
 }

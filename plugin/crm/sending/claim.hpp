@@ -34,6 +34,8 @@ struct Claim {
     int tries = 1;            // this one included
     std::string mailbox, message_id, envelope_sender, bytes_file, bytes_hash;
     std::chrono::sys_seconds first_try;
+    std::optional<std::chrono::sys_seconds>
+        again_at;  // a person's "send again": what was uncertain until then
     post::DispatchKey key;
 };
 

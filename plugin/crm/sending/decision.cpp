@@ -61,20 +61,13 @@ std::vector<Row> chosen(const Ids& dispatches) {
     return rows;
 }
 
-void check(const Result<Done>& done) {
-    if (!done) throw UserError{"msg_sending_problem", {{"problem", sentence(done.problem())}}};
-}
-
-// The ledger hears of it before the database: if one of them forgets, nothing goes out twice.
+// The ledger hears of it before the database: if one of them forgets, nothing goes out twice. Of "send again"
+// the sender tells it (already_posted), whose ledger it is that calls the message uncertain.
 void tell_ledger(const Kind& kind, const std::vector<Row>& rows) {
-    if (kind.becomes != post::State::sent && kind.becomes != post::State::released) return;
+    if (kind.becomes != post::State::sent) return;
     auto machine = Machine::open();
     if (!machine) throw UserError{"msg_sending_problem", {{"problem", sentence(machine.problem())}}};
     for (const Row& row : rows) {
-        if (kind.becomes == post::State::released) {
-            check(machine->ledger().forget_uncertain(row.key));
-            continue;
-        }
         const post::Ledger::Posting posting{row.key, post::Posted::accepted};
         const auto number = machine->ledger().append(
             {&posting, 1}, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
@@ -190,9 +183,12 @@ std::string decide(Session& session) {
     }
     Ids ids;
     for (const Row& row : rows) ids.push_back(row.id);
+    const DateTime now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (kind.becomes == post::State::sent)
         execute("update raadspost_dispatch set sent_at = coalesce(sent_at, claimed_at, {}) where id in {}",
-                DateTime{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())}, ids);
+                now, ids);
+    if (kind.becomes == post::State::released)
+        execute("update raadspost_dispatch set again_at = {} where id in {}", now, ids);
     if (kind.becomes == post::State::released || kind.becomes == post::State::planned) {
         // Made anew, with another Message-ID, and as if for the first time.
         execute(

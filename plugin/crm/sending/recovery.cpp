@@ -105,6 +105,12 @@ Result<std::vector<Verdict>> already_posted(Machine& machine, const std::vector<
     for (std::size_t i = 0; i < claims.size(); ++i) {
         if (!(*found)[i]) continue;
         const bool accepted = (*found)[i]->posted == post::Posted::accepted;
+        // The decision may have been made on another machine, where nobody has this ledger.
+        if (!accepted && claims[i].again_at && (*found)[i]->when <= *claims[i].again_at) {
+            if (const auto forgot = machine.ledger().forget_uncertain(claims[i].key); !forgot)
+                return forgot.problem();
+            continue;
+        }
         verdicts.emplace_back(claims[i], accepted ? post::State::sent : post::State::uncertain,
                               "known_to_ledger");
     }

@@ -11,6 +11,7 @@ void add_submission(Model& model) {
         .field(Integer{"tries", "Tries"}.readonly())
         .field(DateTimeField{"first_try", "First Try"}.readonly())
         .field(DateTimeField{"next_try", "Next Try"}.readonly())
+        .field(DateTimeField{"again_at", "Sent Again By Decision Of"}.readonly())
         .field(Integer{"reply_code", "Reply Code"}.readonly())
         .field(Char{"reply_status", "Reply Status"}.readonly())
         .field(Text{"reply_text", "Reply of the Relay"}.readonly())
