@@ -15,10 +15,13 @@ std::chrono::sys_seconds now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-// What can be a message's fault, and not the network's.
-bool may_be_a_message(const Problem& problem) {
-    return problem.id == "mailbox_no_imap" || problem.id == "mailbox_refused";
+// That it is the message's fault, and not the server's or the network's.
+constexpr int enough_evidence = 3;
+int evidence_of(const Problem& problem) {
+    if (problem.id == "mailbox_no_imap" || problem.id == "mailbox_refused") return enough_evidence;
+    return problem.id == "mailbox_stopped" ? 0 : 1;
 }
+constexpr std::size_t others_asked = 4;  // before the message, and behind it
 
 Arrival unobtainable(std::uint32_t uid, std::uint64_t size, const Problem& why) {
     Arrival arrival;
@@ -64,10 +67,11 @@ Result<Done> ImapMailbox::open(const std::stop_token& stop) {
     session_ = *std::move(session);
     if (folder->uid_validity != uid_validity_) {
         uid_validity_ = folder->uid_validity;
-        last_uid_ = careful_until_ = broke_at_ = 0;
-        others_are_given_ = false;
+        last_uid_ = careful_until_ = 0;
+        suspect_ = {};
         not_had_.clear();
     }
+    suspect_.others_are_given = false;
     uid_next_ = folder->uid_next;
     listed_ = last_uid_;
     waiting_.clear();
@@ -102,21 +106,20 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
         const std::size_t most = careful ? 1 : limits::batch_messages;
         const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(most, waiting_.size()));
         const Uids uids{waiting_.begin(), end};
-        if (uids.front() == broke_at_) {
-            if (others_are_given_) {
-                // It would stand in the way of all that come after it.
-                batch.arrivals.push_back(unobtainable(
-                    uids.front(), 0,
-                    {"mailbox_refused", place_.account.host, {}, "The server cannot give this message."}));
-                not_had_.push_back(uids.front());
-                waiting_.erase(waiting_.begin());
-                return Done{};
-            }
-            if (const auto other = give_another(uids.front()); !other) {
-                broke_at_ = 0;
-                return other.problem();
-            }
-            others_are_given_ = true;
+        if (uids.front() == suspect_.uid && suspect_.evidence >= enough_evidence) {
+            // It would stand in the way of all that come after it.
+            batch.arrivals.push_back(unobtainable(
+                uids.front(), 0,
+                {"mailbox_refused", place_.account.host, {}, "The server cannot give this message."}));
+            not_had_.push_back(uids.front());
+            waiting_.erase(waiting_.begin());
+            suspect_ = {};
+            return Done{};
+        }
+        if (uids.front() == suspect_.uid && !suspect_.others_are_given) {
+            const auto other = gives_another(uids.front());
+            if (!other) return other.problem();
+            suspect_.others_are_given = *other;
         }
         const auto sizes = session_->sizes(uids);
         std::vector<ImapSize> chosen;
@@ -129,15 +132,12 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
             }
         const auto fetched = sizes ? fetch_into(batch, chosen) : Result<Done>{sizes.problem()};
         if (!fetched) {
-            if (may_be_a_message(fetched.problem())) {
-                if (careful && broke_at_ != uids.front()) {
-                    broke_at_ = uids.front();
-                    others_are_given_ = false;
-                }
-                careful_until_ = std::max(careful_until_, uids.back());
-            }
+            if (careful) note_failure(uids.front(), fetched.problem());
+            careful_until_ = std::max(careful_until_, uids.back());
             return fetched.problem();
         }
+        suspect_ = {};
+        not_given_.clear();
         // What is not among the sizes has gone.
         const bool all = chosen.size() == sizes->size();
         const std::uint32_t done = all ? uids.back() : chosen.back().uid;
@@ -146,21 +146,56 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
     return Done{};
 }
 
-// A first octet of the next message, or of the one before; where there is no other that is nobody's fault.
-Result<Done> ImapMailbox::give_another(std::uint32_t than) {
-    std::uint32_t other = 0;
-    if (waiting_.size() > 1) {
-        other = waiting_[1];
-    } else if (than > 1) {
-        const auto before =
-            session_->search(than > limits::search_window ? than - limits::search_window : 1, than - 1);
-        if (!before) return before.problem();
-        if (!before->empty()) other = before->back();
+void ImapMailbox::note_failure(std::uint32_t uid, const Problem& problem) {
+    if (suspect_.uid != uid)
+        suspect_ = {.uid = uid};
+    else if (suspect_.others_are_given)
+        suspect_.evidence += evidence_of(problem);
+}
+
+// Whether the first octet of any other is to be had; a problem when none of those that there are is given,
+// false when there is no other: then nobody can tell whose fault it is.
+Result<bool> ImapMailbox::gives_another(std::uint32_t than) {
+    bool any = false;
+    Problem why{"mailbox_refused", place_.account.host, {}, "The server gives no message at the moment."};
+    for (const bool behind : {true, false}) {
+        const auto others = behind ? Result<Uids>{others_behind()} : others_before(than);
+        if (!others) return others.problem();
+        for (const std::uint32_t other : *others) {
+            any = true;
+            if (std::ranges::find(not_given_, other) != not_given_.end()) continue;
+            not_given_.push_back(other);
+            const auto given = session_->fetch({other}, 1);
+            if (given && !given->empty() && !given->front().bytes.empty()) {
+                not_given_.pop_back();
+                return true;
+            }
+            if (given) continue;
+            why = given.problem();
+            // After a refusal the session goes on, after anything else it does not.
+            if (why.id != "mailbox_refused") return why;
+        }
     }
-    if (other == 0) return Done{};
-    const auto given = session_->fetch({other}, 1);
-    if (!given) return given.problem();
-    return Done{};
+    if (!any) return false;
+    not_given_.clear();
+    return why;
+}
+
+ImapMailbox::Uids ImapMailbox::others_behind() const {
+    const auto end =
+        waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), others_asked + 1));
+    return {waiting_.begin() + 1, end};
+}
+
+Result<ImapMailbox::Uids> ImapMailbox::others_before(std::uint32_t uid) {
+    if (uid == 1) return Uids{};
+    auto found = session_->search(uid > limits::search_window ? uid - limits::search_window : 1, uid - 1);
+    if (!found) return found.problem();
+    std::erase_if(*found,
+                  [&](std::uint32_t each) { return std::ranges::find(not_had_, each) != not_had_.end(); });
+    if (found->size() > others_asked)
+        found->erase(found->begin(), found->end() - static_cast<std::ptrdiff_t>(others_asked));
+    return found;
 }
 
 Result<Done> ImapMailbox::fetch_into(Batch& batch, const std::vector<ImapSize>& chosen) {
@@ -170,6 +205,14 @@ Result<Done> ImapMailbox::fetch_into(Batch& batch, const std::vector<ImapSize>& 
     for (const ImapSize& each : chosen) uids.push_back(each.uid);  // one that is too large is alone
     auto messages = session_->fetch(uids, too_large ? limits::beginning_bytes : limits::message_bytes);
     if (!messages) return messages.problem();
+    if (messages->empty()) {
+        // Gone since it told their sizes, or kept from us: then it is asked for them one by one.
+        const auto still = session_->sizes(uids);
+        if (!still) return still.problem();
+        if (still->empty()) return Done{};
+        return Problem{
+            "mailbox_refused", place_.account.host, {}, "The server says OK and gives no message."};
+    }
 
     auto next = messages->begin();
     Uids missing;

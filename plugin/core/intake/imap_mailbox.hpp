@@ -30,7 +30,10 @@ private:
     Result<Done> open(const std::stop_token& stop);
     Result<Done> list();
     Result<Done> fill(Batch& batch);
-    Result<Done> give_another(std::uint32_t than);
+    Result<bool> gives_another(std::uint32_t than);
+    Uids others_behind() const;  // the one that is to be fetched next
+    Result<Uids> others_before(std::uint32_t uid);
+    void note_failure(std::uint32_t uid, const Problem& problem);
     Result<Done> fetch_into(Batch& batch, const std::vector<ImapSize>& chosen);
     Result<Done> move_what_was_left();
     Result<Done> move(const Uids& uids);
@@ -42,12 +45,18 @@ private:
     std::uint32_t uid_next_ = 0;  // when the folder was opened
     Uids waiting_;                // listed and not fetched yet, ascending
     std::uint32_t listed_ = 0;    // up to this number
-    // After a batch that was not given its messages are fetched one by one. One that is not given then is
-    // left when it is refused once more although another was to be had just before: a server that is busy, or
-    // has had enough of us for today, gives none.
-    std::uint32_t careful_until_ = 0, broke_at_ = 0;
-    bool others_are_given_ = false;
-    Uids not_had_;
+    // After a batch that was not given its messages are fetched one by one. The first that is not given then
+    // is left when it fails once more in a session that gave another: a server that is busy, or has had
+    // enough of us for today, gives none. A line that falls proves little, and has to fall several times.
+    struct Suspect {
+        std::uint32_t uid = 0;
+        int evidence = 0;
+        bool others_are_given = false;  // in this session
+    };
+    std::uint32_t careful_until_ = 0;
+    Suspect suspect_;
+    Uids not_given_;  // others that were asked for in its stead, in vain
+    Uids not_had_;    // left
     std::optional<Problem> move_trouble_;
 };
 

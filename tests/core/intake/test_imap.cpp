@@ -276,7 +276,7 @@ std::vector<std::string> taken_from(const Server& server, std::size_t messages) 
     place.account = server.account();
     ImapMailbox mailbox{place};
     std::vector<std::string> got;
-    for (int round = 0; round < 8 && got.size() < messages; ++round) {
+    for (int round = 0; round < 12 && got.size() < messages; ++round) {
         const auto batch = mailbox.next({});
         if (!batch) continue;
         for (const Arrival& each : batch->arrivals)
@@ -320,13 +320,66 @@ BOOST_AUTO_TEST_CASE(a_server_that_gives_nothing_for_a_while_costs_no_message) {
     const Server server{{
         opening({examine, found("1:3", "1 2 3"), sizes("1:3", {1, 2, 3}), refuses}),
         opening({examine, found("1:3", "1 2 3"), sizes("1", {1}), refuses}),
-        opening({examine, found("1:3", "1 2 3"), refuses}),
-        opening({examine, found("1:3", "1 2 3"), sizes("1", {1}), refuses}),
+        opening({examine, found("1:3", "1 2 3"), refuses, refuses}),
+        opening({examine, found("1:3", "1 2 3"), refuses, refuses}),
         opening({examine, found("1:3", "1 2 3"), gives_an_octet("2"), sizes("1", {1}), gives("1"),
                  sizes("2", {2}), gives("2"), sizes("3", {3}), gives("3")}),
     }};
     BOOST_TEST(taken_from(server, 3) == (std::vector<std::string>{"1 abc", "2 abc", "3 abc"}),
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(two_messages_that_cannot_be_had_are_both_left) {
+    const Server server{{
+        opening({examine, found("1:3", "1 2 3"), sizes("1:3", {1, 2, 3}), refuses}),
+        opening({examine, found("1:3", "1 2 3"), sizes("1", {1}), refuses}),
+        opening({examine, found("1:3", "1 2 3"), refuses, gives_an_octet("3"), sizes("1", {1}), refuses}),
+        opening({examine, found("1:3", "1 2 3"), sizes("2", {2}), refuses}),
+        opening({examine, found("2:3", "2 3"), gives_an_octet("3"), sizes("2", {2}), refuses}),
+        opening({examine, found("2:3", "2 3"), sizes("3", {3}), gives("3")}),
+    }};
+    BOOST_TEST(taken_from(server, 3) ==
+                   (std::vector<std::string>{"1 mailbox_refused", "2 mailbox_refused", "3 abc"}),
+               boost::test_tools::per_element());
+}
+
+// With MOVE a folder holds nothing but what has just come.
+BOOST_AUTO_TEST_CASE(the_only_message_is_waited_for) {
+    const Script refused = opening({examine, found("1:3", "1"), sizes("1", {1}), refuses});
+    const Server server{{refused, refused, refused, refused, refused,
+                         opening({examine, found("1:3", "1"), sizes("1", {1}), gives("1")})}};
+    BOOST_TEST(taken_from(server, 1) == (std::vector<std::string>{"1 abc"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_falls_says_less_than_a_refusal) {
+    const Step falls = {"UID FETCH", "* BYE not now\r\n"};
+    const Script fell = opening({examine, found("1:3", "1 2"), gives_an_octet("2"), sizes("1", {1}), falls});
+    const Server server{{opening({examine, found("1:3", "1 2"), sizes("1:2", {1, 2}), falls}),
+                         opening({examine, found("1:3", "1 2"), sizes("1", {1}), falls}), fell, fell, fell,
+                         opening({examine, found("1:3", "1 2"), sizes("2", {2}), gives("2")})}};
+    BOOST_TEST(taken_from(server, 2) == (std::vector<std::string>{"1 mailbox_refused", "2 abc"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_had_at_last_is_not_given_up_when_it_cannot_be_kept) {
+    const Server server{{
+        opening({examine, found("1:3", "1 2"), sizes("1:2", {1, 2}), refuses}),
+        opening({examine, found("1:3", "1 2"), sizes("1", {1}), refuses}),
+        opening({examine, found("1:3", "1 2"), gives_an_octet("2"), sizes("1", {1}), gives("1")}),
+        opening({examine, found("1:3", "1 2"), sizes("1", {1}), gives("1")}),
+    }};
+    ImapPlace place;
+    place.account = server.account();
+    ImapMailbox mailbox{place};
+    for (int round = 0; round < 2; ++round) BOOST_TEST(!mailbox.next({}));
+    BOOST_TEST(static_cast<bool>(mailbox.next({})));
+    mailbox.close();  // the disk is full
+    const auto batch = mailbox.next({});
+    BOOST_REQUIRE(batch);
+    BOOST_REQUIRE(batch->arrivals.size() == 1u);
+    BOOST_TEST(!batch->arrivals.front().trouble);
+    BOOST_TEST(server.surprises().empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_could_not_be_had_stays_where_it_is) {
