@@ -281,7 +281,7 @@ class TriageScreensTest(AnswerTest):
             self.assertEqual({(each.message.id, each.kinds_now, each.kinds_then) for each in draft.differences
                               if each.message.id in (first, second)}, {(second, "Iets anders", "Op de agenda")})
             self.assertIn("anders worden ingedeeld", draft.difference_summary)
-            self.assertRegex(draft.difference_summary, r"Van \d+ die medewerkers beoordeelden")
+            self.assertRegex(draft.difference_summary, r"Van de \d+ berichten die medewerkers beoordeelden")
             Rules.use([draft])
             self.assertEqual((Rules(draft.id).state, Rules(shipped.id).state), ('in_use', 'former'))
             self.assertEqual(Rules(draft.id).used_by.id, self.users['administrator'])

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -21,17 +22,25 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> forms_of_
 // Degrees that stand behind a name, without their dots.
 constexpr std::array<std::string_view, 10> degrees = {"msc", "ma",  "ba",  "bsc", "llm",
                                                       "mba", "mpm", "mpa", "bed", "phd"};
+// What stands where a name would, when there is none.
+constexpr std::array<std::string_view, 9> nobody = {"griffier",     "de griffier", "griffie",
+                                                    "raadsgriffie", "vacant",      "raadsgriffier",
+                                                    "vacature",     "onbekend",    "nvt"};
 
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
-    while (true) {
-        const auto begin = text.find_first_not_of(" \t\r\n");
-        if (begin == std::string_view::npos) return words;
-        text.remove_prefix(begin);
-        const auto end = std::min(text.find_first_of(" \t\r\n"), text.size());
-        words.push_back(text.substr(0, end));
-        text.remove_prefix(end);
+// Without what stands in parentheses: "(Anneke)", "(waarnemend)".
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words(1);
+    int depth = 0;
+    for (const char letter : text) {
+        depth += letter == '(';
+        if (depth == 0 && std::string_view{" \t\r\n"}.find(letter) == std::string_view::npos)
+            words.back() += letter;
+        else if (!words.back().empty())
+            words.emplace_back();
+        depth -= letter == ')' && depth > 0;
     }
+    if (words.back().empty()) words.pop_back();
+    return words;
 }
 
 // Small letters, without dots.
@@ -48,10 +57,20 @@ std::string_view form_of_address(std::string_view word) {
     return found == forms_of_address.end() ? std::string_view{} : found->second;
 }
 
-std::string joined(const std::vector<std::string_view>& words) {
+// "v.d. Berg": the only words of a name that are shortened with a dot.
+std::string_view prefix_in_full(std::string_view word) {
+    if (word == "v.") return "van";
+    return word == "v.d." || word == "v.d" || word == "v/d" || word == "vd" ? "van der" : "";
+}
+
+std::string joined(const std::vector<std::string>& words) {
     std::string out;
-    for (const std::string_view word : words) out.append(out.empty() ? "" : " ").append(word);
+    for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
     return out;
+}
+
+bool is_one_of(std::span<const std::string_view> list, const std::string& word) {
+    return std::ranges::find(list, word) != list.end();
 }
 
 }  // namespace
@@ -59,21 +78,20 @@ std::string joined(const std::vector<std::string_view>& words) {
 std::string greeting_of(std::string_view griffier) {
     const std::string nameless = "Geachte griffier";
     auto words = words_of(griffier.substr(0, griffier.find(',')));
-    if (words.empty()) return nameless;
-    const std::vector<std::string_view> whole = words;
-    if (const std::string said = plain(joined(words)); said == "griffier" || said == "de griffier")
-        return nameless;
+    if (words.empty() || is_one_of(nobody, plain(joined(words)))) return nameless;
+    const std::string whole = joined(words);
     if (words.size() > 1 && plain(words.front()) == "de" && form_of_address(words[1]) == "heer")
         words.erase(words.begin());
     const std::string_view form = form_of_address(words.front());
-    if (form.empty()) return "Geachte " + joined(whole);
+    if (form.empty()) return "Geachte " + whole;
     // Titles and initials end in a dot; a name does not.
-    words.erase(words.begin());
-    const auto name = std::ranges::find_if(words, [](std::string_view word) { return !word.ends_with('.'); });
+    const auto name = std::find_if(words.begin() + 1, words.end(), [](const std::string& word) {
+        return !word.ends_with('.') || !prefix_in_full(word).empty();
+    });
     words.erase(words.begin(), name);
-    while (!words.empty() && std::ranges::find(degrees, plain(words.back())) != degrees.end())
-        words.pop_back();
+    while (words.size() > 1 && is_one_of(degrees, plain(words.back()))) words.pop_back();
     if (words.empty()) return nameless;
+    if (const auto prefix = prefix_in_full(words.front()); !prefix.empty()) words.front() = prefix;
     std::string out = joined(words);
     out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
     return "Geachte " + std::string{form} + ' ' + out;
