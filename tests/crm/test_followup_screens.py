@@ -362,8 +362,8 @@ class FollowUpScreensTest(HostTest):
                     self.assert_refused("niets ongedaan te maken", pool.get('raadspost.event').undo, [undone])
 
     def test_send_now_is_undone_until_the_mail_has_left(self):
-        states = {'planned': (None, ''), 'released': (None, ''), 'claimed': ('claimed_at', "wordt verzonden"),
-                  'sent': ('sent_at', "is al weg")}
+        states = {'planned': (None, ''), 'released': (None, ''), 'deferred': ('next_try', ''),
+                  'claimed': ('claimed_at', "wordt verzonden"), 'sent': ('sent_at', "is al weg")}
         for state, (moment, refused) in states.items():
             with self.subTest(state=state), self.database.transaction() as pool:
                 appeal = self.running(pool)
@@ -373,7 +373,7 @@ class FollowUpScreensTest(HostTest):
                 Dispatch, Event = pool.get('raadspost.dispatch'), pool.get('raadspost.event')
                 dispatch = self.line(pool, appeal, 1).dispatch
                 now = datetime.datetime.now().replace(microsecond=0)
-                Dispatch.write([dispatch], {'state': state, **({moment: now} if moment else {'bytes_file': 'x'})})
+                Dispatch.write([dispatch], {'state': state, 'bytes_file': 'x', **({moment: now} if moment else {})})
                 event = self.last_event(pool, appeal)
                 with self.as_client(self.editor):
                     if refused:
@@ -382,7 +382,7 @@ class FollowUpScreensTest(HostTest):
                         continue
                     Event.undo([event])
                 row, = Dispatch.search([('id', '=', dispatch.id)])
-                self.assertEqual((row.state, row.due, row.bytes_file), ('planned', later, None))
+                self.assertEqual((row.state, row.due, row.bytes_file, row.next_try), ('planned', later, None, None))
 
     def test_deciding_asks_for_rows(self):
         from trytond.transaction import Transaction

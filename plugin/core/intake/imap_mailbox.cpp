@@ -67,11 +67,12 @@ Result<Done> ImapMailbox::open(const std::stop_token& stop) {
     session_ = *std::move(session);
     if (folder->uid_validity != uid_validity_) {
         uid_validity_ = folder->uid_validity;
-        last_uid_ = careful_until_ = 0;
-        suspect_ = {};
+        last_uid_ = 0;
         not_had_.clear();
     }
-    suspect_.others_are_given = false;
+    ImapDoubt& doubt = *place_.doubt;
+    if (doubt.uid_validity != uid_validity_) doubt = {.uid_validity = uid_validity_};
+    doubt.others_are_given = false;
     uid_next_ = folder->uid_next;
     listed_ = last_uid_;
     waiting_.clear();
@@ -101,25 +102,26 @@ Result<Done> ImapMailbox::list() {
 }
 
 Result<Done> ImapMailbox::fill(Batch& batch) {
+    ImapDoubt& doubt = *place_.doubt;
     while (batch.arrivals.empty() && !waiting_.empty()) {
-        const bool careful = waiting_.front() <= careful_until_;
+        const bool careful = waiting_.front() <= doubt.careful_until;
         const std::size_t most = careful ? 1 : limits::batch_messages;
         const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(most, waiting_.size()));
         const Uids uids{waiting_.begin(), end};
-        if (uids.front() == suspect_.uid && suspect_.evidence >= enough_evidence) {
+        if (uids.front() == doubt.suspect && doubt.evidence >= enough_evidence) {
             // It would stand in the way of all that come after it.
             batch.arrivals.push_back(unobtainable(
                 uids.front(), 0,
                 {"mailbox_refused", place_.account.host, {}, "The server cannot give this message."}));
             not_had_.push_back(uids.front());
             waiting_.erase(waiting_.begin());
-            suspect_ = {};
+            doubt.suspect = 0;
             return Done{};
         }
-        if (uids.front() == suspect_.uid && !suspect_.others_are_given) {
+        if (uids.front() == doubt.suspect && !doubt.others_are_given) {
             const auto other = gives_another(uids.front());
             if (!other) return other.problem();
-            suspect_.others_are_given = *other;
+            doubt.others_are_given = *other;
         }
         const auto sizes = session_->sizes(uids);
         std::vector<ImapSize> chosen;
@@ -133,11 +135,11 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
         const auto fetched = sizes ? fetch_into(batch, chosen) : Result<Done>{sizes.problem()};
         if (!fetched) {
             if (careful) note_failure(uids.front(), fetched.problem());
-            careful_until_ = std::max(careful_until_, uids.back());
+            doubt.careful_until = std::max(doubt.careful_until, uids.back());
             return fetched.problem();
         }
-        suspect_ = {};
-        not_given_.clear();
+        doubt.suspect = 0;
+        doubt.not_given.clear();
         // What is not among the sizes has gone.
         const bool all = chosen.size() == sizes->size();
         const std::uint32_t done = all ? uids.back() : chosen.back().uid;
@@ -147,27 +149,32 @@ Result<Done> ImapMailbox::fill(Batch& batch) {
 }
 
 void ImapMailbox::note_failure(std::uint32_t uid, const Problem& problem) {
-    if (suspect_.uid != uid)
-        suspect_ = {.uid = uid};
-    else if (suspect_.others_are_given)
-        suspect_.evidence += evidence_of(problem);
+    ImapDoubt& doubt = *place_.doubt;
+    if (doubt.suspect != uid) {
+        doubt.suspect = uid;
+        doubt.evidence = 0;
+        doubt.others_are_given = false;
+    } else if (doubt.others_are_given) {
+        doubt.evidence += evidence_of(problem);
+    }
 }
 
 // Whether the first octet of any other is to be had; a problem when none of those that there are is given,
 // false when there is no other: then nobody can tell whose fault it is.
 Result<bool> ImapMailbox::gives_another(std::uint32_t than) {
     bool any = false;
+    auto& in_vain = place_.doubt->not_given;
     Problem why{"mailbox_refused", place_.account.host, {}, "The server gives no message at the moment."};
     for (const bool behind : {true, false}) {
         const auto others = behind ? Result<Uids>{others_behind()} : others_before(than);
         if (!others) return others.problem();
         for (const std::uint32_t other : *others) {
             any = true;
-            if (std::ranges::find(not_given_, other) != not_given_.end()) continue;
-            not_given_.push_back(other);
+            if (std::ranges::find(in_vain, other) != in_vain.end()) continue;
+            in_vain.push_back(other);
             const auto given = session_->fetch({other}, 1);
             if (given && !given->empty() && !given->front().bytes.empty()) {
-                not_given_.pop_back();
+                in_vain.pop_back();
                 return true;
             }
             if (given) continue;
@@ -177,7 +184,7 @@ Result<bool> ImapMailbox::gives_another(std::uint32_t than) {
         }
     }
     if (!any) return false;
-    not_given_.clear();
+    in_vain.clear();
     return why;
 }
 

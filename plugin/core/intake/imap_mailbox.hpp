@@ -8,12 +8,26 @@
 
 namespace raadspost::intake {
 
+// After a batch that was not given its messages are fetched one by one. The first that is not given then is
+// left when it fails once more in a session that gave another: a server that is busy, or has had enough of us
+// for today, gives none. A line that falls proves little, and has to fall several times.
+struct ImapDoubt {
+    std::uint32_t uid_validity = 0;   // what follows is of this one
+    std::uint32_t careful_until = 0;  // one by one so far
+    std::uint32_t suspect = 0;        // 0: none
+    int evidence = 0;
+    bool others_are_given = false;           // in this session
+    std::vector<std::uint32_t> not_given{};  // others that were asked for in the suspect's stead, in vain
+};
+
 struct ImapPlace {
     ImapAccount account;
     std::string folder = "INBOX";
     std::string move_to;                           // empty: messages stay where they are
     std::uint32_t uid_validity = 0, last_uid = 0;  // taken so far; 0: nothing
     std::vector<std::uint32_t> not_had;            // of those, what the server could not give: it stays there
+    // Shared by those who look into the same folder one after another, each for a moment.
+    std::shared_ptr<ImapDoubt> doubt = std::make_shared<ImapDoubt>();
 };
 
 class ImapMailbox : public Mailbox {
@@ -45,18 +59,7 @@ private:
     std::uint32_t uid_next_ = 0;  // when the folder was opened
     Uids waiting_;                // listed and not fetched yet, ascending
     std::uint32_t listed_ = 0;    // up to this number
-    // After a batch that was not given its messages are fetched one by one. The first that is not given then
-    // is left when it fails once more in a session that gave another: a server that is busy, or has had
-    // enough of us for today, gives none. A line that falls proves little, and has to fall several times.
-    struct Suspect {
-        std::uint32_t uid = 0;
-        int evidence = 0;
-        bool others_are_given = false;  // in this session
-    };
-    std::uint32_t careful_until_ = 0;
-    Suspect suspect_;
-    Uids not_given_;  // others that were asked for in its stead, in vain
-    Uids not_had_;    // left
+    Uids not_had_;                // left
     std::optional<Problem> move_trouble_;
 };
 

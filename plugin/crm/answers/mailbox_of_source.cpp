@@ -6,7 +6,10 @@
 #include "core/intake/secret.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
+#include "tryton/transaction.hpp"
 
+#include <map>
+#include <tuple>
 #include <unordered_set>
 
 namespace raadspost::crm {
@@ -21,6 +24,15 @@ std::unordered_set<std::string> names_taken_from(Id source) {
         "select path from raadspost_message_origin where source = {} and path is not null", {source},
         [&](std::string name) { names.insert(std::move(name)); });
     return names;
+}
+
+// A slice of the CRM's cron looks into a folder for a moment, and what is wrong with a message shows only
+// after several. Settings that a person changed may be of another folder.
+std::shared_ptr<intake::ImapDoubt> doubt_about(const MailSource& source) {
+    static std::map<std::tuple<std::string, Id, DateTime>, std::shared_ptr<intake::ImapDoubt>> doubts;
+    auto& doubt = doubts[{database_name(), source.id, source.changed_at}];
+    if (!doubt || doubt.use_count() > 1) doubt = std::make_shared<intake::ImapDoubt>();
+    return doubt;
 }
 
 // The file and the command are read and run at each login, on the mailbox's own thread.
@@ -72,6 +84,7 @@ std::unique_ptr<intake::Mailbox> mailbox_of(const MailSource& source) {
     place.move_to = source.move_to;
     place.uid_validity = source.uid_validity;
     place.last_uid = source.last_uid;
+    place.doubt = doubt_about(source);
     Rows<std::int64_t>::each(
         "select o.uid from raadspost_message_origin o join raadspost_message m on m.id = o.message "
         "where o.source = {} and o.uid_validity = {} and m.trouble is not null and m.bytes_file is null",
