@@ -585,6 +585,21 @@ class FollowUpScreensTest(HostTest):
             self.assertEqual(pool.get('raadspost.appeal')(appeal.id).state, 'draft')
             self.assertIsNone(pool.get('raadspost.step')(appeal.steps[1].id).approved_at)
 
+    def test_what_a_step_had_ready_is_called_back_with_its_approval(self):
+        "It left by the appeal's next approval, without the step's approver."
+        with self.database.transaction() as pool:
+            Dispatch = pool.get('raadspost.dispatch')
+            appeal = self.running(pool, needs_approval=True)
+            with self.as_client(self.approver):
+                self.wizard(pool, 'raadspost.step.approve', [appeal])
+            ready, deferred, in_hand = [self.line(pool, appeal, 1, n).dispatch for n in range(3)]
+            for dispatch, state, journal in ((ready, 'released', None), (deferred, 'deferred', None), (in_hand, 'released', 'x')):
+                Dispatch.write([dispatch], {'state': state, 'journal': journal, 'bytes_file': 'x'})
+            pool.get('raadspost.appeal').write([appeal], {'subject': "Iets anders"})
+            found = Dispatch.search([('id', 'in', [ready.id, deferred.id, in_hand.id])], order=[('id', 'ASC')])
+            self.assertEqual([(each.state, each.reason, each.bytes_file) for each in found],
+                             [('held', 'approval', None), ('held', 'approval', None), ('released', None, 'x')])
+
     # --- outcomes ----------------------------------------------------------------------------------------
 
     def test_outcomes_are_logged_and_the_furthest_shows(self):

@@ -217,6 +217,20 @@ class ImapTest(IntakeCase):
         self.assertEqual((server.status('messages'), server.status('messages', 'Gelezen & bewaard')), (0, 6))
         self.assertHeld()
 
+    def test_what_could_not_be_had_is_not_moved(self):
+        "At the next opening all up to the last number moved, unread messages among them."
+        server = self.serve()
+        server.create('Archief')
+        number = self.stage.add_imap(server)
+        self.deliver(server, *range(3))
+        self.read()
+        with self.stage.sql() as run:
+            run("""update raadspost_message set trouble = 'mailbox_refused', bytes_file = null where id =
+                (select message from raadspost_message_origin where uid = 2)""")
+        self.stage.change(number, move_to='Archief')
+        self.read()
+        self.assertEqual((server.status('messages'), server.status('messages', 'Archief')), (1, 2))
+
     def test_a_server_without_move_copies(self):
         server = self.serve(capability='IMAP4rev1 SASL-IR UIDPLUS')
         server.create('Archief')

@@ -24,7 +24,7 @@ constexpr std::array<FieldDescription, field_count> fields{{
     {Field::installatiedag, words, "installatiedag", "Installatiedag",
      "Dag waarop de nieuwe raad aantrad of aantreedt.", "1 april 2026"},
     {Field::griffier, words, "griffier", "Griffier",
-     "Naam van de griffier; niet overal bekend, dus met terugval: {{griffier|\"griffier\"}}.",
+     "Naam van de griffier; niet overal bekend, dus met een vervangende tekst: {{griffier|\"griffier\"}}.",
      "mevrouw A. van Duinen"},
     {Field::aanhef, words, "aanhef", "Aanhef",
      "Aanhef met de naam van de griffier, of \"Geachte griffier\" waar die niet bekend is; zet er zelf een "

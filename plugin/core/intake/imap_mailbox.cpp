@@ -196,12 +196,17 @@ ImapMailbox::Uids ImapMailbox::others_behind() const {
 
 Result<ImapMailbox::Uids> ImapMailbox::others_before(std::uint32_t uid) {
     if (uid == 1) return Uids{};
-    auto found = session_->search(uid > limits::search_window ? uid - limits::search_window : 1, uid - 1);
-    if (!found) return found.problem();
-    std::erase_if(*found,
-                  [&](std::uint32_t each) { return std::ranges::find(not_had_, each) != not_had_.end(); });
-    if (found->size() > others_asked)
+    auto found = search_had(uid > limits::search_window ? uid - limits::search_window : 1, uid - 1);
+    if (found && found->size() > others_asked)
         found->erase(found->begin(), found->end() - static_cast<std::ptrdiff_t>(others_asked));
+    return found;
+}
+
+Result<ImapMailbox::Uids> ImapMailbox::search_had(std::uint32_t first, std::uint32_t last) {
+    auto found = session_->search(first, last);
+    if (found)
+        std::erase_if(*found,
+                      [&](std::uint32_t uid) { return std::ranges::find(not_had_, uid) != not_had_.end(); });
     return found;
 }
 
@@ -268,10 +273,8 @@ Result<Done> ImapMailbox::taken_in(const Batch& batch) {
 Result<Done> ImapMailbox::move_what_was_left() {
     if (place_.move_to.empty() || !session_->offers("MOVE")) return Done{};
     for (std::uint32_t first = 1; first <= last_uid_ && !move_trouble_; first += limits::search_window) {
-        auto found = session_->search(first, std::min(last_uid_, first + limits::search_window - 1));
+        const auto found = search_had(first, std::min(last_uid_, first + limits::search_window - 1));
         if (!found) return found.problem();
-        std::erase_if(*found,
-                      [&](std::uint32_t uid) { return std::ranges::find(not_had_, uid) != not_had_.end(); });
         if (auto moved = move(*found); !moved) return moved.problem();
         if (last_uid_ - first < limits::search_window) break;
     }

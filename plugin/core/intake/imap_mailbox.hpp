@@ -47,6 +47,7 @@ private:
     Result<bool> gives_another(std::uint32_t than);
     Uids others_behind() const;  // the one that is to be fetched next
     Result<Uids> others_before(std::uint32_t uid);
+    Result<Uids> search_had(std::uint32_t first, std::uint32_t last);  // without what could not be had
     void note_failure(std::uint32_t uid, const Problem& problem);
     Result<Done> fetch_into(Batch& batch, const std::vector<ImapSize>& chosen);
     Result<Done> move_what_was_left();

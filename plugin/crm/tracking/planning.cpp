@@ -37,10 +37,9 @@ void review_ready() {
         "and a.state = 'running') and state in ";
     // What a sender had in hand when its appeal was closed.
     execute(
-        "update raadspost_dispatch set state = 'cancelled', reason = 'closed', write_date = {} where journal "
-        "is "
-        "null and state in ('released', 'deferred') and exists (select 1 from raadspost_appeal a "
-        "where a.id = raadspost_dispatch.appeal and a.state = 'closed')",
+        "update raadspost_dispatch set state = 'cancelled', reason = 'closed', write_date = {} "
+        "where journal is null and state in ('released', 'deferred') and exists (select 1 "
+        "from raadspost_appeal a where a.id = raadspost_dispatch.appeal and a.state = 'closed')",
         time);
     const std::string griffie = "from raadspost_griffie g where g.id = raadspost_dispatch.griffie ";
 
