@@ -166,7 +166,7 @@ WordSearch::WordSearch(const Rules& rules, std::string_view folded, FoundPattern
 bool WordSearch::has(std::uint16_t word) {
     if (!words_.possible.test(word) || words_.certain.test(word)) return words_.certain.test(word);
     const std::string_view text = without_ignored_ ? std::string_view{*without_ignored_} : folded_;
-    const bool occurs = rules_.matcher_->words.occurs_in(text, words_, word);
+    const bool occurs = rules_.matcher_->words.occurs_in(text, word);
     (occurs ? words_.certain : words_.possible).flip(word);
     return occurs;
 }

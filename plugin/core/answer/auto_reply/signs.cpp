@@ -318,10 +318,10 @@ std::vector<Says> says(std::span<const std::string_view> folded) {
     static const PatternSet phrases{options(), {known.begin(), known.end()}};
     constexpr std::array meaning = {Says::unread, Says::left, Says::confirm, Says::absent, Says::automatic};
     std::vector<Says> all(folded.size(), Says::nothing);
-    const std::vector<FoundPatterns> found = phrases.found_in(folded);
+    const std::vector<PatternBits> possible = phrases.possible_in(folded);
     for (std::size_t s = 0; s < folded.size(); ++s)
         for (std::size_t i = 0; i < meaning.size() && all[s] == Says::nothing; ++i)
-            if (found[s].possible.test(i) && phrases.matches(i, folded[s])) all[s] = meaning[i];
+            if (possible[s].test(i) && phrases.matches(i, folded[s])) all[s] = meaning[i];
     return all;
 }
 

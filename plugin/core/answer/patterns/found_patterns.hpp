@@ -1,11 +1,9 @@
-// What one pass over a text tells of many patterns (pattern_set.hpp).
+// Which of a set of patterns a text may have (pattern_set.hpp), or has (phrase_search.hpp).
 #pragma once
 
 #include "core/no_host.hpp"
 
 #include <bitset>
-#include <cstdint>
-#include <vector>
 
 namespace raadspost::answer {
 
@@ -16,12 +14,6 @@ using PatternBits = std::bitset<max_patterns>;
 struct FoundPatterns {
     PatternBits possible;  // may match: all that do, and some more
     PatternBits certain;   // do match
-    // Where a string stands with which matches of a pattern begin. Of patterns of whole words.
-    struct Start {
-        std::uint32_t begin;
-        std::uint8_t pattern;
-    };
-    std::vector<Start> starts;
 };
 
 }  // namespace raadspost::answer

@@ -11,37 +11,26 @@ namespace {
 // Columns of a row; the others' order is that of how often their signs stand in pieces.
 constexpr std::uint8_t labels_column = 0, other_column = 1, first_free_column = 2;
 
-bool is_word_octet(char c) {
-    return word_octets[static_cast<unsigned char>(c)];
-}
-
 }  // namespace
 
-void PieceSearch::add(const PlacedPiece& piece, Label label) {
-    Piece& made = pieces_.emplace_back(Piece{{}, static_cast<std::uint32_t>(piece.text.size()), label});
-    if (piece.begins_text) made.signs.push_back(begin_of_text);
-    if (piece.begins_word) made.signs.push_back(edge);
-    for (std::size_t i = 0; i < piece.text.size(); ++i) {
-        const char c = piece.text[i];
-        if (words_ == Words::marked && i > 0 && is_word_octet(piece.text[i - 1]) != is_word_octet(c))
-            made.signs.push_back(edge);
-        made.signs.push_back(static_cast<unsigned char>(lowered(c)));
-    }
-    if (piece.ends_word) made.signs.push_back(edge);
+void PieceSearch::add(std::string_view piece, Label label) {
+    Piece& made = pieces_.emplace_back(Piece{{}, label});
+    for (const char c : piece) made.signs.push_back(static_cast<Sign>(lowered(c)));
 }
 
 void PieceSearch::number_columns() {
     std::array<std::size_t, std::tuple_size_v<decltype(columns_)>> times{};
     for (const Piece& piece : pieces_)
         for (const Sign sign : piece.signs) ++times[sign];
-    std::vector<Sign> signs;
-    for (Sign sign = 0; sign < times.size(); ++sign)
+    std::vector<std::size_t> signs;
+    for (std::size_t sign = 0; sign < times.size(); ++sign)
         if (times[sign] > 0) signs.push_back(sign);
-    std::ranges::stable_sort(signs, std::ranges::greater{}, [&](Sign sign) { return times[sign]; });
+    std::ranges::stable_sort(signs, std::ranges::greater{}, [&](std::size_t sign) { return times[sign]; });
     columns_.fill(other_column);
-    std::uint8_t column = first_free_column;  // upper case apart, there are less than 256 signs
-    for (const Sign sign : signs) columns_[sign] = column++;
-    for (Sign c = 'A'; c <= 'Z'; ++c) columns_[c] = columns_[static_cast<Sign>(c - 'A' + 'a')];
+    std::uint8_t column = first_free_column;  // upper case apart, there are less than 254 signs
+    for (const std::size_t sign : signs) columns_[sign] = column++;
+    for (char c = 'A'; c <= 'Z'; ++c)
+        columns_[static_cast<Sign>(c)] = columns_[static_cast<Sign>(lowered(c))];
     row_cells_ = (column + line_columns - 1) / line_columns * line_columns;
 }
 
@@ -66,7 +55,7 @@ PieceSearch::Branches PieceSearch::lay_out() {
         std::uint32_t& list = lists_[state];
         if (list == 0) {
             list = static_cast<std::uint32_t>(labels_.size());
-            labels_.insert(labels_.end(), {piece.size, 0, 0});
+            labels_.insert(labels_.end(), {0, 0});
         } else if (labels_.back() == piece.label) {
             continue;  // the same again
         }
@@ -91,7 +80,7 @@ void PieceSearch::fill_rows(const Branches& branches) {
             for (std::size_t column = 0; column < row_cells_; ++column)
                 cell(row, column) = cell(fallback, column);
         if (const std::uint32_t list = lists_[state]; list != 0) {
-            labels_[list + shorter_list] = cell(row, labels_column);
+            labels_[list] = cell(row, labels_column);
             cell(row, labels_column) = list;
         }
         for (const Branch& each : branches[state]) {

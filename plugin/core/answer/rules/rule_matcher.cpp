@@ -4,7 +4,10 @@ namespace raadspost::answer {
 namespace {
 
 constexpr std::int64_t memory_per_pattern = std::int64_t{8} << 20;
-constexpr std::string_view never = "[^\\x00-\\xff]";  // in the place of a word that is not looked for
+
+std::string whole_words(const std::string& pattern) {
+    return "\\b(?:" + pattern + ")\\b";
+}
 
 re2::RE2::Options options() {
     re2::RE2::Options made;
@@ -17,42 +20,49 @@ re2::RE2::Options options() {
 
 }  // namespace
 
-RuleMatcher::RuleMatcher() : patterns_{PatternSet::of_whole_words(options())} {}
+RuleMatcher::RuleMatcher() : rests_{options()} {}
 
 std::string RuleMatcher::add(std::string_view pattern) {
-    const std::string whole = "\\b(?:" + std::string{pattern} + ")\\b";
-    if (const re2::RE2 alone{whole, options()}; !alone.ok()) return alone.error();
-    if (re2::RE2::FullMatch("", re2::RE2{std::string{pattern}, options()}))
-        return "it matches nothing at all";
-    words_.emplace_back(pattern);
+    const std::string made{pattern};
+    if (const re2::RE2 alone{whole_words(made), options()}; !alone.ok()) return alone.error();
+    if (re2::RE2::FullMatch("", re2::RE2{made})) return "it matches nothing at all";
+    words_.push_back(made);
     return {};
 }
 
 std::string RuleMatcher::compile(const Words& used) {
-    used_ = used;
-    used_.reset(0);
-    patterns_.add(never);
-    for (std::size_t i = 0; i < words_.size(); ++i)
-        if (const std::string why = patterns_.add(used_.test(i + 1) ? std::string_view{words_[i]} : never);
-            !why.empty())
-            return why;
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+        const auto word = static_cast<std::uint8_t>(i + 1);
+        if (!used.test(word)) continue;
+        const Phrases read = phrases_of(words_[i]);
+        for (const Phrase& each : read.phrases) phrases_.add(each, word);
+        if (!read.rest) continue;
+        rest_of_[word] = static_cast<std::uint8_t>(rests_.size());
+        if (const std::string why = rests_.add(whole_words(*read.rest)); !why.empty()) return why;
+        word_of_rest_.push_back(word);
+    }
     words_.clear();
-    return patterns_.compile();
+    if (!phrases_.compile()) return "their phrases are too many";
+    return rests_.compile();
 }
 
-FoundPatterns RuleMatcher::used_of(FoundPatterns found) const {
-    found.possible &= used_;
-    found.certain &= used_;
+FoundPatterns RuleMatcher::together(const PatternBits& by_phrases, const PatternBits& possible_rests) const {
+    FoundPatterns found{by_phrases, by_phrases};
+    for (std::size_t i = possible_rests._Find_first(); i < word_of_rest_.size();
+         i = possible_rests._Find_next(i))
+        found.possible.set(word_of_rest_[i]);
     return found;
 }
 
 FoundPatterns RuleMatcher::found_in(std::string_view folded) const {
-    return used_of(patterns_.found_in(folded));
+    return together(phrases_.found_in(folded), rests_.possible_in(folded));
 }
 
 std::vector<FoundPatterns> RuleMatcher::found_in(std::span<const std::string_view> folded) const {
-    std::vector<FoundPatterns> found = patterns_.found_in(folded);
-    for (FoundPatterns& each : found) each = used_of(std::move(each));
+    const std::vector<PatternBits> by_phrases = phrases_.found_in(folded), rests = rests_.possible_in(folded);
+    std::vector<FoundPatterns> found;
+    found.reserve(folded.size());
+    for (std::size_t i = 0; i < folded.size(); ++i) found.push_back(together(by_phrases[i], rests[i]));
     return found;
 }
 

@@ -1,10 +1,13 @@
-// The words of a set of rules, each a pattern over folded text that is read as whole words. Internal to
-// rules.cpp. Built first, then read-only: safe on any thread.
+// The words of a set of rules, each a pattern over folded text that is read as whole words: what is nothing
+// but phrases is looked for as such (phrase_search.hpp), the rest by RE2. Internal to rules.cpp. Built first,
+// then read-only: safe on any thread.
 #pragma once
 
 #include "core/answer/patterns/pattern_set.hpp"
+#include "core/answer/patterns/phrase_search.hpp"
 #include "core/answer/rules.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -25,16 +28,18 @@ public:
     FoundPatterns found_in(std::string_view folded) const;
     std::vector<FoundPatterns> found_in(std::span<const std::string_view> folded) const;
     // Whether one occurs that is possible and not certain.
-    bool occurs_in(std::string_view folded, const FoundPatterns& found, std::uint16_t word) const {
-        return patterns_.matches(word, folded, found);
+    bool occurs_in(std::string_view folded, std::uint16_t word) const {
+        return rests_.matches(rest_of_[word], folded);
     }
 
 private:
-    FoundPatterns used_of(FoundPatterns found) const;
+    FoundPatterns together(const PatternBits& by_phrases, const PatternBits& possible_rests) const;
 
-    PatternSet patterns_;             // each at its word's bit
+    PhraseSearch phrases_;  // each at its word's bit
+    PatternSet rests_;      // of the words that are more than phrases
+    std::vector<std::uint8_t> word_of_rest_;
+    std::array<std::uint8_t, max_patterns> rest_of_{};
     std::vector<std::string> words_;  // until compile()
-    Words used_;
 };
 
 }  // namespace raadspost::answer

@@ -1,0 +1,299 @@
+#include "core/answer/patterns/phrase_search.hpp"
+
+#include <algorithm>
+
+namespace raadspost::answer {
+namespace {
+
+constexpr char run_signs[] = {run::any_letters, run::some_letters, run::digit, run::digits, run::no_blanks};
+
+bool is_run(char sign) {
+    return sign >= run::any_letters && sign <= run::no_blanks;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// As RE2 reads "\s".
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+}  // namespace
+
+PhraseSearch::PhraseSearch() : grown_(roots) {}
+
+std::uint32_t PhraseSearch::grow(std::uint32_t from, std::string_view text) {
+    for (const char sign : text) {
+        const auto& branches = grown_[from].branches;
+        const auto known = std::ranges::find(branches, sign, &Branch::sign);
+        if (known != branches.end()) {
+            from = known->node;
+            continue;
+        }
+        const auto made = static_cast<std::uint32_t>(grown_.size());
+        grown_[from].branches.push_back({sign, made});
+        grown_.emplace_back();
+        from = made;
+    }
+    return from;
+}
+
+void PhraseSearch::add(const Phrase& phrase, std::uint8_t pattern) {
+    for (std::size_t i = 0; i < phrase.size(); ++i) {
+        const auto own = static_cast<std::uint16_t>(parts_.size());
+        parts_.push_back({phrase[i].before, i == 0 ? own : static_cast<std::uint16_t>(own - 1), pattern,
+                          i + 1 == phrase.size()});
+        for (std::string_view text : phrase[i].strings) {
+            std::uint32_t root = at_edges;
+            if (text.front() == run::any_letters) root = behind_any;
+            if (text.front() == run::some_letters) root = behind_some;
+            if (root != at_edges) text.remove_prefix(1);
+            std::vector<Label>& labels = grown_[grow(root, text)].labels;
+            if (labels.empty() || labels.back() != own) labels.push_back(own);
+        }
+    }
+}
+
+void PhraseSearch::number_columns() {
+    std::uint8_t next = 1;
+    for (const Grown& node : grown_)
+        for (const Branch& each : node.branches) {
+            std::uint8_t& column = columns_[static_cast<unsigned char>(each.sign)];
+            if (column == 0) column = next++;
+        }
+}
+
+// Where there is room for all the children at once.
+std::uint32_t PhraseSearch::place_for(const std::vector<Branch>& branches) {
+    const auto column = [this](const Branch& each) {
+        return columns_[static_cast<unsigned char>(each.sign)];
+    };
+    while (first_free_ < nodes_.size() && nodes_[first_free_].parent != no_node) ++first_free_;
+    for (std::size_t at = first_free_ < 256 ? 0 : first_free_ - 255;; ++at) {
+        if (nodes_.size() < at + columns_.size()) nodes_.resize(at + columns_.size());
+        if (std::ranges::all_of(
+                branches, [&](const Branch& each) { return nodes_[at + column(each)].parent == no_node; }))
+            return static_cast<std::uint32_t>(at);
+    }
+}
+
+bool PhraseSearch::compile() {
+    if (parts_.size() > 0xFFFF || grown_.size() > max_tree_nodes) return false;
+    number_columns();
+    // What lies near the roots is needed most: it stands first.
+    struct Placed {
+        std::uint32_t grown, at;
+    };
+    std::vector<Placed> order;
+    nodes_.assign(columns_.size(), {});
+    for (std::uint32_t root = 0; root < roots; ++root) {
+        order.push_back({root, root});
+        nodes_[root].parent = root;
+    }
+    labels_.assign(1, 0);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto [which, at] = order[i];
+        const Grown& node = grown_[which];
+        if (!node.labels.empty()) {
+            nodes_[at].has_labels = 1;
+            if (lists_.size() <= at) lists_.resize(std::max<std::size_t>(at + 1, nodes_.size()));
+            lists_[at] = static_cast<std::uint32_t>(labels_.size());
+            labels_.push_back(static_cast<Label>(node.labels.size()));
+            labels_.insert(labels_.end(), node.labels.begin(), node.labels.end());
+        }
+        if (node.branches.empty()) continue;
+        const std::uint32_t place = place_for(node.branches);
+        nodes_[at].children = place & 0x1FFFFFFF;
+        for (const Branch& each : node.branches) {
+            const std::uint32_t own = place + columns_[static_cast<unsigned char>(each.sign)];
+            nodes_[own].parent = at;
+            if (is_run(each.sign)) nodes_[at].has_runs = 1;
+            if (is_run(each.sign) || is_word_octet(each.sign)) nodes_[at].letters_follow = 1;
+            order.push_back({each.node, own});
+        }
+    }
+    nodes_.resize(nodes_.size() + columns_.size());  // whoever has no child looks for it there
+    grown_ = {};
+    return true;
+}
+
+// In texts, one behind the other.
+class PhraseSearch::Search {
+public:
+    explicit Search(const PhraseSearch& all) : all_{all}, latest_(all.parts_.size()) {}
+
+    PatternBits in(std::string_view text) {
+        text_ = text;
+        found_.reset();
+        letters_ = digits_ = no_blanks_ = {};
+        for (std::size_t i = 1; i < seen_.size(); ++i) latest_[seen_[i].part] = 0;
+        seen_.assign(1, {});
+        count();
+        if (text.empty()) return found_;
+        const Node* const nodes = all_.nodes_.data();
+        if (is_word_octet(text[0]))
+            if (const Node* const begin = child(nodes[at_edges], run::begin)) walk(begin, 0, 0);
+        std::size_t word = 0;
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            const bool inside = at > 0 && is_word_octet(text[at - 1]), is_word = is_word_octet(text[at]);
+            if (inside != is_word || (at > 0 && text[at - 1] == ' ')) walk(&nodes[at_edges], at, at);
+            if (!is_word) continue;
+            if (!inside) word = at;
+            walk(&nodes[behind_any], word, at);
+            if (inside) walk(&nodes[behind_some], word, at);
+        }
+        return found_;
+    }
+
+private:
+    struct Seen {
+        std::uint16_t part;
+        std::uint32_t end, before;  // the one of the same part that was seen before
+    };
+
+    const Node* child(const Node& node, char sign) const {
+        return all_.child(node, all_.columns_[static_cast<unsigned char>(sign)]);
+    }
+
+    bool is_edge(std::size_t at) const {
+        return (at > 0 && is_word_octet(text_[at - 1])) != (at < text_.size() && is_word_octet(text_[at]));
+    }
+
+    // Blanks and marks before each octet. A blank that ends no word counts for more than any gap has.
+    void count() {
+        constexpr std::uint32_t too_many = 0x20000;
+        before_.resize(text_.size() + 1);
+        Counted so_far;
+        bool behind_blank = true;
+        for (std::size_t i = 0; i < text_.size(); ++i) {
+            before_[i] = so_far;
+            const char c = text_[i];
+            const bool blank = is_blank(c);
+            if (blank)
+                so_far.blanks += c == ' ' && !behind_blank ? 1 : too_many;
+            else
+                so_far.marks += !is_word_octet(c);
+            behind_blank = blank;
+        }
+        before_[text_.size()] = so_far;
+    }
+
+    // Along the strings that go on at `at`; the one at hand began at `begin`.
+    void walk(const Node* node, std::size_t begin, std::size_t at) {
+        while (true) {
+            if (node->has_labels) take(*node, begin, at);
+            if (node->has_runs) walk_runs(*node, begin, at);
+            if (at == text_.size()) return;
+            const char c = text_[at];
+            if (c >= 0 && c < ' ') return;  // runs are told by these
+            const std::uint8_t column = all_.columns_[static_cast<unsigned char>(c)];
+            if (column == 0) return;
+            node = all_.child(*node, column);
+            if (!node) return;
+            ++at;
+        }
+    }
+
+    // The end of the octets at `at` that belong together; looked for once where many strings ask.
+    struct Run {
+        std::size_t begin = 0, end = 0;
+    };
+    std::size_t end_of(Run& known, std::size_t at, auto belongs) {
+        if (at >= known.begin && at < known.end) return known.end;
+        known = {at, at};
+        while (known.end < text_.size() && belongs(text_[known.end])) ++known.end;
+        return known.end;
+    }
+
+    void walk_runs(const Node& node, std::size_t begin, std::size_t at) {
+        for (const char sign : run_signs) {
+            const Node* const next = child(node, sign);
+            if (!next) continue;
+            switch (sign) {
+                case run::any_letters:
+                case run::some_letters: {
+                    const std::size_t least = at + (sign == run::some_letters);
+                    const std::size_t end = end_of(letters_, at, is_word_octet);
+                    for (std::size_t i = next->letters_follow ? least : std::max(least, end); i <= end; ++i)
+                        walk(next, begin, i);
+                    break;
+                }
+                case run::digit:
+                    if (at < text_.size() && is_digit(text_[at])) walk(next, begin, at + 1);
+                    break;
+                case run::digits:
+                    if (const std::size_t end = end_of(digits_, at, is_digit); end > at)
+                        walk(next, begin, end);
+                    break;
+                default: {
+                    // As far as a word ends at all, or up to the blank behind it.
+                    const std::size_t end = end_of(no_blanks_, at, [](char c) { return !is_blank(c); });
+                    std::size_t edge = at + 1;
+                    while (edge < end && !is_edge(edge)) ++edge;
+                    if (edge < end) walk(next, begin, edge);
+                    if (end > at) walk(next, begin, end);
+                }
+            }
+        }
+    }
+
+    void take(const Node& node, std::size_t begin, std::size_t end) {
+        const std::uint32_t list = all_.lists_[static_cast<std::size_t>(&node - all_.nodes_.data())];
+        const bool begins = is_edge(begin), ends = is_edge(end);
+        for (std::uint32_t i = list + 1; i <= list + all_.labels_[list]; ++i) {
+            const auto own = static_cast<std::uint16_t>(all_.labels_[i]);
+            const Part& part = all_.parts_[own];
+            if (found_.test(part.pattern) || (part.is_last && !ends)) continue;
+            if (part.previous == own ? !begins : !follows(part, begin)) continue;
+            if (part.is_last) {
+                found_.set(part.pattern);
+            } else {
+                seen_.push_back({own, static_cast<std::uint32_t>(end), latest_[own]});
+                latest_[own] = static_cast<std::uint32_t>(seen_.size() - 1);
+            }
+        }
+    }
+
+    // Whether the part before it was seen, with as many words between as may be.
+    bool follows(const Part& part, std::size_t begin) const {
+        const Counted& here = before_[begin];
+        for (std::uint32_t i = latest_[part.previous]; i != 0; i = seen_[i].before) {
+            const std::size_t end = seen_[i].end;
+            if (end > begin) continue;
+            const std::uint32_t words = here.blanks - before_[end].blanks;
+            if (words > part.before.most && part.before.most != Gap::any_number) return false;
+            if (words < part.before.least || words >= 0x20000) continue;
+            if (words == 0 ? end != begin : text_[begin - 1] != ' ') continue;
+            if (!part.before.letters_only || here.marks == before_[end].marks) return true;
+        }
+        return false;
+    }
+
+    struct Counted {
+        std::uint32_t blanks = 0, marks = 0;
+    };
+
+    const PhraseSearch& all_;
+    std::string_view text_;
+    PatternBits found_;
+    std::vector<Counted> before_;
+    std::vector<Seen> seen_{1};
+    std::vector<std::uint32_t> latest_;  // by part, in seen_; 0: none
+    Run letters_, digits_, no_blanks_;   // that were looked for last
+};
+
+PatternBits PhraseSearch::found_in(std::string_view text) const {
+    return Search{*this}.in(text);
+}
+
+std::vector<PatternBits> PhraseSearch::found_in(std::span<const std::string_view> texts) const {
+    Search search{*this};
+    std::vector<PatternBits> out;
+    out.reserve(texts.size());
+    for (const std::string_view text : texts) out.push_back(search.in(text));
+    return out;
+}
+
+}  // namespace raadspost::answer

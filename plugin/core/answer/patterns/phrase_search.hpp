@@ -1,0 +1,78 @@
+// Looks for the phrases of many patterns at once (phrases.hpp): at the begin of each word along a tree of all
+// their strings, which lies close together in memory; what was found of a phrase waits for its next part. One
+// step for each letter that stands in the tree, whatever the number of patterns. ASCII is to be in lower
+// case. Built first, then read-only: safe on any thread.
+#pragma once
+
+#include "core/answer/patterns/found_patterns.hpp"
+#include "core/answer/patterns/phrases.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace raadspost::answer {
+
+inline constexpr std::size_t max_tree_nodes = std::size_t{1} << 20;  // about the octets of all strings
+
+class PhraseSearch {
+public:
+    PhraseSearch();
+    void add(const Phrase& phrase, std::uint8_t pattern);
+    // False where the phrases are too many or too long. Nothing may be added behind.
+    bool compile();
+    // The patterns of which a phrase stands in the text.
+    PatternBits found_in(std::string_view text) const;
+    // The same of each text.
+    std::vector<PatternBits> found_in(std::span<const std::string_view> texts) const;
+
+private:
+    using Label = std::uint32_t;  // a part's number
+    struct Part {
+        Gap before;
+        std::uint16_t previous = 0;  // the part before it; its own number where there is none
+        std::uint8_t pattern = 0;
+        bool is_last = false;
+    };
+    // A node's children stand at `children` + their sign's column, where their parent is named.
+    struct Node {
+        std::uint32_t children : 29 = 0;
+        std::uint32_t has_labels : 1 = 0;
+        std::uint32_t has_runs : 1 = 0;
+        std::uint32_t letters_follow : 1 = 0;  // or digits: a run of letters before it may end at any of them
+        std::uint32_t parent = no_node;
+    };
+    static constexpr std::uint32_t no_node = 0xFFFFFFFF;
+    struct Branch {
+        char sign;
+        std::uint32_t node;
+    };
+    // Until compile(): the tree as it grows.
+    struct Grown {
+        std::vector<Branch> branches;
+        std::vector<Label> labels;
+    };
+    class Search;
+
+    std::uint32_t grow(std::uint32_t from, std::string_view text);
+    void number_columns();
+    std::uint32_t place_for(const std::vector<Branch>& branches);
+    const Node* child(const Node& node, std::uint8_t column) const {
+        const Node* const at = &nodes_[node.children + column];
+        return at->parent == static_cast<std::uint32_t>(&node - nodes_.data()) ? at : nullptr;
+    }
+
+    // Strings begin at the first root; at the others behind letters of the same word, any or some.
+    static constexpr std::uint32_t roots = 3, at_edges = 0, behind_any = 1, behind_some = 2;
+    std::vector<Grown> grown_;
+    std::vector<Part> parts_;
+    std::array<std::uint8_t, 256> columns_{};  // by sign; 0: stands in no string
+    std::vector<Node> nodes_;
+    std::vector<std::uint32_t> lists_;  // by node: where in labels_ its list is
+    std::vector<Label> labels_;         // lists: how many, then each
+    std::size_t first_free_ = 0;
+};
+
+}  // namespace raadspost::answer
