@@ -49,7 +49,12 @@ void PhraseSearch::add(const Phrase& phrase, std::uint8_t pattern) {
             std::uint32_t root = at_edges;
             if (text.front() == run::any_letters) root = behind_any;
             if (text.front() == run::some_letters) root = behind_some;
-            if (root != at_edges) text.remove_prefix(1);
+            if (root != at_edges) {
+                text.remove_prefix(1);
+                for (int c = 0; c < 256; ++c)
+                    if (text.size() == 1 || is_run(text[1]) || text[1] == static_cast<char>(c))
+                        inside_.set(pair(text[0], static_cast<char>(c)));
+            }
             std::vector<Label>& labels = grown_[grow(root, text)].labels;
             if (labels.empty() || labels.back() != own) labels.push_back(own);
         }
@@ -82,19 +87,20 @@ std::uint32_t PhraseSearch::place_for(const std::vector<Branch>& branches) {
 bool PhraseSearch::compile() {
     if (parts_.size() > 0xFFFF || grown_.size() > max_tree_nodes) return false;
     number_columns();
-    // What lies near the roots is needed most: it stands first.
+    // What one string goes through stands together: all that begins alike, before anything else.
     struct Placed {
         std::uint32_t grown, at;
     };
-    std::vector<Placed> order;
+    std::vector<Placed> to_place;
     nodes_.assign(columns_.size(), {});
     for (std::uint32_t root = 0; root < roots; ++root) {
-        order.push_back({root, root});
+        to_place.push_back({root, root});
         nodes_[root].parent = root;
     }
     labels_.assign(1, 0);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const auto [which, at] = order[i];
+    while (!to_place.empty()) {
+        const auto [which, at] = to_place.back();
+        to_place.pop_back();
         const Grown& node = grown_[which];
         if (!node.labels.empty()) {
             nodes_[at].has_labels = 1;
@@ -111,7 +117,7 @@ bool PhraseSearch::compile() {
             nodes_[own].parent = at;
             if (is_run(each.sign)) nodes_[at].has_runs = 1;
             if (is_run(each.sign) || is_word_octet(each.sign)) nodes_[at].letters_follow = 1;
-            order.push_back({each.node, own});
+            to_place.push_back({each.node, own});
         }
     }
     nodes_.resize(nodes_.size() + columns_.size());  // whoever has no child looks for it there
@@ -141,6 +147,7 @@ public:
             if (inside != is_word || (at > 0 && text[at - 1] == ' ')) walk(&nodes[at_edges], at, at);
             if (!is_word) continue;
             if (!inside) word = at;
+            if (!all_.inside_.test(pair(text[at], at + 1 < text.size() ? text[at + 1] : ' '))) continue;
             walk(&nodes[behind_any], word, at);
             if (inside) walk(&nodes[behind_some], word, at);
         }

@@ -8,6 +8,7 @@
 #include "core/answer/patterns/phrases.hpp"
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -69,6 +70,13 @@ private:
     std::vector<Grown> grown_;
     std::vector<Part> parts_;
     std::array<std::uint8_t, 256> columns_{};  // by sign; 0: stands in no string
+    // By the last bits of two octets: whether a string that is looked for inside words may begin with them.
+    static constexpr std::size_t pair_bits = 6;
+    std::bitset<std::size_t{1} << 2 * pair_bits> inside_;
+    static std::size_t pair(char first, char second) {
+        constexpr unsigned bits = (1U << pair_bits) - 1;
+        return (static_cast<unsigned>(first) & bits) << pair_bits | (static_cast<unsigned>(second) & bits);
+    }
     std::vector<Node> nodes_;
     std::vector<std::uint32_t> lists_;  // by node: where in labels_ its list is
     std::vector<Label> labels_;         // lists: how many, then each
