@@ -156,7 +156,7 @@ private:
         return out;
     }
 
-    // "{2,4}", "?" and the like behind a gap: how often it may stand there.
+    // "{2,4}", "?" and the like: how often what stands before it may occur.
     bool times(Gap& gap) {
         gap.least = gap.most = 1;
         if (takes("?")) {
@@ -218,9 +218,18 @@ private:
 
     Read group() {
         if (!takes("?:") && rest_.starts_with('?')) return std::nullopt;
-        Read inside = alternatives();
-        if (!inside || !takes(")")) return std::nullopt;
-        return once_or_not(std::move(*inside));
+        const Read inside = alternatives();
+        Gap often;
+        constexpr std::uint16_t most_often = 6;
+        if (!inside || !takes(")") || !times(often) || often.most > most_often) return std::nullopt;
+        Alternatives all, so_many = nothing();
+        for (std::uint16_t i = 0;; ++i) {
+            if (i >= often.least) add(all, Alternatives{so_many});
+            if (i == often.most) return all;
+            Read more = joined(so_many, *inside);
+            if (!more) return std::nullopt;
+            so_many = std::move(*more);
+        }
     }
 
     // Behind "[": letters and marks one by one, "[dt]", ranges of letters, and nothing else that may stand

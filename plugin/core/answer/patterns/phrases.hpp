@@ -44,7 +44,7 @@ struct PhrasePart {
 // ends with a blank, or is the begin of the text alone; behind one a blank stands before it.
 using Phrase = std::vector<PhrasePart>;
 
-inline constexpr std::size_t max_part_strings = 2048, max_phrases = 64;  // of one alternative
+inline constexpr std::size_t max_part_strings = 4096, max_phrases = 64;  // of one alternative
 
 struct Phrases {
     std::vector<Phrase> phrases;
