@@ -20,16 +20,11 @@ RE2::Options options() {
     return result;
 }
 
-std::string joined(std::initializer_list<const char*> phrases) {
-    std::string all;
-    for (const char* each : phrases) all += (all.empty() ? "(?:" : "|(?:") + std::string(each) + ")";
-    return all;
-}
-
-// A few phrases, any of which may stand anywhere in the text. Kept as a list so that one can read and add.
+// A few phrases, any of which may stand anywhere in the text. Kept as a list so that one can read and add,
+// and apart: small automata are looked through sooner than one that knows them all.
 class Phrases {
 public:
-    Phrases(std::initializer_list<const char*> phrases) : set_(options(), {joined(phrases)}) {}
+    Phrases(std::initializer_list<const char*> phrases) : set_(options(), {phrases.begin(), phrases.end()}) {}
     bool in(std::string_view text) const { return set_.first_in(text).has_value(); }
 
 private:
@@ -153,15 +148,15 @@ bool subject_says_automatic(std::string_view folded) {
 }
 
 bool tells_deed(std::string_view folded) {
-    static const std::string possible = joined({
+    static const Phrases possible = {
         R"(\b(indien|mits|wellicht|misschien|mogelijk|mogelijkerwijs|eventueel|zo nodig|desgewenst)"
         R"(|kan worden|kunnen worden|if|may|might|where appropriate|zo mogelijk|als u|wanneer u|kunt u)"
         R"(|could you)\b)",
         R"(^(brieven|stukken|post|berichten|mails) (aan|voor) (de |onze )?(gemeente)?raad (worden|komen|wordt)"
         R"(|komt|gaan|gaat)\b|\b(bericht|mail|e-?mail|post|brief)\b.{0,40}\bniet (automatisch )?)"
         R"((doorgestuurd|doorgezonden|doorgeleid)\b|\b(mijn|haar|zijn) (functie|ambt|taken|werkzaamheden)\b)",
-    });
-    static const std::string done = joined({
+    };
+    static const Phrases done = {
         R"((doorgestuurd|doorgeleid|doorgezonden|verspreid|gedeeld|toegezonden|toegestuurd|verzonden)"
         R"(|gestuurd|voorgelegd|aangeboden|beschikbaar gesteld|onder de aandacht gebracht|verstrekt)"
         R"(|rondgestuurd|uitgedeeld)\b.{0,60}\b(raad|raads\w*|fractie\w*|leden|commissie\w*|politieke)"
@@ -189,14 +184,12 @@ bool tells_deed(std::string_view folded) {
         R"(|uitgezet|ondergebracht)\b)",
         R"(\b(aan|naar) (alle |de |onze )*(raadsleden|fracties|raad)\b.{0,20} (laten uitgaan|gegaan|uitgegaan)\b)",
         R"(\b(placed|put|included) (it )?on the (list|agenda)\b)",
-    });
-    static const PatternSet phrases{options(), {done, possible}};
-    const PatternBits likely = phrases.possible_in(folded);
-    return likely.test(0) && phrases.matches(0, folded) && !(likely.test(1) && phrases.matches(1, folded));
+    };
+    return done.in(folded) && !possible.in(folded);
 }
 
 std::vector<Says> says(std::span<const std::string_view> folded) {
-    static const std::string left = joined({
+    static const std::initializer_list<const char*> left = {
         R"(\b(niet|geen) (meer|langer) (werkzaam|in dienst|actief|medewerker|bereikbaar op dit)"
         R"(|voor de gemeente|als (raads)?griffier)\b)",
         R"(\b(uit dienst|met pensioen|(een )?andere (baan|functie|werkgever|uitdaging)|afscheid genomen)"
@@ -207,8 +200,8 @@ std::vector<Says> says(std::span<const std::string_view> folded) {
         R"(\b(no longer (works?|working|work|employed|with|an employee|in service)|(has|have) (left)"
         R"(|retired)|left (the )?(company|organi[sz]ation|council)|nicht mehr (beschaftigt|tatig)"
         R"(|im dienst)|ne travaille plus)\b)",
-    });
-    static const std::string absent = joined({
+    };
+    static const std::initializer_list<const char*> absent = {
         R"(\b(ik|wij|we|u|hij|zij|ons kantoor|het kantoor|de griffie|onze afdeling|het secretariaat)"
         R"(|ondergetekende|\w+) (ben|zijn|is|bent|zal|was)( .{0,40})? (afwezig|niet aanwezig)"
         R"(|niet op kantoor|niet bereikbaar|beperkt bereikbaar|buiten kantoor|niet in de gelegenheid)"
@@ -255,8 +248,8 @@ std::vector<Says> says(std::span<const std::string_view> folded) {
         R"(\b(je suis|nous sommes|je serai).{0,40}(absent|en conges?|en vacances|hors du bureau)"
         R"(|indisponible)|actuellement absent|pendant mon absence|de retour le)",
         R"(\b(ik|wy|wij) (bin|binne)\b.{0,40}\b(net|ofwezich|mei fakansje|mei ferlof|wer berikber)\b)",
-    });
-    static const std::string unread = joined({
+    };
+    static const std::initializer_list<const char*> unread = {
         R"(\b(mailbox|postbus|postvak|mailadres|e-?mailadres|e-?mailbox|adres|inbox|account|mail)"
         R"(|e-?mail|brievenbus|berichten|e-?mails)\b.{0,60}\b(wordt|worden|is|zijn)"
         R"(|werd)\b.{0,25}\b(niet|niet meer|nooit|onbeheerd|onbemand)\b.{0,20}\b(gelezen|bekeken)"
@@ -290,8 +283,8 @@ std::vector<Says> says(std::span<const std::string_view> folded) {
         R"(|\bunmonitored\b|\bunattended mailbox\b)",
         R"(\b(postfach|mailadresse|adresse|mailbox)\b.{0,40}\b(nicht|nicht mehr)\b.{0,20}\b(gelesen)"
         R"(|genutzt|uberwacht|verwendet|betreut)\b|n'est (pas|plus) (lue|consultee|surveillee|utilisee))",
-    });
-    static const std::string confirm = joined({
+    };
+    static const std::initializer_list<const char*> confirm = {
         R"(\b(klik|volg|bevestig|click|follow|confirm|verify|visit)\b.{0,100}\b(geen (robot|spam\w*)"
         R"(|computer)|een mens|human|robot|not (a )?spam\w*|deliver(ed|y)? (your|the|this)|afgeleverd)"
         R"(|af te leveren|released?|vrij te geven|approved sender|be added|guest list|white ?-?list)"
@@ -299,8 +292,8 @@ std::vector<Says> says(std::span<const std::string_view> folded) {
         R"(\b(waitlisted|guest ?list|challenge[ -]response|spam ?arrest|approved senders?( list)?)"
         R"(|toegestane afzenders|prove (that )?you are|proof that you are|one-time (verification)"
         R"(|confirmation|automated)|eenmalig(e)? (bevestig\w+|verificatie))\b)",
-    });
-    static const std::string automatic = joined({
+    };
+    static const std::initializer_list<const char*> automatic = {
         R"(\b(dit is een )?(automatisch|automatische|geautomatiseerd)"
         R"(|geautomatiseerde)\b.{0,20}\b(gegenereerd\w*|verzonden|verstuurd\w*|aangemaakt\w*|bericht)"
         R"(|antwoord|e-?mail|mail|reactie|ontvangst\w*|reply|bevestiging)\b)",
@@ -313,15 +306,30 @@ std::vector<Says> says(std::span<const std::string_view> folded) {
         R"(|gelieve (niet|deze)|(do not|don't|please do not) (reply|respond))\b)",
         R"(\b(krijgt|ontvangt) (u |je )?dit (bericht|antwoord) automatisch\b|\bafwezigheids(assistent|bericht)"
         R"(|melding)\b|\bautomatische melding\b|\bno-?reply-?(adres|address)\b|^(retour|terug) op:)",
-    });
-    static const std::array known = {unread, left, confirm, absent, automatic};
-    static const PatternSet phrases{options(), {known.begin(), known.end()}};
-    constexpr std::array meaning = {Says::unread, Says::left, Says::confirm, Says::absent, Says::automatic};
+    };
+    struct Known {
+        Says meaning;
+        std::initializer_list<const char*> phrases;
+    };
+    static const std::array all_known = {Known{Says::unread, unread}, Known{Says::left, left},
+                                         Known{Says::confirm, confirm}, Known{Says::absent, absent},
+                                         Known{Says::automatic, automatic}};
+    static const PatternSet phrases = [] {
+        std::vector<std::string> all;
+        for (const Known& each : all_known) all.insert(all.end(), each.phrases.begin(), each.phrases.end());
+        return PatternSet{options(), all};
+    }();
+    static const std::vector<Says> meaning = [] {
+        std::vector<Says> all;
+        for (const Known& each : all_known) all.insert(all.end(), each.phrases.size(), each.meaning);
+        return all;
+    }();
     std::vector<Says> all(folded.size(), Says::nothing);
     const std::vector<PatternBits> possible = phrases.possible_in(folded);
     for (std::size_t s = 0; s < folded.size(); ++s)
-        for (std::size_t i = 0; i < meaning.size() && all[s] == Says::nothing; ++i)
-            if (possible[s].test(i) && phrases.matches(i, folded[s])) all[s] = meaning[i];
+        for (std::size_t i = possible[s]._Find_first(); i < meaning.size() && all[s] == Says::nothing;
+             i = possible[s]._Find_next(i))
+            if (phrases.matches(i, folded[s])) all[s] = meaning[i];
     return all;
 }
 

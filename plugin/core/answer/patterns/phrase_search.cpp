@@ -42,9 +42,13 @@ std::uint32_t PhraseSearch::grow(std::uint32_t from, std::string_view text) {
 
 void PhraseSearch::add(const Phrase& phrase, std::uint8_t pattern) {
     for (std::size_t i = 0; i < phrase.size(); ++i) {
-        const auto own = static_cast<std::uint16_t>(parts_.size());
-        parts_.push_back({phrase[i].before, i == 0 ? own : static_cast<std::uint16_t>(own - 1), pattern,
-                          i + 1 == phrase.size()});
+        Label own = whole_phrase | pattern;
+        if (phrase.size() > 1) {
+            own = static_cast<Label>(parts_.size());
+            Part& part = parts_.emplace_back(Part{phrase[i].before, no_place, no_place, pattern});
+            if (i > 0) part.previous = static_cast<std::uint16_t>(places_ - 1);
+            if (i + 1 < phrase.size() && places_ < no_place) part.own = places_++;
+        }
         for (std::string_view text : phrase[i].strings) {
             std::uint32_t root = at_edges;
             if (text.front() == run::any_letters) root = behind_any;
@@ -85,7 +89,7 @@ std::uint32_t PhraseSearch::place_for(const std::vector<Branch>& branches) {
 }
 
 bool PhraseSearch::compile() {
-    if (parts_.size() > 0xFFFF || grown_.size() > max_tree_nodes) return false;
+    if (places_ == no_place || grown_.size() > max_tree_nodes) return false;
     number_columns();
     // What one string goes through stands together: all that begins alike, before anything else.
     struct Placed {
@@ -128,13 +132,13 @@ bool PhraseSearch::compile() {
 // In texts, one behind the other.
 class PhraseSearch::Search {
 public:
-    explicit Search(const PhraseSearch& all) : all_{all}, latest_(all.parts_.size()) {}
+    explicit Search(const PhraseSearch& all) : all_{all}, latest_(all.places_) {}
 
     PatternBits in(std::string_view text) {
         text_ = text;
         found_.reset();
         letters_ = digits_ = no_blanks_ = {};
-        for (std::size_t i = 1; i < seen_.size(); ++i) latest_[seen_[i].part] = 0;
+        for (std::size_t i = 1; i < seen_.size(); ++i) latest_[seen_[i].place] = 0;
         seen_.assign(1, {});
         count();
         if (text.empty()) return found_;
@@ -156,8 +160,8 @@ public:
 
 private:
     struct Seen {
-        std::uint16_t part;
-        std::uint32_t end, before;  // the one of the same part that was seen before
+        std::uint16_t place;
+        std::uint32_t end, before;  // the one that was seen there before
     };
 
     const Node* child(const Node& node, char sign) const {
@@ -250,15 +254,20 @@ private:
         const std::uint32_t list = all_.lists_[static_cast<std::size_t>(&node - all_.nodes_.data())];
         const bool begins = is_edge(begin), ends = is_edge(end);
         for (std::uint32_t i = list + 1; i <= list + all_.labels_[list]; ++i) {
-            const auto own = static_cast<std::uint16_t>(all_.labels_[i]);
-            const Part& part = all_.parts_[own];
-            if (found_.test(part.pattern) || (part.is_last && !ends)) continue;
-            if (part.previous == own ? !begins : !follows(part, begin)) continue;
-            if (part.is_last) {
+            const Label label = all_.labels_[i];
+            if ((label & whole_phrase) != 0) {
+                if (begins && ends) found_.set(label & ~whole_phrase);
+                continue;
+            }
+            const Part& part = all_.parts_[label];
+            const bool is_last = part.own == no_place;
+            if (found_.test(part.pattern) || (is_last && !ends)) continue;
+            if (part.previous == no_place ? !begins : !follows(part, begin)) continue;
+            if (is_last) {
                 found_.set(part.pattern);
             } else {
-                seen_.push_back({own, static_cast<std::uint32_t>(end), latest_[own]});
-                latest_[own] = static_cast<std::uint32_t>(seen_.size() - 1);
+                seen_.push_back({part.own, static_cast<std::uint32_t>(end), latest_[part.own]});
+                latest_[part.own] = static_cast<std::uint32_t>(seen_.size() - 1);
             }
         }
     }
@@ -287,7 +296,7 @@ private:
     PatternBits found_;
     std::vector<Counted> before_;
     std::vector<Seen> seen_{1};
-    std::vector<std::uint32_t> latest_;  // by part, in seen_; 0: none
+    std::vector<std::uint32_t> latest_;  // by place, in seen_; 0: none
     Run letters_, digits_, no_blanks_;   // that were looked for last
 };
 

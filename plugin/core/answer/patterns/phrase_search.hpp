@@ -30,13 +30,16 @@ public:
     std::vector<PatternBits> found_in(std::span<const std::string_view> texts) const;
 
 private:
-    using Label = std::uint32_t;  // a part's number
+    // Of a string: the number of its part; of a phrase of one part the pattern's, and this.
+    using Label = std::uint32_t;
+    static constexpr Label whole_phrase = Label{1} << 31;
+    // Parts that others must follow are kept where they stand, each kind of them in a place of its own.
     struct Part {
         Gap before;
-        std::uint16_t previous = 0;  // the part before it; its own number where there is none
+        std::uint16_t previous = no_place, own = no_place;
         std::uint8_t pattern = 0;
-        bool is_last = false;
     };
+    static constexpr std::uint16_t no_place = 0xFFFF;
     // A node's children stand at `children` + their sign's column, where their parent is named.
     struct Node {
         std::uint32_t children : 29 = 0;
@@ -69,6 +72,7 @@ private:
     static constexpr std::uint32_t roots = 3, at_edges = 0, behind_any = 1, behind_some = 2;
     std::vector<Grown> grown_;
     std::vector<Part> parts_;
+    std::uint16_t places_ = 0;
     std::array<std::uint8_t, 256> columns_{};  // by sign; 0: stands in no string
     // By the last bits of two octets: whether a string that is looked for inside words may begin with them.
     static constexpr std::size_t pair_bits = 6;

@@ -204,36 +204,23 @@ void each_feature(std::span<const HashedWord> words, auto&& take) {
 }  // namespace
 
 bool Guesses::Features::add(std::uint64_t key) {
+    static_assert(2 * max_guess_features < slots);
     if (find(key)) return false;
-    if (2 * (size_ + 1) > slots_.size()) grow();
-    std::size_t at = key & (slots_.size() - 1);
-    while (slots_[at].number_and_one != 0) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = {key, static_cast<std::uint32_t>(++size_)};
+    std::size_t at = key % slots;
+    while (slots_[at].number_and_one != 0) at = (at + 1) % slots;
+    slots_[at] = {static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(++size_)};
     return true;
 }
 
-void Guesses::Features::grow() {
-    constexpr std::size_t first_slots = 1024;
-    std::vector<Slot> wider(std::max(2 * slots_.size(), first_slots));
-    for (const Slot& each : slots_) {
-        if (each.number_and_one == 0) continue;
-        std::size_t at = each.key & (wider.size() - 1);
-        while (wider[at].number_and_one != 0) at = (at + 1) & (wider.size() - 1);
-        wider[at] = each;
-    }
-    slots_ = std::move(wider);
-}
-
 std::optional<std::size_t> Guesses::Features::find(std::uint64_t key) const {
-    if (slots_.empty()) return std::nullopt;
-    for (std::size_t at = key & (slots_.size() - 1); slots_[at].number_and_one != 0;
-         at = (at + 1) & (slots_.size() - 1))
-        if (slots_[at].key == key) return slots_[at].number_and_one - 1;
+    const auto kept = static_cast<std::uint32_t>(key >> 32);
+    for (std::size_t at = key % slots; slots_[at].number_and_one != 0; at = (at + 1) % slots)
+        if (slots_[at].key == kept) return slots_[at].number_and_one - 1;
     return std::nullopt;
 }
 
 void Guesses::Features::expect(std::uint64_t key) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[key & (slots_.size() - 1)]);
+    __builtin_prefetch(&slots_[key % slots]);
 }
 
 Result<Guesses> Guesses::parse(std::string_view text) {

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "core/answer/kind.hpp"
+#include "core/answer/patterns/large_pages.hpp"
 #include "core/answer/rules.hpp"
 #include "core/answer/rules/sentences.hpp"
 #include "core/result.hpp"
@@ -51,8 +52,9 @@ public:
                                         std::span<const std::string> names) const;
 
 private:
-    // By a feature's key: 64 bits of its words, of which no two in the file have the same. A text's own words
-    // meet one by chance once in 10^15 times, and then weigh a little wrong.
+    // By a feature's key: 64 bits of its words. Where it stands is told by the last of them, and the first 32
+    // are kept; no two in the file have the same. A text's own words meet one by chance once in a thousand
+    // million times, and then weigh a little wrong.
     class Features {
     public:
         bool add(std::uint64_t key);  // as the next number; false where it is there
@@ -61,13 +63,12 @@ private:
         std::size_t size() const { return size_; }
 
     private:
-        void grow();
-
         struct Slot {
-            std::uint64_t key;
-            std::uint32_t number_and_one;  // 0 is none
+            std::uint32_t key = 0;
+            std::uint32_t number_and_one = 0;  // 0 is none
         };
-        std::vector<Slot> slots_;  // a power of two, at most half of them taken
+        static constexpr std::size_t slots = std::size_t{1} << 17;  // more than twice the features
+        std::vector<Slot, LargePages<Slot>> slots_ = std::vector<Slot, LargePages<Slot>>(slots);
         std::size_t size_ = 0;
     };
 
@@ -79,7 +80,7 @@ private:
     struct alignas(64) Weights {
         std::array<std::int16_t, max_guess_kinds> in_text{}, in_sentence{};
     };
-    std::vector<Weights> weights_;
+    std::vector<Weights, LargePages<Weights>> weights_;
     Features features_;
 };
 
