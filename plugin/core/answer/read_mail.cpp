@@ -50,8 +50,7 @@ void append_ids(std::vector<std::string>& out, std::vector<std::string> ids) {
         if (std::ranges::find(out, id) == out.end()) out.push_back(std::move(id));
 }
 
-void read_envelope(const std::vector<Field>& fields, Received& out) {
-    out.headers = mail::decoded(fields);
+void read_envelope(std::vector<Field> fields, Received& out) {
     if (const std::string* id = value_of(fields, "message-id"))
         if (auto ids = mail::message_ids(*id); !ids.empty()) out.message_id = std::move(ids.front());
     if (const std::string* before = value_of(fields, "in-reply-to"))
@@ -70,12 +69,13 @@ void read_envelope(const std::vector<Field>& fields, Received& out) {
         auto ids = mail::message_ids(*path);
         out.return_path = ids.empty() ? std::string{} : std::move(ids.front());
     }
-    if (const std::string* subject = find(out.headers, "subject")) out.subject = *subject;
     if (const std::string* date = value_of(fields, "date"))
         if (const auto written = mail::date(*date)) {
             out.date = written->time;
             out.utc_offset_minutes = written->utc_offset_minutes;
         }
+    out.headers = mail::decoded(std::move(fields));
+    if (const std::string* subject = find(out.headers, "subject")) out.subject = *subject;
 }
 
 }  // namespace
@@ -88,12 +88,10 @@ Received read_mail(std::string_view bytes) {
     if (bytes.size() <= limits::message_bytes && bytes.find('\r') != std::string_view::npos)
         bytes = own = with_line_feeds(bytes);
     const std::size_t block = mail::header_block_size(bytes.substr(0, limits::header_block_bytes + 1));
-    const std::vector<Field> fields =
-        mail::read_fields(bytes.substr(0, std::min(block, limits::header_block_bytes)));
-    read_envelope(fields, out);
+    read_envelope(mail::read_fields(bytes.substr(0, std::min(block, limits::header_block_bytes))), out);
     out.unread = mail::beyond_limits(bytes);
     if (out.unread) return out;
-    if (fields.empty())  // no message as RFC 5322 has it: somebody's text is better than nothing
+    if (out.headers.empty())  // no message as RFC 5322 has it: somebody's text is better than nothing
         out.text = mail::to_utf8(bytes.substr(0, limits::text_bytes), {});
     else  // GMime needs of the headers only what tells the parts; the rest of them costs half of its time
         mail::read_message(mail::structure_fields(bytes.substr(0, block)).append(bytes.substr(block)), out);

@@ -94,12 +94,13 @@ std::string on_one_line(std::string text) {
     return std::string{trimmed(text)};
 }
 
-std::string cleaned_value(const std::string& value) {
-    return is_printable_ascii(value) ? std::string{trimmed(value)} : on_one_line(cleaned(value));
+std::string cleaned_value(std::string value) {
+    if (!is_printable_ascii(value)) return on_one_line(cleaned(value));
+    return trimmed(value).size() == value.size() ? std::move(value) : std::string{trimmed(value)};
 }
 
+// Of one that holds encoded words.
 std::string decoded_value(const std::string& value) {
-    if (value.find("=?") == std::string::npos) return cleaned_value(value);
     const OwnedText decoded{g_mime_utils_header_decode_text(options(), value.c_str())};
     return on_one_line(cleaned(post::mime::text_or_empty(decoded.get())));
 }
@@ -143,7 +144,9 @@ void append_in_brackets(std::vector<Address>& out, std::string_view value) {
 }  // namespace
 
 std::vector<Field> read_fields(std::string_view bytes) {
+    constexpr std::size_t often = 32;  // or less
     std::vector<Field> fields;
+    fields.reserve(often);
     bool continues = false;
     while (!bytes.empty()) {
         const std::string_view line = take_line(bytes);
@@ -190,13 +193,14 @@ std::size_t header_block_size(std::string_view bytes) {
     return bytes.size() - rest.size();
 }
 
-Headers decoded(const std::vector<Field>& fields) {
+Headers decoded(std::vector<Field> fields) {
     Headers headers;
     headers.reserve(fields.size());
-    for (const Field& each : fields) {
-        const bool plain = std::ranges::binary_search(for_programs, each.name);
-        std::string value = plain ? cleaned_value(each.value) : decoded_value(each.value);
-        headers.push_back({each.name, std::move(value)});
+    for (Field& each : fields) {
+        const bool encoded = each.value.find("=?") != std::string::npos &&
+                             !std::ranges::binary_search(for_programs, each.name);
+        std::string value = encoded ? decoded_value(each.value) : cleaned_value(std::move(each.value));
+        headers.push_back({std::move(each.name), std::move(value)});
     }
     return headers;
 }

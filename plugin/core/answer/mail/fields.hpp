@@ -30,7 +30,7 @@ std::string structure_fields(std::string_view header_block);
 
 // Decoded by RFC 2047 - except the fields that programs read (Authentication-Results, Received, Message-ID,
 // ...): an encoded word there could smuggle in what looks like another result or address.
-Headers decoded(const std::vector<Field>& fields);
+Headers decoded(std::vector<Field> fields);
 
 // Mailboxes of all fields of that name, parsed before anything in them is decoded; groups are taken apart.
 std::vector<Address> addresses(const std::vector<Field>& fields, std::string_view name);

@@ -342,9 +342,8 @@ private:
 
     void keep(std::string_view block, std::string text, bool headers_only) {
         if (out_.returned.size() >= limits::returned_count) return;
-        const std::vector<Field> fields = read_fields(block);
         Returned copy;
-        copy.headers = decoded(fields);
+        copy.headers = decoded(read_fields(block));
         if (const std::string* id = find(copy.headers, "message-id"))
             if (auto ids = message_ids(*id); !ids.empty()) copy.message_id = std::move(ids.front());
         while (text.ends_with('\n')) text.pop_back();

@@ -1,5 +1,8 @@
 #include "core/answer/reply/signature.hpp"
 
+#include "core/ascii.hpp"
+#include "core/letter_set.hpp"
+
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -65,6 +68,15 @@ const RE2& contact() {
     return pattern;
 }
 
+// It is asked of many lines, and most have none of the signs that it demands.
+bool names_contact(std::string_view line) {
+    constexpr LetterSet signs{"@.:|0123456789"};
+    constexpr std::string_view address = "adres";
+    const bool may = signs.any_in(line) ||
+                     !std::ranges::search(line, address, {}, [](char c) { return lowered(c); }).empty();
+    return may && matches(line, contact());
+}
+
 const RE2& farewell() {
     static const RE2 pattern{
         R"((?i)^\W*((met|mei)?\s*((de|een)\s+)?(vriendelijke|hartelijke|warme|beste|hoogachtende?|sportieve|collegiale|freonlike)?\s*(groet|groeten|groetnis|groetjes)\b|mvg\b|m\.v\.g|hoogachtend|met dank|bij voorbaat dank|vriendelijke groet|(kind|best|warm|many)?\s*(regards|thanks)\b|yours|sincerely|cheers|mit (freundlichen|lieben|besten) gr|(cordialement|bien à vous|saludos|gr\.?\s*$)))"};
@@ -80,7 +92,7 @@ bool is_farewell(std::string_view line) {
 bool is_sentence(std::string_view line) {
     line = trimmed(line);
     if (line.size() > contact_line_octets) return true;
-    if (line.empty() || matches(line, contact())) return false;
+    if (line.empty() || names_contact(line)) return false;
     const auto spaces = std::ranges::count(line, ' ');
     // "Ph.D.", "B.V." end no sentence.
     const std::string_view last_word = line.substr(line.rfind(' ') + 1);
@@ -139,7 +151,7 @@ std::size_t first_contact_line(const Lines& lines) {
         const std::string_view line = lines[i - 1];
         if (is_blank(line)) continue;
         if (is_quoted(line) || is_sentence(line) || is_farewell(line)) break;
-        contacts += matches(line, contact()) || is_device_line(line);
+        contacts += names_contact(line) || is_device_line(line);
         first = i - 1;
     }
     if (contacts == 0) return lines.size();
@@ -154,7 +166,7 @@ std::size_t first_contact_line(const Lines& lines) {
         ++first;
     }
     for (std::size_t i = first; i < last; ++i)
-        if (matches(lines[i], contact()) || is_device_line(lines[i])) return first;
+        if (names_contact(lines[i]) || is_device_line(lines[i])) return first;
     return lines.size();
 }
 
