@@ -140,8 +140,8 @@ public:
         letters_ = digits_ = no_blanks_ = {};
         for (std::size_t i = 1; i < seen_.size(); ++i) latest_[seen_[i].place] = 0;
         seen_.assign(1, {});
-        count();
         if (text.empty()) return found_;
+        count();
         const Node* const nodes = all_.nodes_.data();
         if (is_word_octet(text[0]))
             if (const Node* const begin = child(nodes[at_edges], run::begin)) walk(begin, 0, 0);
@@ -174,18 +174,21 @@ private:
 
     // Blanks and marks before each octet. A blank that ends no word counts for more than any gap has.
     void count() {
-        constexpr std::uint32_t too_many = 0x20000;
         before_.resize(text_.size() + 1);
         Counted so_far;
         bool behind_blank = true;
         for (std::size_t i = 0; i < text_.size(); ++i) {
             before_[i] = so_far;
             const char c = text_[i];
+            if (is_word_octet(c)) {
+                behind_blank = false;
+                continue;
+            }
             const bool blank = is_blank(c);
             if (blank)
                 so_far.blanks += c == ' ' && !behind_blank ? 1 : too_many;
             else
-                so_far.marks += !is_word_octet(c);
+                ++so_far.marks;
             behind_blank = blank;
         }
         before_[text_.size()] = so_far;
@@ -280,13 +283,14 @@ private:
             if (end > begin) continue;
             const std::uint32_t words = here.blanks - before_[end].blanks;
             if (words > part.before.most && part.before.most != Gap::any_number) return false;
-            if (words < part.before.least || words >= 0x20000) continue;
+            if (words < part.before.least || words >= too_many) continue;
             if (words == 0 ? end != begin : text_[begin - 1] != ' ') continue;
             if (!part.before.letters_only || here.marks == before_[end].marks) return true;
         }
         return false;
     }
 
+    static constexpr std::uint32_t too_many = 0x20000;  // words for any gap
     struct Counted {
         std::uint32_t blanks = 0, marks = 0;
     };

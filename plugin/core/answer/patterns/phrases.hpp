@@ -5,6 +5,7 @@
 // else of RE2's syntax is left to RE2. Internal to rules. Pure; safe on any thread.
 #pragma once
 
+#include "core/letter_set.hpp"
 #include "core/no_host.hpp"
 
 #include <cstdint>
@@ -56,8 +57,10 @@ struct Phrases {
 Phrases phrases_of(std::string_view pattern);
 
 // As RE2 reads "\w" in octets.
+inline constexpr LetterSet word_octets{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"};
+
 inline constexpr bool is_word_octet(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return word_octets.has(c);
 }
 
 }  // namespace raadspost::answer
