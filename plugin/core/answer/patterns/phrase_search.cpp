@@ -66,24 +66,25 @@ void PhraseSearch::add(const Phrase& phrase, std::uint8_t pattern) {
 }
 
 void PhraseSearch::number_columns() {
-    std::uint8_t next = 1;
+    std::uint8_t next = no_sign + 1;
     for (const Grown& node : grown_)
         for (const Branch& each : node.branches) {
             std::uint8_t& column = columns_[static_cast<unsigned char>(each.sign)];
-            if (column == 0) column = next++;
+            if (column == no_sign) column = next++;
         }
 }
 
-// Where there is room for all the children at once.
-std::uint32_t PhraseSearch::place_for(const std::vector<Branch>& branches) {
-    const auto column = [this](const Branch& each) {
-        return columns_[static_cast<unsigned char>(each.sign)];
-    };
+// Where there is room for all the children at once, and for its list.
+std::uint32_t PhraseSearch::place_for(const Grown& node) {
+    std::vector<std::uint8_t> columns;
+    if (!node.labels.empty()) columns.push_back(no_sign);
+    for (const Branch& each : node.branches)
+        columns.push_back(columns_[static_cast<unsigned char>(each.sign)]);
     while (first_free_ < nodes_.size() && nodes_[first_free_].parent != no_node) ++first_free_;
-    for (std::size_t at = first_free_ < 256 ? 0 : first_free_ - 255;; ++at) {
+    for (std::size_t at = first_free_ < columns_.size() ? 0 : first_free_ - columns_.size() + 1;; ++at) {
         if (nodes_.size() < at + columns_.size()) nodes_.resize(at + columns_.size());
-        if (std::ranges::all_of(
-                branches, [&](const Branch& each) { return nodes_[at + column(each)].parent == no_node; }))
+        if (std::ranges::all_of(columns,
+                                [&](std::uint8_t column) { return nodes_[at + column].parent == no_node; }))
             return static_cast<std::uint32_t>(at);
     }
 }
@@ -106,16 +107,15 @@ bool PhraseSearch::compile() {
         const auto [which, at] = to_place.back();
         to_place.pop_back();
         const Grown& node = grown_[which];
+        const std::uint32_t place = place_for(node);
+        nodes_[at].children = place & 0x1FFFFFFF;
         if (!node.labels.empty()) {
             nodes_[at].has_labels = 1;
-            if (lists_.size() <= at) lists_.resize(std::max<std::size_t>(at + 1, nodes_.size()));
-            lists_[at] = static_cast<std::uint32_t>(labels_.size());
+            nodes_[place + no_sign].parent = at;
+            nodes_[place + no_sign].children = static_cast<std::uint32_t>(labels_.size()) & 0x1FFFFFFF;
             labels_.push_back(static_cast<Label>(node.labels.size()));
             labels_.insert(labels_.end(), node.labels.begin(), node.labels.end());
         }
-        if (node.branches.empty()) continue;
-        const std::uint32_t place = place_for(node.branches);
-        nodes_[at].children = place & 0x1FFFFFFF;
         for (const Branch& each : node.branches) {
             const std::uint32_t own = place + columns_[static_cast<unsigned char>(each.sign)];
             nodes_[own].parent = at;
@@ -165,7 +165,8 @@ private:
     };
 
     const Node* child(const Node& node, char sign) const {
-        return all_.child(node, all_.columns_[static_cast<unsigned char>(sign)]);
+        const std::uint8_t column = all_.columns_[static_cast<unsigned char>(sign)];
+        return column == no_sign ? nullptr : all_.child(node, column);
     }
 
     bool is_edge(std::size_t at) const {
@@ -203,7 +204,7 @@ private:
             const char c = text_[at];
             if (c >= 0 && c < ' ') return;  // runs are told by these
             const std::uint8_t column = all_.columns_[static_cast<unsigned char>(c)];
-            if (column == 0) return;
+            if (column == no_sign) return;
             node = all_.child(*node, column);
             if (!node) return;
             ++at;
@@ -254,7 +255,7 @@ private:
     }
 
     void take(const Node& node, std::size_t begin, std::size_t end) {
-        const std::uint32_t list = all_.lists_[static_cast<std::size_t>(&node - all_.nodes_.data())];
+        const std::uint32_t list = all_.nodes_[node.children + no_sign].children;
         const bool begins = is_edge(begin), ends = is_edge(end);
         for (std::uint32_t i = list + 1; i <= list + all_.labels_[list]; ++i) {
             const Label label = all_.labels_[i];

@@ -40,7 +40,8 @@ private:
         std::uint8_t pattern = 0;
     };
     static constexpr std::uint16_t no_place = 0xFFFF;
-    // A node's children stand at `children` + their sign's column, where their parent is named.
+    // A node's children stand at `children` + their sign's column, where their parent is named; in the column
+    // of no sign where in labels_ its list is.
     struct Node {
         std::uint32_t children : 29 = 0;
         std::uint32_t has_labels : 1 = 0;
@@ -62,7 +63,7 @@ private:
 
     std::uint32_t grow(std::uint32_t from, std::string_view text);
     void number_columns();
-    std::uint32_t place_for(const std::vector<Branch>& branches);
+    std::uint32_t place_for(const Grown& node);
     const Node* child(const Node& node, std::uint8_t column) const {
         const Node* const at = &nodes_[node.children + column];
         return at->parent == static_cast<std::uint32_t>(&node - nodes_.data()) ? at : nullptr;
@@ -73,7 +74,8 @@ private:
     std::vector<Grown> grown_;
     std::vector<Part> parts_;
     std::uint16_t places_ = 0;
-    std::array<std::uint8_t, 256> columns_{};  // by sign; 0: stands in no string
+    std::array<std::uint8_t, 256> columns_{};  // by sign; no_sign: stands in no string
+    static constexpr std::uint8_t no_sign = 0;
     // By the last bits of two octets: whether a string that is looked for inside words may begin with them.
     static constexpr std::size_t pair_bits = 6;
     std::bitset<std::size_t{1} << 2 * pair_bits> inside_;
@@ -82,8 +84,7 @@ private:
         return (static_cast<unsigned>(first) & bits) << pair_bits | (static_cast<unsigned>(second) & bits);
     }
     std::vector<Node> nodes_;
-    std::vector<std::uint32_t> lists_;  // by node: where in labels_ its list is
-    std::vector<Label> labels_;         // lists: how many, then each
+    std::vector<Label> labels_;  // lists: how many, then each
     std::size_t first_free_ = 0;
 };
 

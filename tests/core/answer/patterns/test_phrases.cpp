@@ -252,6 +252,13 @@ BOOST_AUTO_TEST_CASE(they_are_found_where_the_pattern_matches) {
                 "naar \xC3\xAB\xC3\xAB raad"});
 }
 
+// Each kind of run is looked for only where a string has one.
+BOOST_AUTO_TEST_CASE(runs_of_one_kind_alone) {
+    for (const char* pattern : {"raad|raad\\w*x", "raad|raad\\w+x", "raad|raad\\dx", "raad|raad\\d+",
+                                "raad|raad\\S+", "raad|^raadx"})
+        Both{{pattern}}.check({"raad", "raadx", "raadyx", "raad7x", "raad77", "de raad", "de raadx"});
+}
+
 // Beginnings and what must follow them stand in every order.
 BOOST_AUTO_TEST_CASE(gaps_are_counted_as_the_pattern_counts_them) {
     const Strings patterns = {
