@@ -50,11 +50,11 @@ PieceSearch::Branches PieceSearch::lay_out() {
             }
             state = branches[state].back().state;
         }
-        if (branches.size() > max_piece_states) return {};
+        if (branches.size() > max_piece_states || labels_.size() + list_head >= max_piece_states) return {};
         lists_.resize(branches.size());
-        std::uint32_t& list = lists_[state];
+        Cell& list = lists_[state];
         if (list == 0) {
-            list = static_cast<std::uint32_t>(labels_.size());
+            list = static_cast<Cell>(labels_.size());
             labels_.insert(labels_.end(), {0, 0});
         } else if (labels_.back() == piece.label) {
             continue;  // the same again
@@ -69,24 +69,24 @@ PieceSearch::Branches PieceSearch::lay_out() {
 // of what was read that begins a piece as well.
 void PieceSearch::fill_rows(const Branches& branches) {
     struct Placed {
-        std::uint32_t state, fallback;  // the latter's row
+        std::uint32_t state;
+        Cell fallback;  // its row
     };
     std::vector<Placed> order = {{0, 0}};
     lines_.assign(branches.size() * (row_cells_ / line_columns), {});
     for (std::size_t i = 0; i < order.size(); ++i) {
         const auto [state, fallback] = order[i];
-        const std::size_t row = i * row_cells_;
         if (i > 0)
             for (std::size_t column = 0; column < row_cells_; ++column)
-                cell(row, column) = cell(fallback, column);
-        if (const std::uint32_t list = lists_[state]; list != 0) {
-            labels_[list] = cell(row, labels_column);
-            cell(row, labels_column) = list;
+                cell(i, column) = cell(fallback, column);
+        if (const Cell list = lists_[state]; list != 0) {
+            labels_[list] = cell(i, labels_column);
+            cell(i, labels_column) = list;
         }
         for (const Branch& each : branches[state]) {
-            std::uint32_t& next = cell(row, columns_[each.sign]);
-            const std::uint32_t shorter = next;  // what it would be without this piece
-            next = static_cast<std::uint32_t>(order.size() * row_cells_);
+            Cell& next = cell(i, columns_[each.sign]);
+            const Cell shorter = next;  // what it would be without this piece
+            next = static_cast<Cell>(order.size());
             order.push_back({each.state, shorter});
         }
     }

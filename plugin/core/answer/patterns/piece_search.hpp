@@ -17,7 +17,7 @@
 
 namespace raadspost::answer {
 
-inline constexpr std::size_t max_piece_states = 200'000;  // about the octets of all pieces together
+inline constexpr std::size_t max_piece_states = 0xFFFF;  // about the octets of all pieces together
 
 class PieceSearch {
 public:
@@ -46,44 +46,46 @@ private:
     };
     using Branches = std::vector<std::vector<Branch>>;  // of each state, the signs that lead on
     // Of a row, as much as one line of a processor's cache has.
-    static constexpr std::size_t line_columns = 16;
-    struct alignas(line_columns * sizeof(std::uint32_t)) Line {
-        std::array<std::uint32_t, line_columns> cells{};
+    using Cell = std::uint16_t;
+    static constexpr std::size_t line_columns = 32;
+    struct alignas(line_columns * sizeof(Cell)) Line {
+        std::array<Cell, line_columns> cells{};
     };
 
     void number_columns();
     Branches lay_out();
-    void each_label(std::uint32_t list, auto&& found) const;
+    void each_label(Cell list, auto&& found) const;
     void fill_rows(const Branches& branches);
-    std::uint32_t& cell(std::size_t row, std::size_t column) {
-        return lines_[(row + column) / line_columns].cells[(row + column) % line_columns];
+    Cell& cell(std::size_t row, std::size_t column) {
+        const std::size_t at = row * row_cells_ + column;
+        return lines_[at / line_columns].cells[at % line_columns];
     }
 
     std::vector<Piece> pieces_;                // until compile()
     std::array<std::uint8_t, 256> columns_{};  // by sign
     std::size_t row_cells_ = 0;
-    // A row per state: where in labels_ its list is (0: none), then by column where the next state's row
-    // begins. A text keeps to few states and few signs: the rows of short beginnings stand first, and in each
-    // the signs that stand in many pieces, so that what is needed stays in the cache.
+    // A row per state: where in labels_ its list is (0: none), then by column the next state's row. A text
+    // keeps to few states and few signs: the rows of short beginnings stand first, and in each the signs that
+    // stand in many pieces, so that what is needed stays in the cache.
     std::vector<Line, LargePages<Line>> lines_;
     // Lists: where that of the next shorter pieces is (0: none), how many, the labels.
-    static constexpr std::uint32_t list_count = 1, list_head = 2;
-    std::vector<std::uint32_t> labels_;
-    std::vector<std::uint32_t> lists_;  // by state, until compile()
+    static constexpr std::size_t list_count = 1, list_head = 2;
+    std::vector<Cell> labels_;
+    std::vector<Cell> lists_;  // by state, until compile()
 };
 
-void PieceSearch::each_label(std::uint32_t list, auto&& found) const {
-    for (std::uint32_t at = list; at != 0; at = labels_[at])
-        for (std::uint32_t i = 0; i < labels_[at + list_count]; ++i)
+void PieceSearch::each_label(Cell list, auto&& found) const {
+    for (std::size_t at = list; at != 0; at = labels_[at])
+        for (std::size_t i = 0; i < labels_[at + list_count]; ++i)
             found(static_cast<Label>(labels_[at + list_head + i]));
 }
 
 void PieceSearch::each_in(std::string_view text, auto&& found) const {
     if (lines_.empty()) return;
-    const std::uint32_t* const rows = lines_.front().cells.data();
-    const std::uint32_t* row = rows;
+    const Cell* const rows = lines_.front().cells.data();
+    const Cell* row = rows;
     for (const char c : text) {
-        row = rows + row[columns_[static_cast<Sign>(c)]];
+        row = rows + row[columns_[static_cast<Sign>(c)]] * row_cells_;
         if (*row != 0) each_label(*row, found);
     }
 }
@@ -91,11 +93,11 @@ void PieceSearch::each_in(std::string_view text, auto&& found) const {
 void PieceSearch::each_in(std::span<const std::string_view> texts, auto&& found) const {
     if (lines_.empty()) return;
     struct Lane {
-        const std::uint32_t* row;
+        const Cell* row;
         const char *at, *end;
         std::size_t text;
     };
-    const std::uint32_t* const rows = lines_.front().cells.data();
+    const Cell* const rows = lines_.front().cells.data();
     std::array<Lane, lanes> all;
     std::size_t used = 0, next = 0;
     while (true) {
@@ -107,7 +109,7 @@ void PieceSearch::each_in(std::span<const std::string_view> texts, auto&& found)
         for (; together > 0; --together)
             for (std::size_t i = 0; i < used; ++i) {
                 Lane& lane = all[i];
-                lane.row = rows + lane.row[columns_[static_cast<Sign>(*lane.at++)]];
+                lane.row = rows + lane.row[columns_[static_cast<Sign>(*lane.at++)]] * row_cells_;
                 if (*lane.row != 0) each_label(*lane.row, [&](Label label) { found(lane.text, label); });
             }
         for (std::size_t i = used; i > 0; --i)
