@@ -6,7 +6,9 @@
 
 #include <fstream>
 #include <iterator>
+#include <mutex>
 #include <span>
+#include <vector>
 
 namespace raadspost::crm {
 
@@ -16,11 +18,38 @@ namespace {
 
 using Maybe = std::optional<std::string>;
 
+// The logos that were read last. To make one ready takes as long as four letters, and the texts are read anew
+// with every batch of them.
+class LastLogos {
+public:
+    Result<appeal::Logo> read(const Bytes& file, const std::string& name) {
+        const std::lock_guard held{mutex_};
+        for (const Kept& each : kept_)
+            if (each.name == name && each.file == file.data) return each.logo;
+        auto logo = appeal::Logo::from_file(std::as_bytes(std::span{file.data}), name);
+        if (!logo) return logo;
+        if (kept_.size() == at_most) kept_.erase(kept_.begin());
+        kept_.push_back({file.data, name, *logo});
+        return logo;
+    }
+
+private:
+    static constexpr std::size_t at_most = 8;
+    struct Kept {
+        decltype(Bytes::data) file;
+        std::string name;
+        appeal::Logo logo;
+    };
+    std::mutex mutex_;
+    std::vector<Kept> kept_;
+};
+
 std::vector<appeal::Logo> logo_of(const std::optional<Bytes>& file, const std::string& name,
                                   std::optional<Problem>& problem) {
     std::vector<appeal::Logo> logos;
     if (!file || file->data.empty()) return logos;
-    auto logo = appeal::Logo::from_file(std::as_bytes(std::span{file->data}), name);
+    static LastLogos last;
+    auto logo = last.read(*file, name);
     if (logo)
         logos.push_back(std::move(*logo));
     else if (!problem)

@@ -1,5 +1,6 @@
 #include "crm/sending/entries.hpp"
 
+#include "core/appeal/letter.hpp"
 #include "core/link/key_ring.hpp"
 #include "crm/answers/mail_reader.hpp"
 #include "crm/followup/planner.hpp"
@@ -98,6 +99,9 @@ Value run_sender(const List& arguments) {
     const auto database = arguments.at(0).as<std::string>();
     const Dict options = arguments.size() > 1 ? arguments[1].as<Dict>() : Dict{};
     const auto once = options.find("once") != options.end() && options.at("once").truth();
+    // The letters' faces take a while to be made ready, once in a process: meanwhile the database is asked
+    // for the first of them.
+    const std::jthread faces{[] { static_cast<void>(appeal::LetterRenderer::make()); }};
     Sum sum;
     std::unique_ptr<Sender> sender;
     SteadyClock::time_point plan_at{};
