@@ -4,6 +4,7 @@
 #include "core/no_host.hpp"
 
 #include <bitset>
+#include <cstddef>
 
 namespace raadspost::answer {
 

@@ -40,14 +40,18 @@ std::uint32_t PhraseSearch::grow(std::uint32_t from, std::string_view text) {
     return from;
 }
 
-void PhraseSearch::add(const Phrase& phrase, std::uint8_t pattern) {
+bool PhraseSearch::add(const Phrase& phrase, std::uint8_t pattern) {
+    std::size_t octets = 0;
+    for (const PhrasePart& part : phrase)
+        for (const std::string& each : part.strings) octets += each.size();
+    if (grown_.size() + octets > max_tree_nodes || places_ + phrase.size() > no_place) return false;
     for (std::size_t i = 0; i < phrase.size(); ++i) {
         Label own = whole_phrase | pattern;
         if (phrase.size() > 1) {
             own = static_cast<Label>(parts_.size());
             Part& part = parts_.emplace_back(Part{phrase[i].before, no_place, no_place, pattern});
             if (i > 0) part.previous = static_cast<std::uint16_t>(places_ - 1);
-            if (i + 1 < phrase.size() && places_ < no_place) part.own = places_++;
+            if (i + 1 < phrase.size()) part.own = places_++;
         }
         for (std::string_view text : phrase[i].strings) {
             std::uint32_t root = at_edges;
@@ -63,6 +67,7 @@ void PhraseSearch::add(const Phrase& phrase, std::uint8_t pattern) {
             if (labels.empty() || labels.back() != own) labels.push_back(own);
         }
     }
+    return true;
 }
 
 void PhraseSearch::number_columns() {
@@ -89,8 +94,7 @@ std::uint32_t PhraseSearch::place_for(const Grown& node) {
     }
 }
 
-bool PhraseSearch::compile() {
-    if (places_ == no_place || grown_.size() > max_tree_nodes) return false;
+void PhraseSearch::compile() {
     number_columns();
     // What one string goes through stands together: all that begins alike, before anything else.
     struct Placed {
@@ -100,7 +104,7 @@ bool PhraseSearch::compile() {
     nodes_.assign(columns_.size(), {});
     for (std::uint32_t root = 0; root < roots; ++root) {
         to_place.push_back({root, root});
-        nodes_[root].parent = root;
+        nodes_[root].parent = no_parent;
     }
     labels_.assign(1, 0);
     while (!to_place.empty()) {
@@ -126,7 +130,6 @@ bool PhraseSearch::compile() {
     }
     nodes_.resize(nodes_.size() + columns_.size());  // whoever has no child looks for it there
     grown_ = {};
-    return true;
 }
 
 // In texts, one behind the other.
@@ -161,7 +164,9 @@ public:
 private:
     struct Seen {
         std::uint16_t place;
-        std::uint32_t end, before;  // the one that was seen there before
+        std::uint32_t end;
+        std::uint32_t before;    // the one that was seen there before
+        std::uint32_t furthest;  // of all their ends so far
     };
 
     const Node* child(const Node& node, char sign) const {
@@ -173,7 +178,7 @@ private:
         return (at > 0 && is_word_octet(text_[at - 1])) != (at < text_.size() && is_word_octet(text_[at]));
     }
 
-    // Blanks and marks before each octet. A blank that ends no word counts for more than any gap has.
+    // What stands before each octet.
     void count() {
         before_.resize(text_.size() + 1);
         Counted so_far;
@@ -186,10 +191,12 @@ private:
                 continue;
             }
             const bool blank = is_blank(c);
-            if (blank)
-                so_far.blanks += c == ' ' && !behind_blank ? 1 : too_many;
-            else
+            if (blank) {
+                ++so_far.blanks;
+                so_far.odd_blanks += c != ' ' || behind_blank;
+            } else {
                 ++so_far.marks;
+            }
             behind_blank = blank;
         }
         before_[text_.size()] = so_far;
@@ -270,30 +277,37 @@ private:
             if (is_last) {
                 found_.set(part.pattern);
             } else {
-                seen_.push_back({part.own, static_cast<std::uint32_t>(end), latest_[part.own]});
-                latest_[part.own] = static_cast<std::uint32_t>(seen_.size() - 1);
+                keep(part.own, static_cast<std::uint32_t>(end));
             }
         }
+    }
+
+    void keep(std::uint16_t place, std::uint32_t end) {
+        const Seen before = seen_[latest_[place]];
+        if (latest_[place] != 0 && before.end == end) return;
+        seen_.push_back({place, end, latest_[place], std::max(before.furthest, end)});
+        latest_[place] = static_cast<std::uint32_t>(seen_.size() - 1);
     }
 
     // Whether the part before it was seen, with as many words between as may be.
     bool follows(const Part& part, std::size_t begin) const {
         const Counted& here = before_[begin];
         for (std::uint32_t i = latest_[part.previous]; i != 0; i = seen_[i].before) {
-            const std::size_t end = seen_[i].end;
-            if (end > begin) continue;
-            const std::uint32_t words = here.blanks - before_[end].blanks;
-            if (words > part.before.most && part.before.most != Gap::any_number) return false;
-            if (words < part.before.least || words >= too_many) continue;
+            const auto words_behind = [&](std::size_t end) { return here.blanks - before_[end].blanks; };
+            const auto [place, end, before, furthest] = seen_[i];
+            if (furthest <= begin && words_behind(furthest) > part.before.most) return false;
+            if (end > begin || here.odd_blanks != before_[end].odd_blanks) continue;
+            const std::uint32_t words = words_behind(end);
+            if (words < part.before.least || words > part.before.most) continue;
             if (words == 0 ? end != begin : text_[begin - 1] != ' ') continue;
             if (!part.before.letters_only || here.marks == before_[end].marks) return true;
         }
         return false;
     }
 
-    static constexpr std::uint32_t too_many = 0x20000;  // words for any gap
     struct Counted {
         std::uint32_t blanks = 0, marks = 0;
+        std::uint32_t odd_blanks = 0;  // that end no word
     };
 
     const PhraseSearch& all_;

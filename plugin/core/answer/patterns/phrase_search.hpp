@@ -1,7 +1,7 @@
 // Looks for the phrases of many patterns at once (phrases.hpp): at the begin of each word along a tree of all
-// their strings, which lies close together in memory; what was found of a phrase waits for its next part. One
-// step for each letter that stands in the tree, whatever the number of patterns. ASCII is to be in lower
-// case. Built first, then read-only: safe on any thread.
+// their strings, which lies close together in memory; what was found of a phrase waits for its next part.
+// What it costs depends on the text, not on the number of patterns. ASCII is to be in lower case. Built
+// first, then read-only: safe on any thread.
 #pragma once
 
 #include "core/answer/patterns/found_patterns.hpp"
@@ -21,9 +21,10 @@ inline constexpr std::size_t max_tree_nodes = std::size_t{1} << 20;  // about th
 class PhraseSearch {
 public:
     PhraseSearch();
-    void add(const Phrase& phrase, std::uint8_t pattern);
-    // False where the phrases are too many or too long. Nothing may be added behind.
-    bool compile();
+    // False where they are too many or too long: then this one is not looked for.
+    bool add(const Phrase& phrase, std::uint8_t pattern);
+    // Needed once, behind the last.
+    void compile();
     // The patterns of which a phrase stands in the text.
     PatternBits found_in(std::string_view text) const;
     // The same of each text.
@@ -49,7 +50,7 @@ private:
         std::uint32_t letters_follow : 1 = 0;  // or digits: a run of letters before it may end at any of them
         std::uint32_t parent = no_node;
     };
-    static constexpr std::uint32_t no_node = 0xFFFFFFFF;
+    static constexpr std::uint32_t no_node = 0xFFFFFFFF, no_parent = no_node - 1;
     struct Branch {
         char sign;
         std::uint32_t node;

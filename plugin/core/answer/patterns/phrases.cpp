@@ -11,6 +11,8 @@ using Strings = std::vector<std::string>;
 using Alternatives = std::vector<Phrase>;
 
 constexpr std::size_t max_product = 64;  // of strings that are written out where a gap of nothing would do
+constexpr std::size_t max_octets = std::size_t{4} << 20;  // that are copied while a pattern is read
+constexpr std::uint16_t most_words = 100;                 // in a gap
 
 // Of the set of letters that begins at `at`, where its end can be told at a glance; else `at`.
 std::size_t end_of_set(std::string_view pattern, std::size_t at) {
@@ -38,8 +40,7 @@ bool begins_word(const std::string& text) {
 bool may_follow(char run_sign, char next) {
     switch (run_sign) {
         case run::digits:
-            return next == ' ' || is_mark(next) || (is_word_octet(next) && !is_digit(next)) ||
-                   next == run::any_letters;
+            return next == ' ' || is_mark(next) || (is_word_octet(next) && !is_digit(next));
         case run::no_blanks:
             return next == ' ';
         default:
@@ -51,10 +52,23 @@ bool can_be_joined(std::string_view text, std::string_view behind) {
     return text.empty() || behind.empty() || may_follow(text.back(), behind.front());
 }
 
-// Reads a pattern of phrases; all of them, or nothing.
+// Whether it cannot stand where the text begins and end there as well.
+bool takes_room(const std::string& text) {
+    return std::ranges::any_of(text,
+                               [](char sign) { return sign != run::begin && sign != run::any_letters; });
+}
+
+std::size_t octets_of(const Phrase& phrase) {
+    std::size_t octets = 0;
+    for (const PhrasePart& part : phrase)
+        for (const std::string& each : part.strings) octets += sizeof each + each.size();
+    return octets;
+}
+
+// Reads a pattern of phrases; all of them, or nothing. `octets_left`: how many it may still copy.
 class Reader {
 public:
-    explicit Reader(std::string_view pattern) : rest_{pattern} {}
+    Reader(std::string_view pattern, std::size_t& octets_left) : rest_{pattern}, octets_left_{octets_left} {}
 
     std::optional<Alternatives> read() {
         std::optional<Alternatives> all = alternatives();
@@ -70,6 +84,12 @@ private:
     bool takes(std::string_view what) {
         if (!rest_.starts_with(what)) return false;
         rest_.remove_prefix(what.size());
+        return true;
+    }
+
+    bool pays(std::size_t octets) {
+        if (octets > octets_left_) return false;
+        octets_left_ -= octets;
         return true;
     }
 
@@ -92,7 +112,7 @@ private:
             Read some = sequence();
             if (!some) return std::nullopt;
             add(all, std::move(*some));
-            if (all.size() > max_phrases) return std::nullopt;
+            if (!are_few(all)) return std::nullopt;
             if (!takes("|")) return all;
         }
     }
@@ -109,10 +129,19 @@ private:
         return all;
     }
 
-    static Read joined(const Alternatives& begins, const Alternatives& ends) {
+    static bool are_few(const Alternatives& all) {
+        return all.size() <= max_phrases && std::ranges::all_of(all, [](const Phrase& phrase) {
+                   return std::ranges::all_of(phrase, [](const PhrasePart& part) {
+                       return part.strings.size() <= max_part_strings;
+                   });
+               });
+    }
+
+    Read joined(const Alternatives& begins, const Alternatives& ends) {
         Alternatives all;
         for (const Phrase& begin : begins)
             for (const Phrase& end : ends) {
+                if (!pays(octets_of(begin) + octets_of(end))) return std::nullopt;
                 std::optional<Phrase> longer = joined(begin, end);
                 if (!longer) return std::nullopt;
                 if (std::ranges::none_of(*longer, [](const PhrasePart& one) { return one.strings.empty(); }))
@@ -123,37 +152,60 @@ private:
     }
 
     // Without strings in a part where the two can never stand together.
-    static std::optional<Phrase> joined(const Phrase& begin, const Phrase& end) {
+    std::optional<Phrase> joined(const Phrase& begin, const Phrase& end) {
         Phrase out = begin;
-        const bool at_begin = begin.size() == 1;
         PhrasePart& last = out.back();
-        Strings behind;
-        for (const std::string& each : end.front().strings)
-            if (at_begin || !each.starts_with(run::begin)) behind.push_back(each);
-        const bool large = last.strings.size() * behind.size() > max_product;
-        if (large && std::ranges::all_of(behind, [](const auto& each) { return each.starts_with(' '); })) {
+        std::optional<Strings> behind = strings_behind(begin, end.front().strings);
+        if (!behind) return std::nullopt;
+        const bool large = last.strings.size() * behind->size() > max_product;
+        if (large && std::ranges::all_of(*behind, [](const auto& each) { return each.starts_with(' '); })) {
             for (std::string& each : last.strings) {
                 if (!can_be_joined(each, " ")) return std::nullopt;
                 each += ' ';
             }
-            for (std::string& each : behind) each.erase(0, 1);
+            for (std::string& each : *behind) each.erase(0, 1);
         }
-        if (large && std::ranges::all_of(behind, begins_word) &&
+        if (large && std::ranges::all_of(*behind, begins_word) &&
             std::ranges::all_of(last.strings, [](const auto& each) { return each.ends_with(' '); })) {
-            out.push_back({{}, std::move(behind)});
+            out.push_back({{}, std::move(*behind)});
         } else {
-            Strings longer;
-            for (const std::string& first : last.strings)
-                for (const std::string& second : behind) {
-                    if (!first.empty() && second.starts_with(run::begin)) continue;
-                    if (!can_be_joined(first, second)) return std::nullopt;
-                    longer.push_back(first + second);
-                }
-            if (longer.size() > max_part_strings) return std::nullopt;
-            last.strings = std::move(longer);
+            std::optional<Strings> longer = products(last.strings, *behind);
+            if (!longer) return std::nullopt;
+            last.strings = std::move(*longer);
         }
         out.insert(out.end(), end.begin() + 1, end.end());
         return out;
+    }
+
+    // Those strings of the next part that may stand there: the begin of the text is behind nothing. Nothing
+    // where that cannot be told.
+    static std::optional<Strings> strings_behind(const Phrase& begin, const Strings& strings) {
+        const auto at_begin = [](const std::string& each) { return each.starts_with(run::begin); };
+        if (begin.size() == 1 || std::ranges::none_of(strings, at_begin)) return strings;
+        if (!std::ranges::all_of(begin.front().strings, takes_room)) return std::nullopt;
+        Strings others;
+        std::ranges::remove_copy_if(strings, std::back_inserter(others), at_begin);
+        return others;
+    }
+
+    std::optional<Strings> products(const Strings& begins, const Strings& ends) {
+        if (begins.size() * ends.size() > max_part_strings) return std::nullopt;
+        std::size_t octets = 0;
+        for (const std::string& each : begins) octets += ends.size() * (sizeof each + each.size());
+        for (const std::string& each : ends) octets += begins.size() * each.size();
+        if (!pays(octets)) return std::nullopt;
+        Strings longer;
+        longer.reserve(begins.size() * ends.size());
+        for (const std::string& first : begins)
+            for (const std::string& second : ends) {
+                if (second.starts_with(run::begin) && !first.empty()) {
+                    if (!takes_room(first)) return std::nullopt;
+                    continue;
+                }
+                if (!can_be_joined(first, second)) return std::nullopt;
+                longer.push_back(first + second);
+            }
+        return longer;
     }
 
     // "{2,4}", "?" and the like: how often what stands before it may occur.
@@ -165,6 +217,8 @@ private:
             return false;
         } else if (takes("{")) {
             const auto number = [&](std::uint16_t& into) {
+                // RE2 takes "{00}" for letters.
+                if (rest_.size() > 1 && rest_[0] == '0' && is_digit(rest_[1])) return false;
                 const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), into);
                 if (error != std::errc{}) return false;
                 rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
@@ -172,15 +226,10 @@ private:
             };
             if (!number(gap.least)) return false;
             gap.most = gap.least;
-            if (takes(",")) {
-                if (rest_.starts_with('}'))
-                    gap.most = Gap::any_number;
-                else if (!number(gap.most))
-                    return false;
-            }
+            if (takes(",") && !number(gap.most)) return false;
             if (!takes("}")) return false;
         }
-        return !is_repeated();
+        return gap.most <= most_words && !is_repeated();
     }
 
     bool is_repeated() const {
@@ -202,8 +251,7 @@ private:
         if (takes("[")) return set();
         if (takes("^")) return is_repeated() ? Read{} : of_strings({std::string(1, run::begin)});
         const char c = rest_.front();
-        // Beyond ASCII a letter has several octets, and a sign that repeats is for all of them; no case folds
-        // them here.
+        // Octet by octet, as RE2 reads Latin-1: "?" behind a letter beyond ASCII is for its last octet.
         if (std::string_view{".]*+?{}$"}.find(c) != std::string_view::npos || (c >= 'A' && c <= 'Z') ||
             (c >= 0 && c < ' '))
             return std::nullopt;
@@ -225,6 +273,7 @@ private:
         Alternatives all, so_many = nothing();
         for (std::uint16_t i = 0;; ++i) {
             if (i >= often.least) add(all, Alternatives{so_many});
+            if (!are_few(all)) return std::nullopt;
             if (i == often.most) return all;
             Read more = joined(so_many, *inside);
             if (!more) return std::nullopt;
@@ -285,6 +334,7 @@ private:
     }
 
     std::string_view rest_;
+    std::size_t& octets_left_;
 };
 
 // Quoted text may hold "|", and flags reach over it; and sets whose end is not plain.
@@ -319,50 +369,59 @@ bool is_begin(const std::string& text) {
     return text.size() == 1 && text.front() == run::begin;
 }
 
-// A part that may be nothing leaves its place: two gaps become one.
-std::optional<Alternatives> without_empty_parts(Phrase phrase) {
-    const auto is_empty = [](const std::string& each) { return each.empty(); };
-    Alternatives out;
-    for (std::size_t i = 0; i < phrase.size(); ++i) {
-        Strings& strings = phrase[i].strings;
-        if (std::ranges::none_of(strings, is_empty)) continue;
-        if (i + 1 == phrase.size()) return std::nullopt;
-        Phrase without = phrase;
-        Gap& behind = without[i + 1].before;
-        if (i == 0) {
-            // Where no word need stand in the gap, what follows it is enough.
-            if (behind.least > 0 || !std::ranges::all_of(without[i + 1].strings, begins_word))
-                return std::nullopt;
-            behind = {};
-        } else {
-            const Gap& before = phrase[i].before;
-            const bool one_is_nothing = before == Gap{} || behind == Gap{};
-            if (!one_is_nothing && before.letters_only != behind.letters_only) return std::nullopt;
-            if (before.most == Gap::any_number || behind.most == Gap::any_number) return std::nullopt;
-            behind.letters_only |= before.letters_only;
-            behind.least = static_cast<std::uint16_t>(behind.least + before.least);
-            behind.most = static_cast<std::uint16_t>(behind.most + before.most);
-        }
-        without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
-        std::optional<Alternatives> shorter = without_empty_parts(std::move(without));
-        if (!shorter) return std::nullopt;
-        out = std::move(*shorter);
-        std::erase_if(strings, is_empty);
-        if (strings.empty()) return out;
+// Where part `i` is nothing: the gaps before and behind it become one.
+std::optional<Phrase> without_part(Phrase phrase, std::size_t i) {
+    if (i + 1 == phrase.size()) return std::nullopt;
+    const Gap before = phrase[i].before;
+    Gap& behind = phrase[i + 1].before;
+    if (i == 0) {
+        // Where no word need stand in the gap, what follows it is enough.
+        if (behind.least > 0 || !std::ranges::all_of(phrase[1].strings, begins_word)) return std::nullopt;
+        behind = {};
+    } else {
+        const bool one_is_nothing = before == Gap{} || behind == Gap{};
+        if (!one_is_nothing && before.letters_only != behind.letters_only) return std::nullopt;
+        behind.letters_only |= before.letters_only;
+        behind.least = static_cast<std::uint16_t>(behind.least + before.least);
+        behind.most = static_cast<std::uint16_t>(behind.most + before.most);
     }
-    out.push_back(std::move(phrase));
-    return out.size() > max_phrases ? std::nullopt : std::optional{out};
+    phrase.erase(phrase.begin() + static_cast<std::ptrdiff_t>(i));
+    return phrase;
+}
+
+// Adds the phrase, once with each part that may be nothing and once without; false where that is too much.
+bool add_without_empty_parts(Phrase phrase, Alternatives& to) {
+    const auto is_empty = [](const std::string& each) { return each.empty(); };
+    for (std::size_t i = 0; i < phrase.size(); ++i) {
+        if (std::ranges::none_of(phrase[i].strings, is_empty)) continue;
+        std::optional<Phrase> without = without_part(phrase, i);
+        if (!without || !add_without_empty_parts(std::move(*without), to)) return false;
+        std::erase_if(phrase[i].strings, is_empty);
+        if (phrase[i].strings.empty()) return true;
+    }
+    to.push_back(std::move(phrase));
+    return to.size() <= max_phrases;
 }
 
 bool is_letters(char sign) {
     return sign == run::any_letters || sign == run::some_letters;
 }
 
-// Whether letters follow a run of letters other than the one at the begin.
-bool parts_letters(const std::string& text) {
-    for (std::size_t i = 1; i + 1 < text.size(); ++i)
-        if (is_letters(text[i]) && !(text[i + 1] == ' ' || is_mark(text[i + 1]))) return true;
-    return false;
+// A long word must not be gone through for each of its letters: beside a run of letters that others follow,
+// or that begins the string, there is none but at the end.
+bool takes_its_length(std::string_view text) {
+    if (text.size() > 1 && is_letters(text.back())) text.remove_suffix(1);
+    std::size_t runs = 0;
+    bool parts_letters = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char sign = text[i];
+        if (sign < run::any_letters || sign > run::no_blanks || sign == run::digit) continue;
+        ++runs;
+        const bool at_end = i + 1 == text.size();
+        parts_letters |=
+            is_letters(sign) && (i == 0 || !(at_end || text[i + 1] == ' ' || is_mark(text[i + 1])));
+    }
+    return !parts_letters || runs == 1;
 }
 
 bool is_usable(const Phrase& phrase) {
@@ -372,37 +431,34 @@ bool is_usable(const Phrase& phrase) {
             if (gap_behind && !each.ends_with(' ') && !is_begin(each)) return false;
             // A blank is no edge of a word where nothing stands before it.
             if (is_begin(each) && !gap_behind) return false;
-            // What begins inside a word is looked for there, once, and only as letters.
-            if (is_letters(each.front()) &&
-                (each.size() == 1 || !is_word_octet(each[1]) || parts_letters(each)))
-                return false;
+            // What begins inside a word is looked for there, and only as letters.
+            if (is_letters(each.front()) && (each.size() == 1 || !is_word_octet(each[1]))) return false;
+            if (!takes_its_length(each)) return false;
         }
     }
     return true;
 }
 
-std::optional<Alternatives> phrases_in(std::string_view alternative) {
+std::optional<Alternatives> phrases_in(std::string_view alternative, std::size_t& octets_left) {
     if (may_hide_alternatives(alternative)) return std::nullopt;
     constexpr std::string_view edge = "\\b";
     if (alternative.ends_with(edge) && !alternative.ends_with("\\\\b"))
         alternative.remove_suffix(edge.size());
-    const auto read = Reader{alternative}.read();
+    auto read = Reader{alternative, octets_left}.read();
     if (!read) return std::nullopt;
     Alternatives out;
-    for (const Phrase& each : *read) {
-        std::optional<Alternatives> some = without_empty_parts(each);
-        if (!some || !std::ranges::all_of(*some, is_usable)) return std::nullopt;
-        std::ranges::move(*some, std::back_inserter(out));
-    }
-    return out.size() > max_phrases ? std::nullopt : std::optional{out};
+    for (Phrase& each : *read)
+        if (!add_without_empty_parts(std::move(each), out)) return std::nullopt;
+    return std::ranges::all_of(out, is_usable) ? std::optional{std::move(out)} : std::nullopt;
 }
 
 }  // namespace
 
 Phrases phrases_of(std::string_view pattern) {
     Phrases out;
+    std::size_t octets_left = max_octets;
     for (const std::string_view each : outer_alternatives(pattern)) {
-        if (auto phrases = phrases_in(each)) {
+        if (auto phrases = phrases_in(each, octets_left)) {
             std::ranges::move(*phrases, std::back_inserter(out.phrases));
         } else {
             out.rest = out.rest ? *out.rest + '|' + std::string{each} : std::string{each};

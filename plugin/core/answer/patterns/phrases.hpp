@@ -8,6 +8,7 @@
 #include "core/letter_set.hpp"
 #include "core/no_host.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,7 +33,6 @@ struct Gap {
     std::uint16_t least = 0, most = 0;
     bool letters_only = false;  // "\w+" rather than "\S+"
 
-    static constexpr std::uint16_t any_number = 0xFFFF;
     bool operator==(const Gap&) const = default;
 };
 

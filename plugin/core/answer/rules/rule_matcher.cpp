@@ -25,7 +25,7 @@ RuleMatcher::RuleMatcher() : rests_{options()} {}
 std::string RuleMatcher::add(std::string_view pattern) {
     const std::string made{pattern};
     if (const re2::RE2 alone{whole_words(made), options()}; !alone.ok()) return alone.error();
-    if (re2::RE2::FullMatch("", re2::RE2{made})) return "it matches nothing at all";
+    if (re2::RE2::FullMatch("", re2::RE2{made, options()})) return "it matches nothing at all";
     words_.push_back(made);
     return {};
 }
@@ -34,15 +34,16 @@ std::string RuleMatcher::compile(const Words& used) {
     for (std::size_t i = 0; i < words_.size(); ++i) {
         const auto word = static_cast<std::uint8_t>(i + 1);
         if (!used.test(word)) continue;
-        const Phrases read = phrases_of(words_[i]);
-        for (const Phrase& each : read.phrases) phrases_.add(each, word);
+        Phrases read = phrases_of(words_[i]);
+        for (const Phrase& each : read.phrases)
+            if (!phrases_.add(each, word)) read.rest = words_[i];
         if (!read.rest) continue;
         rest_of_[word] = static_cast<std::uint8_t>(rests_.size());
         if (const std::string why = rests_.add(whole_words(*read.rest)); !why.empty()) return why;
         word_of_rest_.push_back(word);
     }
     words_.clear();
-    if (!phrases_.compile()) return "their phrases are too many";
+    phrases_.compile();
     return rests_.compile();
 }
 

@@ -3,6 +3,7 @@
 // then read-only: safe on any thread.
 #pragma once
 
+#include "core/answer/patterns/found_patterns.hpp"
 #include "core/answer/patterns/pattern_set.hpp"
 #include "core/answer/patterns/phrase_search.hpp"
 #include "core/answer/rules.hpp"
@@ -21,7 +22,7 @@ public:
     RuleMatcher();
     // The next pattern, to be read as whole words; its bit is 1 + the number of those before it (bit 0 is the
     // question mark's). What is wrong with it, or nothing.
-    std::string add(std::string_view pattern);
+    std::string add(std::string_view pattern);  // max_rule_words of them at most
     // Of all those only the used ones are looked for: many words are but pieces of others.
     std::string compile(const Words& used);
     // Used words that may occur, and those of them that do.
