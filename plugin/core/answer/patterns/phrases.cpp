@@ -22,11 +22,18 @@ std::size_t end_of_set(std::string_view pattern, std::size_t at) {
 
 // Quoted text may hold "|", and flags reach over it; and sets whose end is not plain.
 bool may_hide_alternatives(std::string_view pattern) {
-    for (std::size_t at = pattern.find("(?"); at != std::string_view::npos; at = pattern.find("(?", at + 1))
-        if (!pattern.substr(at).starts_with("(?:")) return true;
-    for (std::size_t at = pattern.find('['); at != std::string_view::npos; at = pattern.find('[', at + 1))
-        if (const std::size_t end = end_of_set(pattern, at); end == at) return true;
-    return pattern.find("\\Q") != std::string_view::npos;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const std::string_view rest = pattern.substr(at);
+        if (rest.starts_with("\\Q") || (rest.starts_with("(?") && !rest.starts_with("(?:"))) return true;
+        if (rest.front() == '\\') {
+            ++at;
+        } else if (rest.front() == '[') {
+            const std::size_t end = end_of_set(pattern, at);
+            if (end == at) return true;
+            at = end;
+        }
+    }
+    return false;
 }
 
 // Where outside all brackets a pattern has alternatives, those; the whole where they cannot be told surely.
