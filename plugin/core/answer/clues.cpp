@@ -42,12 +42,14 @@ bool names_an_id(std::string_view text) {
 
 // Message-IDs in a plain text: free-form reports return our headers as text.
 void add_message_ids(std::vector<std::string>& to, std::string_view text) {
+    // How long it is is counted behind: RE2 would need an automaton of as many states.
+    constexpr std::size_t most_octets = 554;
     static const re2::RE2 field{
-        R"((?im)^[> ]*(?:message-id|bericht-id|message id|internet message id)[:=] *<?([^<>\s]{3,300}@[^<>\s]{1,253})>?)"};
+        R"((?im)^[> ]*(?:message-id|bericht-id|message id|internet message id)[:=] *<?([^<>\s]{3}[^<>\s]*@[^<>\s]+)>?)"};
     if (!names_an_id(text)) return;
-    Piece rest{text.data(), text.size()};
-    std::string found;
-    while (to.size() < max_clues_of_a_kind && re2::RE2::FindAndConsume(&rest, field, &found)) add(to, found);
+    Piece rest{text.data(), text.size()}, found;
+    while (to.size() < max_clues_of_a_kind && re2::RE2::FindAndConsume(&rest, field, &found))
+        if (found.size() <= most_octets) add(to, std::string{found});
 }
 
 void add_tokens(Clues& clues, const link::KeyRing& keys, std::string_view address, std::string_view domain) {

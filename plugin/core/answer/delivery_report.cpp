@@ -108,10 +108,12 @@ std::vector<std::string> message_ids(const Received& received, std::string_view 
             ids.push_back(id);
     };
     for (const Returned& each : received.returned) add(each.message_id);
-    static const RE2 pattern(R"((?i)\bmessage-id[ \t]*:\s*<([^<>\s]{1,500})>)");
-    re2::StringPiece rest(original.data(), original.size());
-    std::string id;
-    while (ids.size() < most_message_ids && RE2::FindAndConsume(&rest, pattern, &id)) add(id);
+    // How long it is is counted behind: RE2 would need an automaton of as many states.
+    constexpr std::size_t most_octets = 500;
+    static const RE2 pattern(R"((?i)\bmessage-id[ \t]*:\s*<([^<>\s]+)>)");
+    re2::StringPiece rest(original.data(), original.size()), id;
+    while (ids.size() < most_message_ids && RE2::FindAndConsume(&rest, pattern, &id))
+        if (id.size() <= most_octets) add(std::string{id});
     return ids;
 }
 

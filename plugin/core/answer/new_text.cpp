@@ -31,7 +31,7 @@ class Reply {
 public:
     explicit Reply(std::string_view text) : lines_{reply::lines_of(text)}, roles_(lines_.size(), Role::text) {
         end_ = reply::first_copy(lines_);
-        find_roles(text);
+        find_roles();
     }
 
     NewText parts() {
@@ -43,7 +43,7 @@ public:
     }
 
 private:
-    void find_roles(std::string_view text) {
+    void find_roles() {
         bool fenced = false, signed_off = false;
         for (std::size_t i = 0; i < end_; ++i) {
             const std::string_view line = lines_[i];
@@ -60,7 +60,7 @@ private:
                 roles_[i] = Role::signature;
             }
         }
-        for (const reply::Span& span : reply::attributions(text, lines_, end_)) {
+        for (const reply::Span& span : reply::attributions(lines_, end_)) {
             if (span.first >= end_) break;
             // What was below "-- " up to here was a signature above the quotation.
             for (std::size_t i = span.first; i < std::min(span.last, end_); ++i)

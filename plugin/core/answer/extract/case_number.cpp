@@ -41,10 +41,15 @@ const PatternSet& patterns() {
     return set;
 }
 
+constexpr std::ptrdiff_t least_digits = 3;
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 bool is_case_number(std::string_view number, std::string_view before, std::string_view named) {
-    const auto digits =
-        std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (digits < 3) return false;
+    const auto digits = std::ranges::count_if(number, is_digit);
+    if (digits < least_digits) return false;
     if (number.size() == 4 && digits == 4 && number.starts_with("20")) return false;  // a year
     static const re2::RE2 date{R"(\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d\d)"};
     if (re2::RE2::FullMatch(Piece{number.data(), number.size()}, date)) return false;
@@ -72,6 +77,30 @@ std::string_view with_short_name(std::string_view text, std::string_view number)
     return begin - from > longest ? number : text.substr(from, begin - from + number.size());
 }
 
+// "2026", "(2026),": no case number can be made of it. Behind a mark it could be the end of one.
+bool is_year_alone(std::string_view word) {
+    constexpr LetterSet of_numbers{"abcdefghijklmnopqrstuvwxyz0123456789"};
+    constexpr LetterSet begins{"abcdefghijklmnopqrstuvwxyz0123456789-./:_"};
+    word.remove_prefix(begins.first_in(word));
+    return word.starts_with("20") && word.size() >= 4 && is_digit(word[2]) && is_digit(word[3]) &&
+           !of_numbers.any_in(word.substr(4));
+}
+
+// Whether a case number can stand there: one of its words has all the digits that it needs.
+bool has_number(std::string_view text) {
+    if (!decimal_digits.any_in(text)) return false;
+    bool behind_digits = false;  // in the word before
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        const std::string_view word = text.substr(at, end - at);
+        const auto digits = std::ranges::count_if(word, is_digit);
+        if (digits >= least_digits && (behind_digits || !is_year_alone(word))) return true;
+        behind_digits = digits > 0;
+        at = end + 1;
+    }
+    return false;
+}
+
 // Where a case number may stand, with the patterns that may find it.
 struct Place {
     std::string_view source;
@@ -80,8 +109,7 @@ struct Place {
 };
 
 Place place(std::string_view source, const FoldedText& folded) {
-    return {source, folded,
-            decimal_digits.any_in(folded.text) ? patterns().possible_in(folded.text) : PatternBits{}};
+    return {source, folded, has_number(folded.text) ? patterns().possible_in(folded.text) : PatternBits{}};
 }
 
 std::string found_in(const Place& place, std::size_t which) {

@@ -5,6 +5,7 @@
 #include "core/answer/mail/plain_address.hpp"
 #include "core/answer/mail/plain_date.hpp"
 #include "core/ascii.hpp"
+#include "core/letter_set.hpp"
 #include "core/post/mime/gmime.hpp"
 
 #include <algorithm>
@@ -229,6 +230,7 @@ std::vector<Address> addresses(const std::vector<Field>& fields, std::string_vie
 }
 
 std::vector<std::string> message_ids(std::string_view value) {
+    constexpr LetterSet brackets{"<>"};
     std::vector<std::string> ids;
     const auto keep = [&ids](std::string_view id) {
         id = trimmed(id);
@@ -243,10 +245,9 @@ std::vector<std::string> message_ids(std::string_view value) {
         return ids;
     }
     for (std::size_t open = value.find('<'); open != std::string_view::npos;) {
-        const std::size_t close = value.find_first_of("<>", open + 1);
-        keep(value.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
-        open = close == std::string_view::npos ? close
-                                               : value.find('<', value[close] == '<' ? close : close + 1);
+        const std::size_t close = brackets.first_in(value, open + 1);
+        keep(value.substr(open + 1, close - open - 1));
+        open = value.find('<', close);
     }
     return ids;
 }

@@ -1,5 +1,6 @@
 #include "core/answer/reply/attribution.hpp"
 
+#include "core/ascii.hpp"
 #include "core/letter_set.hpp"
 
 #include <re2/re2.h>
@@ -20,6 +21,20 @@ const RE2& verb() {
     static const RE2 pattern{
         R"((?i)(\b(schreef|schreven|geschreven|skreau|skreaun|wrote|writes|schrieb|schrieben|geschrieben|ha scritto|skrev|skrifaði|kirjoitti|yazdı)\b|a écrit|a\s+écrit|nous a dit|escribió|escreveu|napisał|napsal|написал|пише|写道|寫道|のメール))"};
     return pattern;
+}
+
+// Whether ending() may match behind this line, told by its last letters; that is asked of every line.
+bool may_end(std::string_view line) {
+    constexpr LetterSet passed_over{" \t\n\v\f\r*_>-"};
+    constexpr std::string_view ends[] = {"ote", "tes", "eef", "ieb", "ven",
+                                         "ben", "veu", "tto", "rit", "rev"};
+    std::string_view said = line;
+    while (!said.empty() && passed_over.has(said.back())) said.remove_suffix(1);
+    if (said.empty()) return !is_blank(line);
+    if (said.back() == ':' || static_cast<unsigned char>(said.back()) >= 0x80) return true;
+    constexpr std::size_t letters = 3;
+    return said.size() >= letters &&
+           std::ranges::find(ends, lowered(said.substr(said.size() - letters))) != std::end(ends);
 }
 
 // How such a line begins: a date with its preposition, a name, or an address.
@@ -135,6 +150,24 @@ std::optional<Span> around(const Lines& lines, std::size_t at, std::size_t from)
     return std::nullopt;
 }
 
+// Runs of lines before `last_line` in which a verb may stand that belongs to an attribution: its end is then
+// in the same line, or in one of the next two. A verb may itself end in the next line.
+std::vector<Span> parts_with_ends(const Lines& lines, std::size_t last_line) {
+    constexpr std::size_t verb_to_end = 2;
+    std::vector<Span> parts;
+    for (std::size_t i = 0; i < std::min(last_line + verb_to_end, lines.size()); ++i) {
+        if (!may_end(lines[i])) continue;
+        const std::size_t first = i < verb_to_end ? 0 : i - verb_to_end;
+        const std::size_t last = std::min({i + 2, last_line, lines.size()});
+        if (first >= last) continue;
+        if (!parts.empty() && first <= parts.back().last)
+            parts.back().last = last;
+        else
+            parts.push_back({first, last});
+    }
+    return parts;
+}
+
 // A run that begins in the middle ("Feb 2016 at 7:50, X wrote:", "x@y> wrote:") has its beginning in the
 // lines above.
 Span with_beginning(const Lines& lines, Span span, std::size_t from) {
@@ -161,29 +194,31 @@ Span with_beginning(const Lines& lines, Span span, std::size_t from) {
 
 }  // namespace
 
-std::vector<Span> attributions(std::string_view text, const Lines& lines, std::size_t end) {
+std::vector<Span> attributions(const Lines& lines, std::size_t end) {
     // No verb that stands lower belongs to one that begins before `end`.
     constexpr std::size_t lines_below = 2 * attribution_lines;
-    if (end + lines_below < lines.size())
-        text = text.substr(0, static_cast<std::size_t>(lines[end + lines_below].data() - text.data()));
+    const std::size_t last_line = std::min(end + lines_below, lines.size());
     std::vector<Span> spans;
     const auto keep = [&](Span span) {
         if (spans.empty() || span.first >= spans.back().last) spans.push_back(span);
     };
-    re2::StringPiece rest{text.data(), text.size()};
-    re2::StringPiece found;
-    std::size_t tries = 0;
-    for (std::size_t from = 0; tries < attribution_tries && RE2::FindAndConsume(&rest, verb(), &found);) {
-        const std::size_t at = line_at(lines, found.data());
-        // One verb a line is enough. (It may have ended in the next one.)
-        const char* const line_end = lines[at].data() + lines[at].size();
-        if (line_end > rest.data()) rest.remove_prefix(static_cast<std::size_t>(line_end - rest.data()));
-        if (at < from || lines[at].size() > attribution_octets) continue;
-        if (is_quoted(lines[at]) && (at == 0 || is_quoted(lines[at - 1]))) continue;
-        ++tries;
-        if (const auto span = around(lines, at, from)) {
-            keep(with_beginning(lines, *span, from));
-            from = span->last;
+    std::size_t from = 0, tries = 0;
+    for (const Span& part : parts_with_ends(lines, last_line)) {
+        const char* const begin = lines[part.first].data();
+        const std::string_view last = lines[part.last - 1];
+        re2::StringPiece rest{begin, static_cast<std::size_t>(last.data() + last.size() - begin)}, found;
+        while (tries < attribution_tries && RE2::FindAndConsume(&rest, verb(), &found)) {
+            const std::size_t at = line_at(lines, found.data());
+            // One verb a line is enough. (It may have ended in the next one.)
+            const char* const line_end = lines[at].data() + lines[at].size();
+            if (line_end > rest.data()) rest.remove_prefix(static_cast<std::size_t>(line_end - rest.data()));
+            if (at < from || lines[at].size() > attribution_octets) continue;
+            if (is_quoted(lines[at]) && (at == 0 || is_quoted(lines[at - 1]))) continue;
+            ++tries;
+            if (const auto span = around(lines, at, from)) {
+                keep(with_beginning(lines, *span, from));
+                from = span->last;
+            }
         }
     }
     for (std::size_t i = 0; i < std::min(end, lines.size()); ++i) {

@@ -17,8 +17,8 @@ struct Span {
     std::size_t last = 0;
 };
 
-// All of "... wrote:" outside quoted lines that begin before line `end`, in order, not overlapping; perhaps
-// some behind it as well. They may stretch over several lines.
-std::vector<Span> attributions(std::string_view text, const Lines& lines, std::size_t end);
+// Of the lines of one text: all of "... wrote:" outside quoted lines that begin before line `end`, in order,
+// not overlapping; perhaps some behind it as well. They may stretch over several lines.
+std::vector<Span> attributions(const Lines& lines, std::size_t end);
 
 }  // namespace raadspost::answer::reply

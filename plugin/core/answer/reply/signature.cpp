@@ -1,5 +1,6 @@
 #include "core/answer/reply/signature.hpp"
 
+#include "core/answer/patterns/pattern_set.hpp"
 #include "core/ascii.hpp"
 #include "core/letter_set.hpp"
 
@@ -14,44 +15,46 @@ constexpr std::size_t device_line_octets = 160;
 constexpr std::size_t contact_lines = 24;
 constexpr std::size_t contact_line_octets = 100;
 
-const RE2& device() {
-    static const RE2 pattern{
-        R"((?i)^[\s(<*_]*()"
-        // Nederlands, Frysk
-        R"(((dit (bericht|e-?mail(bericht)?) (is|werd) )?(verzonden|verstuurd|gestuurd|geschreven|getypt)\s+(vanaf|vanuit|vanop|via|met|op|fan)\s+((mijn|een|de|myn)\s+)?(outlook|mail|e-?mail|iphone|ipad|ipod|android|samsung|galaxy|huawei|blackberry|yahoo|proton|telefoon|mobiel|mobiele|smartphone|tablet|windows|gmail|mobile|apparaat|sony|htc|nokia|xiaomi|oneplus|fairphone|hcl|notes|touchdown|kpn|ziggo))|)"
-        R"((verzonden|verstuurd) vanaf (mijn|m'n) .{1,40}$|)"
-        R"((outlook voor (ios|android|mac) (ophalen|downloaden)|(download|ontvang|haal) outlook voor (ios|android)))"
-        // English
-        R"(|(get |download )?\[?outlook for (ios|android|mac|mobile)|get \[?outlook)"
-        R"(|sent\s+(from|via|with|by)\s+(\[|<|my|the|a|an|mobile|outlook|mail|mailbox|windows|yahoo|airmail|samsung|galaxy|iphone|ipad|blackberry|android|proton|gmail|spark|phone|nine|boxer|mobiel|mobil|surface|cell|superhuman|thunderbird|hey|fastmail|aol|verizon|t-mobile|at&t|inbox)\b.*)"
-        R"(|sent by (galaxy|phone|mobile).*|from my (iphone|ipad|phone|mobile|android|blackberry|cell|samsung|galaxy|ipod|nokia|htc|pixel).{0,30}$|(\w+\s+){1,2}from mobile\W*$|via mobile\W*$)"
-        // Deutsch, français, italiano, español, português, nordic, chinese, japanese, russian, polski
-        R"(|von (meinem|unterwegs|meiner) .{0,60}gesendet|(diese (nachricht|e-?mail|mail) wurde )?von .{1,60} gesendet|gesendet (von|mit|über) (meinem|meiner|outlook|mail|der|yahoo|samsung|iphone).*)"
-        R"(|envoyé (depuis|de|à partir de|avec) (mon|ma|mes|yahoo|outlook|l'app|un|mail|courrier|proton).*|télécharger outlook|obtenez outlook|obtenir outlook)"
-        R"(|inviato da(l|lla|i)? .*|scarica outlook|enviado (do|desde|a partir do|de) (meu|minha|mi|mail|outlook|yahoo|correo).*|obtener outlook|obter o outlook)"
-        R"(|sendt fra (min|mit|mail|outlook).*|skickat från .*|från min .*|hanki outlook|lähetetty .*|hämta outlook|hent outlook)"
-        R"(|從我的.*傳送|发自我的.*|發自我的.*|iPhoneから送信|отправлено (с|из) .*|надіслано з .*|wysłane z .*|odesláno z .*|wysłano z .*)"
-        R"())"};
+const PatternSet& device() {
+    static const PatternSet pattern{
+        RE2::Options{},
+        {R"((?i)^[\s(<*_]*()"
+         // Nederlands, Frysk
+         R"(((dit (bericht|e-?mail(bericht)?) (is|werd) )?(verzonden|verstuurd|gestuurd|geschreven|getypt)\s+(vanaf|vanuit|vanop|via|met|op|fan)\s+((mijn|een|de|myn)\s+)?(outlook|mail|e-?mail|iphone|ipad|ipod|android|samsung|galaxy|huawei|blackberry|yahoo|proton|telefoon|mobiel|mobiele|smartphone|tablet|windows|gmail|mobile|apparaat|sony|htc|nokia|xiaomi|oneplus|fairphone|hcl|notes|touchdown|kpn|ziggo))|)"
+         R"((verzonden|verstuurd) vanaf (mijn|m'n) .{1,40}$|)"
+         R"((outlook voor (ios|android|mac) (ophalen|downloaden)|(download|ontvang|haal) outlook voor (ios|android)))"
+         // English
+         R"(|(get |download )?\[?outlook for (ios|android|mac|mobile)|get \[?outlook)"
+         R"(|sent\s+(from|via|with|by)\s+(\[|<|my|the|a|an|mobile|outlook|mail|mailbox|windows|yahoo|airmail|samsung|galaxy|iphone|ipad|blackberry|android|proton|gmail|spark|phone|nine|boxer|mobiel|mobil|surface|cell|superhuman|thunderbird|hey|fastmail|aol|verizon|t-mobile|at&t|inbox)\b.*)"
+         R"(|sent by (galaxy|phone|mobile).*|from my (iphone|ipad|phone|mobile|android|blackberry|cell|samsung|galaxy|ipod|nokia|htc|pixel).{0,30}$|(\w+\s+){1,2}from mobile\W*$|via mobile\W*$)"
+         // Deutsch, français, italiano, español, português, nordic, chinese, japanese, russian, polski
+         R"(|von (meinem|unterwegs|meiner) .{0,60}gesendet|(diese (nachricht|e-?mail|mail) wurde )?von .{1,60} gesendet|gesendet (von|mit|über) (meinem|meiner|outlook|mail|der|yahoo|samsung|iphone).*)"
+         R"(|envoyé (depuis|de|à partir de|avec) (mon|ma|mes|yahoo|outlook|l'app|un|mail|courrier|proton).*|télécharger outlook|obtenez outlook|obtenir outlook)"
+         R"(|inviato da(l|lla|i)? .*|scarica outlook|enviado (do|desde|a partir do|de) (meu|minha|mi|mail|outlook|yahoo|correo).*|obtener outlook|obter o outlook)"
+         R"(|sendt fra (min|mit|mail|outlook).*|skickat från .*|från min .*|hanki outlook|lähetetty .*|hämta outlook|hent outlook)"
+         R"(|從我的.*傳送|发自我的.*|發自我的.*|iPhoneから送信|отправлено (с|из) .*|надіслано з .*|wysłane z .*|odesláno z .*|wysłano z .*)"
+         R"())"}};
     return pattern;
 }
 
 // Only what is said of the message itself. "Rechten" and "vertrouwelijk" alone are also words of answers.
-const RE2& disclaimer() {
-    static const RE2 pattern{
-        R"((?i)^[\s*_#>"'(-]*()"
-        R"(disclaimer|proclaimer|e-?mail ?disclaimer|vertrouwelijkheids(verklaring|clausule)|privacyverklaring\s*$|confidentiality notice|haftungsausschluss)"
-        R"(|(de|alle) (informatie|inhoud|gegevens)\b.{0,60}\b(in|van|bij|verzonden met|opgenomen in)\b.{0,20}\b(deze?|dit)\s+(e-?mail|bericht|mail|elektronische?))"
-        R"(|(dit|deze)\s+(e-?mail(bericht)?|bericht|mail|elektronische? (bericht|mail))\b.{0,80}\b(bijlagen?|bestemd|vertrouwelijk|geadresseerde|uitsluitend|gecontroleerd|gescand|virus))"
-        R"(|(aan|op) (de inhoud van )?(deze|dit|onze) (e-?mail|bericht|mail|e-?mailbericht|berichten).{0,60}\b(rechten|algemene voorwaarden|disclaimer))"
-        R"(|(indien|als|wanneer|mocht)( u| je)? .{0,40}(niet de (geadresseerde|bedoelde ontvanger)|dit bericht (ten onrechte|abusievelijk|per abuis)|deze e-?mail (ten onrechte|abusievelijk|per abuis)))"
-        R"(|(de )?(gemeente|griffie|afzender|provincie)\b.{0,60}\b(sluit|aanvaardt|staat|is).{0,60}\b(aansprakelijk|niet in voor))"
-        R"(|(denk|denkt u|spaar|bespaar) (aan )?(het|ons|om het) (milieu|papier|bos)|print (dit|deze) .{0,40}(niet|alleen)|think before you print|please consider (the|our) environment|consider the environment)"
-        R"(|this (e-?mail|message|communication|transmission|footnote|footer|email and any|information)\b.{0,120}\b(confidential|intended|privileged|confirms|legal|virus|swept|scanned|recipient|transmitted))"
-        R"(|the information (contained |transmitted )?(in|herein|is)\b.{0,60}\b(e-?mail|message|communication|confidential|intended)|the original of this e-?mail was scanned|the contents of this e-?mail)"
-        R"(|(important|please note|notice|caution)\s*[:!-].{0,80}\b(e-?mail|message|confidential|monitored|intended)|any (opinions|views|e-?mail|unauthorised|unauthorized)\b.{0,80}\b(e-?mail|expressed|author|disclosure|those of)|if you (have received|are not the intended|received) (this|the|it)\b)"
-        R"(|privileged.{0,20}confidential|legal disclaimer|internet communications|e-?mails? (sent|to|and|may)\b.{0,60}\b(monitored|secure|guaranteed)|virus-?free\.|dit bericht is gecontroleerd|deze e-?mail is gescand)"
-        R"(|diese (e-?mail|nachricht)\b.{0,60}\b(vertraulich|enthält|bestimmt|ausschließlich)|der inhalt dieser e-?mail|ce (message|courriel|mail)\b.{0,60}\b(confidentiel|destin|pièces|établi)|l'information contenue)"
-        R"())"};
+const PatternSet& disclaimer() {
+    static const PatternSet pattern{
+        RE2::Options{},
+        {R"((?i)^[\s*_#>"'(-]*()"
+         R"(disclaimer|proclaimer|e-?mail ?disclaimer|vertrouwelijkheids(verklaring|clausule)|privacyverklaring\s*$|confidentiality notice|haftungsausschluss)"
+         R"(|(de|alle) (informatie|inhoud|gegevens)\b.{0,60}\b(in|van|bij|verzonden met|opgenomen in)\b.{0,20}\b(deze?|dit)\s+(e-?mail|bericht|mail|elektronische?))"
+         R"(|(dit|deze)\s+(e-?mail(bericht)?|bericht|mail|elektronische? (bericht|mail))\b.{0,80}\b(bijlagen?|bestemd|vertrouwelijk|geadresseerde|uitsluitend|gecontroleerd|gescand|virus))"
+         R"(|(aan|op) (de inhoud van )?(deze|dit|onze) (e-?mail|bericht|mail|e-?mailbericht|berichten).{0,60}\b(rechten|algemene voorwaarden|disclaimer))"
+         R"(|(indien|als|wanneer|mocht)( u| je)? .{0,40}(niet de (geadresseerde|bedoelde ontvanger)|dit bericht (ten onrechte|abusievelijk|per abuis)|deze e-?mail (ten onrechte|abusievelijk|per abuis)))"
+         R"(|(de )?(gemeente|griffie|afzender|provincie)\b.{0,60}\b(sluit|aanvaardt|staat|is).{0,60}\b(aansprakelijk|niet in voor))"
+         R"(|(denk|denkt u|spaar|bespaar) (aan )?(het|ons|om het) (milieu|papier|bos)|print (dit|deze) .{0,40}(niet|alleen)|think before you print|please consider (the|our) environment|consider the environment)"
+         R"(|this (e-?mail|message|communication|transmission|footnote|footer|email and any|information)\b.{0,120}\b(confidential|intended|privileged|confirms|legal|virus|swept|scanned|recipient|transmitted))"
+         R"(|the information (contained |transmitted )?(in|herein|is)\b.{0,60}\b(e-?mail|message|communication|confidential|intended)|the original of this e-?mail was scanned|the contents of this e-?mail)"
+         R"(|(important|please note|notice|caution)\s*[:!-].{0,80}\b(e-?mail|message|confidential|monitored|intended)|any (opinions|views|e-?mail|unauthorised|unauthorized)\b.{0,80}\b(e-?mail|expressed|author|disclosure|those of)|if you (have received|are not the intended|received) (this|the|it)\b)"
+         R"(|privileged.{0,20}confidential|legal disclaimer|internet communications|e-?mails? (sent|to|and|may)\b.{0,60}\b(monitored|secure|guaranteed)|virus-?free\.|dit bericht is gecontroleerd|deze e-?mail is gescand)"
+         R"(|diese (e-?mail|nachricht)\b.{0,60}\b(vertraulich|enthält|bestimmt|ausschließlich)|der inhalt dieser e-?mail|ce (message|courriel|mail)\b.{0,60}\b(confidentiel|destin|pièces|établi)|l'information contenue)"
+         R"())"}};
     return pattern;
 }
 
@@ -114,7 +117,7 @@ bool is_legal_below(const Lines& lines, std::size_t at) {
 
 bool is_device_line(std::string_view line) {
     line = trimmed(line);
-    return line.size() >= 8 && line.size() <= device_line_octets && matches(line, device());
+    return line.size() >= 8 && line.size() <= device_line_octets && device().first_in(line).has_value();
 }
 
 bool is_signature_marker(std::string_view line) {
@@ -136,7 +139,7 @@ std::size_t first_disclaimer_line(const Lines& lines) {
             std::string start;
             for (std::size_t k = i; k < std::min(lines.size(), i + 3) && !is_blank(lines[k]); ++k)
                 (start += start.empty() ? "" : " ") += trimmed(lines[k]);
-            if (matches(std::string_view{start}.substr(0, 400), disclaimer())) return i;
+            if (disclaimer().first_in(std::string_view{start}.substr(0, 400))) return i;
         }
         text_above = true;
     }
