@@ -125,6 +125,21 @@ class PlannerTest(HostTest):
             self.assertEqual(cancelled.reason, 'cond_passed_on')
             self.assertEqual(self.line(self.noorderham, 2).state, 'planned')
 
+    def test_what_is_ready_is_called_back_where_an_outcome_comes(self):
+        "Only answers by mail called it back: one by telephone was followed by the reminder."
+        with self.running(self.reminder):
+            self.plan(AUTUMN)
+            self.sent(*self.dispatches(step=self.line(self.oosterduin).step.id))
+            self.plan(AUTUMN)
+            ready = self.dispatches(step=self.line(self.oosterduin, 2).step.id)
+            self.assertEqual(len(ready), 4)
+            hour_ago = datetime.datetime.utcnow() - datetime.timedelta(hours=1)
+            self.pool.get('raadspost.dispatch').write(ready, {'state': 'released', 'released_at': hour_ago})
+            self.outcome(self.oosterduin, 'passed_on', date(2025, 10, 20))
+            self.pool.get('raadspost.appeal').plan_councils([self.oosterduin])
+            self.assertEqual([d.cases[0].council.id for d in self.dispatches(state='cancelled')], [self.oosterduin])
+            self.assertEqual(len(self.dispatches(state='released')), 3)
+
     def outcome_of_first_case(self, council, kind, on):
         case, = self.pool.get('raadspost.case').search(
             [('appeal', '=', self.appeal), ('council', '=', council), ('period', 'like', '2022-%')])

@@ -53,6 +53,23 @@ class DeferredTest(StageTest):
             f'griffie@gm{number:04}.test': 'opted_out' for number in (10, 11, 12)}})
         self.assertEqual(self.states()['sent'], COUNCILS - 4)
 
+    def test_is_held_where_the_council_answered_meanwhile(self):
+        "An outcome that was logged, or an answer that waits for a person, changed only what was not made yet."
+        self.defer_all()
+        def case_of(number):
+            return f"""(select l."case" from "raadspost_dispatch-raadspost_case" l join raadspost_dispatch d
+                on d.id = l.dispatch where d.mailbox = 'griffie@gm{number:04}.test')"""
+        for number, came in ((3, '2090-01-01'), (4, '2026-01-01')):
+            self.change(f"""insert into raadspost_outcome ("case", kind, "on", source, create_date)
+                values ({case_of(number)}, 'passed_on', '2026-01-01', 'staff', '{came} 00:00:00')""")
+        self.change(f"""insert into raadspost_message ("case", state, canonical_hash, received_at, create_date)
+            values ({case_of(5)}, 'proposed', 'abc', '2026-01-01 00:00:00', '2090-01-01 00:00:00')""")
+        self.send()
+        self.assertEqual(self.states(), {'sent': COUNCILS - 2, 'held': 2})
+        self.assertEqual({row['mailbox'] for row in self.stage.query(
+            "select mailbox from raadspost_dispatch where state = 'held' and reason = 'to_judge'")},
+            {'griffie@gm0003.test', 'griffie@gm0005.test'})
+
     def test_a_text_approved_anew_is_what_is_sent(self):
         "It left as it had been made, of the text that had been withdrawn."
         self.defer_all()

@@ -217,6 +217,7 @@ PlanCounts plan_councils(const Ids& councils) {
     lock_planning();
     const Ids appeals = open_appeals();
     if (appeals.empty()) return {};
+    call_back_answered(councils);
     return plan_part(appeals, neighbours_of(councils), clock());
 }
 
