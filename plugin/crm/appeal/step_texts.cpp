@@ -8,6 +8,7 @@
 #include <iterator>
 #include <mutex>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace raadspost::crm {
@@ -33,8 +34,9 @@ public:
         return logo;
     }
 
-private:
     static constexpr std::size_t at_most = 8;
+
+private:
     struct Kept {
         decltype(Bytes::data) file;
         std::string name;
@@ -44,12 +46,16 @@ private:
     std::vector<Kept> kept_;
 };
 
+LastLogos& last_logos() {
+    static LastLogos last;
+    return last;
+}
+
 std::vector<appeal::Logo> logo_of(const std::optional<Bytes>& file, const std::string& name,
                                   std::optional<Problem>& problem) {
     std::vector<appeal::Logo> logos;
     if (!file || file->data.empty()) return logos;
-    static LastLogos last;
-    auto logo = last.read(*file, name);
+    auto logo = last_logos().read(*file, name);
     if (logo)
         logos.push_back(std::move(*logo));
     else if (!problem)
@@ -178,6 +184,23 @@ SharedTexts load_step_texts(Id appeal, Id step) {
                    .place = {},
                    .found = {},
                    .text = "The appeal has no step; add the first message on the tab of steps."};
+}
+
+std::jthread make_logos_ready() {
+    using Row = Rows<std::string, Bytes>;
+    std::vector<std::pair<std::string, Bytes>> logos;
+    for (auto& [name, logo] :
+         Row{"select o.name, o.logo from raadspost_association o where o.logo is not null and exists (select "
+             "1 "
+             "from raadspost_appeal a where a.association = o.id and a.state = 'running') union all "
+             "select coalesce(s.organisation, s.name), s.logo from raadspost_signatory s "
+             "join raadspost_appeal a on a.id = s.appeal where s.logo is not null and a.state = 'running' "
+             "limit {}",
+             static_cast<std::int64_t>(LastLogos::at_most)})
+        logos.emplace_back(std::move(name), std::move(logo));
+    return std::jthread{[logos = std::move(logos)] {
+        for (const auto& [name, logo] : logos) static_cast<void>(last_logos().read(logo, name));
+    }};
 }
 
 SharedTexts load_step_texts(Id appeal, const UnsavedTexts& texts) {

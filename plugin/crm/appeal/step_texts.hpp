@@ -5,6 +5,8 @@
 
 #include "crm/message/message_loader.hpp"
 
+#include <thread>
+
 namespace raadspost::crm {
 
 // `step` 0: the appeal's first.
@@ -12,5 +14,8 @@ SharedTexts load_step_texts(tryton::Id appeal, tryton::Id step);
 
 // With the texts of an unsaved form; everything else as it is saved.
 SharedTexts load_step_texts(tryton::Id appeal, const UnsavedTexts& texts);
+
+// Begins with the logos of what is running: a sender asks for them soon.
+std::jthread make_logos_ready();
 
 }  // namespace raadspost::crm

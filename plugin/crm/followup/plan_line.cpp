@@ -95,13 +95,18 @@ Model plan_line() {
                    .on_delete("CASCADE")
                    .unchecked())
         .field(Many2One{"step", "raadspost.step", "Step"}.required().readonly().on_delete("CASCADE"))
-        .field(Many2One{"council", "raadspost.council", "Council"}.required().readonly().on_delete("CASCADE"))
+        .field(Many2One{"council", "raadspost.council", "Council"}
+                   .required()
+                   .readonly()
+                   .on_delete("CASCADE")
+                   .unchecked())
         .field(Many2One{"province", "country.subdivision", "Province"}
                    .readonly()
                    .on_delete("SET NULL")
                    .unchecked())
         .field(Char{"period", "Term"}.readonly())
-        .field(Many2One{"griffie", "raadspost.griffie", "Griffie"}.readonly().on_delete("SET NULL"))
+        .field(
+            Many2One{"griffie", "raadspost.griffie", "Griffie"}.readonly().on_delete("SET NULL").unchecked())
         .field(Char{"mailbox", "Mailbox"}.readonly())
         .field(Selection{"state", "State", plan_states()}.required().readonly())
         .field(Selection{"reason", "Reason", plan_reasons()}.readonly())

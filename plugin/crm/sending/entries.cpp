@@ -3,6 +3,7 @@
 #include "core/appeal/letter.hpp"
 #include "core/link/key_ring.hpp"
 #include "crm/answers/mail_reader.hpp"
+#include "crm/appeal/step_texts.hpp"
 #include "crm/followup/planner.hpp"
 #include "crm/sending/recovery.hpp"
 #include "crm/sending/sender.hpp"
@@ -99,19 +100,21 @@ Value run_sender(const List& arguments) {
     const auto database = arguments.at(0).as<std::string>();
     const Dict options = arguments.size() > 1 ? arguments[1].as<Dict>() : Dict{};
     const auto once = options.find("once") != options.end() && options.at("once").truth();
-    // The letters' faces take a while to be made ready, once in a process: meanwhile the database is asked
-    // for the first of them.
+    // The letters' faces take a while to be made ready, once in a process, and so do the logos: meanwhile the
+    // database is asked for the first of them.
     const std::jthread faces{[] { static_cast<void>(appeal::LetterRenderer::make()); }};
+    std::jthread logos;
     Sum sum;
     std::unique_ptr<Sender> sender;
     SteadyClock::time_point plan_at{};
     while (!halt()) {
-        bool idle = true;
+        bool idle = true, over = true;
         const auto begin = SteadyClock::now();
         {
             // A transaction a turn: settings and texts are read anew. What is written has short transactions
             // of its own, and without a snapshot this one sees them.
             const Transaction outer = Transaction::open(database, 0, {}, {.autocommit = true});
+            if (!logos.joinable()) logos = make_logos_ready();
             // Before anything is sent: what was planned may have been planned long ago.
             if (SteadyClock::now() >= plan_at) {
                 run_planner();
@@ -133,8 +136,9 @@ Value run_sender(const List& arguments) {
                 const Turn turn = sender->turn();
                 sum.add(turn);
                 idle = turn.idle();
+                over = turn.over();
             }
-            if (once && (idle || !sender)) {
+            if (once && (over || !sender)) {
                 sender.reset();
                 sum.running += SteadyClock::now() - begin;
                 break;
@@ -222,7 +226,7 @@ std::optional<Problem> send_for(std::chrono::seconds how_long) {
     while (SteadyClock::now() < until) {
         const Turn turn = (*sender)->turn();
         trouble = turn.trouble;
-        if (turn.idle()) break;
+        if (turn.over()) break;
     }
     return trouble;
 }

@@ -191,10 +191,12 @@ Turn Sender::turn() {
     while (!halt_ && !process_is_ending() && !turn.trouble) {
         const auto claims =
             timed(turn.spent.claiming, [&] { return claim_batch(claimant_, settings, relay_name_); });
-        if (claims.empty()) break;
-        submit_batch(settings, claims, turn);
+        if (!claims.empty()) submit_batch(settings, claims, turn);
         // What one release made is sent before it is asked for more; the next is being made meanwhile.
-        if (claims.size() < static_cast<std::size_t>(settings.batch_size)) break;
+        if (claims.size() < static_cast<std::size_t>(settings.batch_size)) {
+            turn.all_claimed = turn.making == 0;
+            break;
+        }
     }
     if (journal_->bytes() > post::limits::journal_bytes)
         if (const auto started = start_journal(); !started) turn.trouble = started.problem();
