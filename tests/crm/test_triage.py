@@ -210,6 +210,23 @@ class TriageTest(AnswerTest):
             griffie, = pool.get('raadspost.griffie').search([('email', '=', 'griffie@tweetal.example')])
             self.assertEqual(len(griffie.councils), 2)
 
+    def test_a_redirect_corrected_to_another_council_is_that_ones(self):
+        one, _ = self.appeal('Zandrijk', 'Bosdrecht')
+        def addresses():
+            with self.database.transaction() as pool:
+                Griffie = pool.get('raadspost.griffie')
+                return {name: [griffie.email for griffie in Griffie.search([('councils', '=', council)])]
+                        for name, council in self.councils.items()}
+        before = addresses()
+        new = 'raad@bosdrecht.example'
+        message, = self.take_in(self.mail(one, f'Wilt u uw bericht voortaan sturen naar {new}?'))
+        self.do('accept', message)
+        self.assertEqual(addresses(), {**before, 'Zandrijk': [new]})
+        self.do('correct', message, {'case': self.case('Bosdrecht'), 'kinds': 'redirect', 'redirect_to': new})
+        self.assertEqual(addresses(), {**before, 'Bosdrecht': [new]})
+        self.do('take_back', message)
+        self.assertEqual(addresses(), before)
+
     def test_a_correction_takes_the_place_of_what_the_machine_did(self):
         message, = self.take_in(self.mail(self.dispatch, PASSED_ON))
         self.do('correct', message, {'case': self.case('Oosterduin'), 'kinds': 'listed,to_college', 'list_number': 'T-9',
