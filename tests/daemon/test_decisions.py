@@ -43,6 +43,17 @@ class DecisionsTest(StageTest):
         self.assertEqual(self.states(), {'sent': COUNCILS})
         self.assertEqual(self.stage.judge().at_the_end().complaints, [])
 
+    def test_an_answer_that_came_before_the_decision_does_not_call_it_back(self):
+        "Whoever decides has seen it."
+        self.make_uncertain('drop-unrecorded')
+        self.change("""update raadspost_dispatch set released_at = '2020-01-01 00:00:00' where state = 'uncertain'""")
+        self.change("""insert into raadspost_outcome ("case", kind, "on", source, create_date)
+            select l."case", 'passed_on', '2026-01-01', 'staff', '2026-01-01 00:00:00' from raadspost_dispatch d
+            join "raadspost_dispatch-raadspost_case" l on l.dispatch = d.id where d.state = 'uncertain'""")
+        self.decide('send_again')
+        self.send()
+        self.assertEqual(self.states(), {'sent': COUNCILS})
+
     def test_what_becomes_uncertain_after_the_decision_waits_again(self):
         self.make_uncertain('drop-unrecorded')
         self.decide('send_again')

@@ -59,16 +59,19 @@ class DeferredTest(StageTest):
         def case_of(number):
             return f"""(select l."case" from "raadspost_dispatch-raadspost_case" l join raadspost_dispatch d
                 on d.id = l.dispatch where d.mailbox = 'griffie@gm{number:04}.test')"""
-        for number, came in ((3, '2090-01-01'), (4, '2026-01-01')):
+        later = '2090-01-01 00:00:00'
+        for number, kind, came in ((3, 'passed_on', later), (4, 'passed_on', '2026-01-01 00:00:00'), (5, 'receipt', later)):
             self.change(f"""insert into raadspost_outcome ("case", kind, "on", source, create_date)
-                values ({case_of(number)}, 'passed_on', '2026-01-01', 'staff', '{came} 00:00:00')""")
-        self.change(f"""insert into raadspost_message ("case", state, canonical_hash, received_at, create_date)
-            values ({case_of(5)}, 'proposed', 'abc', '2026-01-01 00:00:00', '2090-01-01 00:00:00')""")
+                values ({case_of(number)}, '{kind}', '2026-01-01', 'staff', '{came}')""")
+        for number, kinds, trust in ((6, 'listed', 'proven'), (7, 'listed', 'forged'), (8, 'auto_reply', 'proven')):
+            self.change(f"""insert into raadspost_message ("case", state, kinds, trust, canonical_hash, received_at,
+                create_date) values ({case_of(number)}, 'proposed', '{kinds}', '{trust}', 'hash{number}',
+                '2026-01-01 00:00:00', '{later}')""")
         self.send()
         self.assertEqual(self.states(), {'sent': COUNCILS - 2, 'held': 2})
         self.assertEqual({row['mailbox'] for row in self.stage.query(
             "select mailbox from raadspost_dispatch where state = 'held' and reason = 'to_judge'")},
-            {'griffie@gm0003.test', 'griffie@gm0005.test'})
+            {'griffie@gm0003.test', 'griffie@gm0006.test'})
 
     def test_a_text_approved_anew_is_what_is_sent(self):
         "It left as it had been made, of the text that had been withdrawn."

@@ -199,7 +199,11 @@ std::jthread make_logos_ready() {
              static_cast<std::int64_t>(LastLogos::at_most)})
         logos.emplace_back(std::move(name), std::move(logo));
     return std::jthread{[logos = std::move(logos)] {
-        for (const auto& [name, logo] : logos) static_cast<void>(last_logos().read(logo, name));
+        try {
+            for (const auto& [name, logo] : logos) static_cast<void>(last_logos().read(logo, name));
+        } catch (const std::exception&) {
+            // Whoever asks for it is told.
+        }
     }};
 }
 

@@ -7,6 +7,7 @@
 #include "tryton/rows.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace raadspost::crm {
 
@@ -79,6 +80,45 @@ void call_back_for(Id message) {
          "state in ('released', 'deferred') and id in (select l.dispatch from "
          "\"raadspost_dispatch-raadspost_case\" l where l.\"case\" in {})",
          {cases});
+}
+
+// As answers_in_hand() counts them; and each once, or a step that goes to all would wait for ever.
+void call_back_answered(const Ids& councils) {
+    const std::string ready =
+        "from raadspost_dispatch d join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
+        "join raadspost_case k on k.id = l.\"case\" ";
+    std::string which = "d.journal is null and d.state in ('released', 'deferred') ";
+    List twice;  // each question has two halves
+    if (!councils.empty()) {
+        which += "and k.council in {} ";
+        twice = {councils, councils};
+    }
+    std::set<Id> answered;
+    Rows<Id>::each("select d.id " + ready + "join raadspost_outcome o on o.\"case\" = k.id where " + which +
+                       "and o.create_date >= d.released_at and o.source <> 'council_information' "
+                       "and o.kind not in ('receipt', 'retracted') "
+                       "union select d.id " +
+                       ready + "join raadspost_page_answer p on p.\"case\" = k.id where " + which +
+                       "and p.create_date >= d.released_at and p.state = 'to_judge' "
+                       "and not coalesce(p.likely_scanner, false)",
+                   twice, [&](Id dispatch) { answered.insert(dispatch); });
+    // A message is kept first and read later: when its candidates are found.
+    const std::string waits =
+        "and m.state in ('new', 'proposed') and coalesce(m.trust, '') <> 'forged' and coalesce((select "
+        "max(x.create_date) from raadspost_message_candidate x where x.message = m.id), m.create_date) >= "
+        "d.released_at";
+    Rows<Id, std::optional<std::string>>::each(
+        "select d.id, m.kinds " + ready + "join raadspost_message m on m.\"case\" = k.id where " + which +
+            waits + " union all select d.id, m.kinds " + ready +
+            "join raadspost_message_candidate c on c.\"case\" = k.id join raadspost_message m "
+            "on m.id = c.message and m.\"case\" is null where " +
+            which + waits,
+        twice, [&](Id dispatch, const std::optional<std::string>& kinds) {
+            if (answer::may_answer(kinds_of(kinds.value_or("")))) answered.insert(dispatch);
+        });
+    if (!answered.empty())
+        hold("to_judge", "state in ('released', 'deferred') and id in {}",
+             {Ids(answered.begin(), answered.end())});
 }
 
 void plan_around_message(Id message) {

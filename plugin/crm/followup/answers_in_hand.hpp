@@ -23,6 +23,9 @@ std::vector<AnswerInHand> answers_in_hand(const tryton::Ids& appeals, const tryt
 // A message came in: what is ready for the cases that it may be about, and not yet with a sender, waits to be
 // planned anew.
 void call_back_for(tryton::Id message);
+// What is ready for these councils' cases, or waits for another try, while an outcome or an answer in hand
+// came since it was made: it is planned anew. Of all councils where none is named.
+void call_back_answered(const tryton::Ids& councils);
 // A message came to wait for a person, or waits no longer: calls back, and plans anew.
 void plan_around_message(tryton::Id message);
 

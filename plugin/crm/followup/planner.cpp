@@ -1,6 +1,7 @@
 #include "crm/followup/planner.hpp"
 
 #include "core/shortened.hpp"
+#include "crm/followup/answers_in_hand.hpp"
 #include "crm/followup/plan_writer.hpp"
 #include "crm/followup/planning_rules.hpp"
 #include "crm/sending/machine.hpp"

@@ -188,7 +188,8 @@ std::string decide(Session& session) {
         execute("update raadspost_dispatch set sent_at = coalesce(sent_at, claimed_at, {}) where id in {}",
                 now, ids);
     if (kind.becomes == post::State::released)
-        execute("update raadspost_dispatch set again_at = {} where id in {}", now, ids);
+        // What came before this decision does not call it back.
+        execute("update raadspost_dispatch set again_at = {}, released_at = null where id in {}", now, ids);
     if (kind.becomes == post::State::released || kind.becomes == post::State::planned) {
         // Made anew, with another Message-ID, and as if for the first time.
         execute(

@@ -2,6 +2,7 @@
 // texts that were corrected are tried again, and what is no longer needed goes.
 #include "core/post/frozen.hpp"
 #include "crm/elections/retention.hpp"
+#include "crm/followup/answers_in_hand.hpp"
 #include "crm/forgetting/forgotten_bytes.hpp"
 #include "crm/sending/sender.hpp"
 #include "crm/tracking/planning.hpp"
@@ -44,6 +45,7 @@ void Sender::housekeeping(const SendingSettings& settings) {
             "and a.write_date > coalesce(raadspost_dispatch.write_date, raadspost_dispatch.create_date))",
             time);
         review_ready();
+        call_back_answered({});
         execute("delete from raadspost_rate_token where minute < {}",
                 std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count() - 60);
         execute("delete from raadspost_sender where seen_at < {}", time - std::chrono::hours{24 * 7});

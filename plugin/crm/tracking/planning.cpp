@@ -28,35 +28,7 @@ std::string following_the_griffie(const std::string& which) {
            "and o.id < raadspost_dispatch.id and og.mailbox = g.mailbox))";
 }
 
-// Of a dispatch, that `what` came of one of its cases after it was made.
-std::string came_since(const std::string& what) {
-    return "exists (select 1 from \"raadspost_dispatch-raadspost_case\" l join " + what +
-           " where l.dispatch = raadspost_dispatch.id and x.create_date >= raadspost_dispatch.released_at)";
-}
-
 }  // namespace
-
-void call_back_answered(const Ids& councils) {
-    const std::string to_judge = " and x.state in ('new', 'proposed')";
-    std::string condition =
-        "state in ('released', 'deferred') and (" +
-        came_since("raadspost_outcome x on x.\"case\" = l.\"case\"") + " or " +
-        came_since("raadspost_page_answer x on x.\"case\" = l.\"case\" and x.state = 'to_judge'") + " or " +
-        came_since("raadspost_message x on x.\"case\" = l.\"case\"" + to_judge) + " or " +
-        came_since(
-            "raadspost_message_candidate c on c.\"case\" = l.\"case\" join raadspost_message x "
-            "on x.id = c.message" +
-            to_judge) +
-        ")";
-    List parameters;
-    if (!councils.empty()) {
-        condition +=
-            " and id in (select l.dispatch from \"raadspost_dispatch-raadspost_case\" l "
-            "join raadspost_case k on k.id = l.\"case\" where k.council in {})";
-        parameters.emplace_back(councils);
-    }
-    hold("to_judge", condition, parameters);
-}
 
 void review_ready() {
     const DateTime time = now();
@@ -85,7 +57,6 @@ void review_ready() {
             "or (u.scope = 'appeal' and u.appeal = a.id)))",
         time);
     execute(following_the_griffie(waiting + "('released')"), time);
-    call_back_answered({});
 }
 
 void hold(std::string_view reason, const std::string& condition, const List& parameters) {

@@ -34,13 +34,9 @@ std::string recipients_query(tryton::Id appeal);  // of one appeal
 
 // What changed since messages were made ready, for all running appeals: those not yet taken by a sender are
 // made anew for the griffie's present address; those to somebody who opted out, is suppressed or cannot be
-// reached are cancelled; those whose case was answered are called back. What still waits is the planner's
+// reached are cancelled. What still waits is the planner's
 // (followup/planner.hpp). For the sender's housekeeping, in a short transaction.
 void review_ready();
-
-// What is ready for these councils' cases, or waits for another try, while an outcome or an answer came since
-// it was made: to be planned anew. Of all councils where none is named.
-void call_back_answered(const tryton::Ids& councils);
 
 // A person, or the plan, is to decide about these again: what was made of them goes, and they wait. Of those
 // that fulfil `condition` (SQL about raadspost_dispatch) none that a sender has in hand.
