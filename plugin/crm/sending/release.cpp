@@ -31,8 +31,9 @@ namespace {
 constexpr std::chrono::duration<double> made_within{0.25};
 constexpr std::size_t smallest_batch = 50, first_batch = 100, largest_batch = 800;
 constexpr std::size_t ahead = 2;  // batches that are begun and not released
-// While the last messages are sent nothing is made any more: they are few, and released by themselves.
-constexpr std::size_t last_part = 4, smallest_last = 15;
+// While the last messages are sent nothing is made any more: of what is left half is released by itself, of
+// the rest again, as long as there are so many.
+constexpr std::size_t smallest_half = 12;
 constexpr std::chrono::hours stale_after{24};
 constexpr std::chrono::minutes abandoned_after{10};
 
@@ -225,6 +226,7 @@ Releaser::~Releaser() = default;
 bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
     const DateTime begun_at = now();
     const Ids ids = take(claimant, batch_);
+    all_taken_ = ids.size() < batch_;
     if (ids.empty()) {
         loader_.reset();
         return false;
@@ -234,14 +236,13 @@ bool Releaser::begin(const Claimant& claimant, const std::atomic<bool>& halt) {
         loaded_version_ = version;
     }
     auto inputs = loader_->load(ids);
-    std::vector<MessageInputs> rest;
-    if (const std::size_t last = ids.size() < batch_ ? inputs.size() / last_part : 0; last >= smallest_last) {
-        const auto split = inputs.end() - static_cast<std::ptrdiff_t>(last);
-        rest.assign(std::make_move_iterator(split), std::make_move_iterator(inputs.end()));
-        inputs.erase(split, inputs.end());
+    while (all_taken_ && inputs.size() / 2 >= smallest_half) {
+        const auto half = inputs.begin() + static_cast<std::ptrdiff_t>(inputs.size() / 2);
+        make_of(claimant, begun_at, {std::make_move_iterator(inputs.begin()), std::make_move_iterator(half)},
+                halt);
+        inputs.erase(inputs.begin(), half);
     }
     make_of(claimant, begun_at, std::move(inputs), halt);
-    if (!rest.empty()) make_of(claimant, begun_at, std::move(rest), halt);
     return true;
 }
 
@@ -260,7 +261,8 @@ void Releaser::make_of(const Claimant& claimant, DateTime begun_at, std::vector<
 }
 
 void Releaser::begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt) {
-    while (making_.size() < ahead && begin(claimant, halt)) {
+    // Where nothing was left, nothing more is asked for until that is made.
+    while (making_.size() < ahead && (making_.empty() || !all_taken_) && begin(claimant, halt)) {
     }
 }
 

@@ -44,6 +44,7 @@ private:
                  const std::atomic<bool>& halt);
     Result<Counts> release_oldest();
     std::size_t batch_;                      // dispatches in the next one
+    bool all_taken_ = false;                 // the last one took all that was due
     std::unique_ptr<MessageLoader> loader_;  // kept while the texts that it knows are the present ones
     std::string loaded_version_;
     std::vector<std::unique_ptr<Renderer>> renderers_;  // one a thread
