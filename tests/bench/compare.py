@@ -2,8 +2,8 @@
 
 (a) Tryton's marketing_automation with an HTML mail; (b) Raadspost, without and with the letter, over 2 and 10
 connections; both on SQLite and PostgreSQL into Postfix's smtp-sink. (c) smtp-source with as many connections and
-bytes; (d) a loop that only renders the same letter on all cores, right before and after each of ours with a letter:
-a machine's speed drifts. For the same reason a thousand letters are sent three times, and the median counts. Then the
+bytes; (d) a loop that only renders the same letter on all cores, as many of them as were sent and begun as cold, right
+before and after each of ours with a letter: a machine's speed drifts. For the same reason a thousand letters are sent three times, and the median counts. Then the
 disk's syncs, peak memory, reading election results beside expat, and answers of councils beside GMime. Each measurement is
 a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
 
@@ -71,13 +71,11 @@ def smtp_source(connections, messages, size):
         return messages / (time.monotonic() - begun)
 
 
-def letters_alone(build, seconds):
+def letters_alone(build, letters):
     "(d): letters per second of the sample that is sent, on as many threads as the sender has."
-    said = subprocess.run([build / 'tests' / 'bench' / 'bench_letter', str(seconds), 'dorpen'], check=True,
+    said = subprocess.run([build / 'tests' / 'bench' / 'bench_letter', '--letters', str(letters), 'dorpen'], check=True,
                           stdout=subprocess.PIPE, text=True).stdout
-    rates = {int(threads): float(rate)
-             for threads, rate in re.findall(r'^dorpen +(\d+) +(\d+)', said, re.MULTILINE)}
-    return rates[min(os.cpu_count(), max(rates))]
+    return float(re.search(r'^dorpen +\d+ +(\d+)', said, re.MULTILINE)[1])
 
 
 class BenchCluster(Cluster):
@@ -175,10 +173,10 @@ class Bench:
         # A thousand letters take three seconds, in which a machine's speed may change by half: the median of three.
         times = 3 if recipients <= 1000 else 1
         runs = []
-        before = letters_alone(self.build, self.options.letter_seconds)
+        before = letters_alone(self.build, recipients)
         for _ in range(times):
             found = self.measure(part, kind, recipients, connections)
-            after = letters_alone(self.build, self.options.letter_seconds)
+            after = letters_alone(self.build, recipients)
             runs.append({**found, 'letters': (before + after) / 2})
             before = after
         return sorted(runs, key=lambda run: run['together'] * run['letters'])[times // 2]
@@ -314,12 +312,11 @@ def main():
     parser.add_argument('--plan-councils', type=int, default=20000)
     parser.add_argument('--only', choices=['planning', 'lists', 'elections', 'answers', 'public'], help="one part")
     parser.add_argument('--source-messages', type=int, default=20000)
-    parser.add_argument('--letter-seconds', type=int, default=3)
     parser.add_argument('--folder', default='/var/tmp', help="on the disk that is measured")
     options = parser.parse_args()
     if options.quick:
         options.recipients, options.memory_recipients = [1000], 10000
-        options.source_messages, options.letter_seconds = 5000, 1
+        options.source_messages = 5000
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix='raadspost-bench-', dir=options.folder))
         os.chmod(folder, 0o755)  # PostgreSQL's user comes through
