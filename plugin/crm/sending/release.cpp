@@ -28,7 +28,7 @@ namespace {
 // A batch is as large as can be made in this time: mails of a few words by the hundreds, letters by the
 // dozens. Larger ones would keep the senders waiting, smaller ones would cost more to fetch than to make.
 // What lies in memory at once is one rendered message a thread; facts are small.
-constexpr std::chrono::duration<double> made_within{0.25};
+constexpr std::chrono::duration<double> made_within{0.5};
 constexpr std::size_t smallest_batch = 50, first_batch = 100, largest_batch = 800;
 constexpr std::size_t ahead = 2;  // batches that are begun and not released
 // While the last messages are sent nothing is made any more: of what is left half is released by itself, of
