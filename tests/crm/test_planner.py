@@ -112,6 +112,27 @@ class PlannerTest(HostTest):
             self.assertGreater(self.plan(AUTUMN), 0)
             self.assertEqual(self.plan(AUTUMN), 0)
 
+    def test_what_a_sender_is_making_is_left_as_it_is(self):
+        "Its cases were taken for missing, and who told of an answer then was refused."
+        with self.running(self.reminder):
+            self.plan(AUTUMN)
+            taken = self.dispatches(step=self.line(self.oosterduin).step.id)
+            Dispatch = self.pool.get('raadspost.dispatch')
+            Dispatch.write(taken, {'journal': 'somebody'})
+            self.plan(AUTUMN)
+            self.assertEqual(self.plan(AUTUMN), 0)
+            self.assertEqual(self.line(self.oosterduin).state, 'under_way')
+            self.outcome(self.oosterduin, 'passed_on', AUTUMN.date())
+            self.pool.get('raadspost.griffie').write(
+                list(self.pool.get('raadspost.council')(self.westerveen).griffies), {'email': 'raad@gm0002.test'})
+            self.pool.get('raadspost.appeal').plan_councils([self.oosterduin])
+            self.plan(AUTUMN)
+            self.assertEqual({(d.state, d.mailbox[:8]) for d in self.dispatches(journal='somebody')},
+                             {('planned', 'griffie@')})
+            Dispatch.write(taken, {'journal': None})  # given back
+            self.plan(AUTUMN)
+            self.assertIn('raad@gm0002.test', {d.mailbox for d in self.dispatches(state='planned')})
+
     def test_what_the_old_council_passed_on_counts_where_the_step_looks_at_both(self):
         with self.running(self.after_installation):
             self.plan(AUTUMN)

@@ -7,9 +7,14 @@ COUNCILS = 200
 PLANNERS = 4
 
 
-class PlanningTest(StageTest):
+class Counted(StageTest):
     councils = COUNCILS
 
+    def number(self, condition):
+        return self.stage.query(f'select count(*) as number from {condition}')[0]['number']
+
+
+class PlanningTest(Counted):
     def setUp(self):
         super().setUp()
         with self.stage.sql() as run:
@@ -18,9 +23,6 @@ class PlanningTest(StageTest):
                           'raadspost_plan_run'):
                 run(f'delete from {table}')
             run("update raadspost_appeal set starts_at = '2089-10-03 10:00:00' where state = 'running'")
-
-    def number(self, condition):
-        return self.stage.query(f'select count(*) as number from {condition}')[0]['number']
 
     def test_planners_at_once_plan_it_once(self):
         senders = [self.stage.sender('--once') for _ in range(PLANNERS)]
@@ -47,6 +49,20 @@ class PlanningTest(StageTest):
         done = self.stage.send()
         self.assertEqual(self.number("raadspost_plan_run where trouble is not null"), 1, done.said)
         self.assertEqual(self.stage.relay.taken(), [])
+
+
+class BesideASenderTest(Counted):
+    def test_planning_beside_what_a_sender_has_taken(self):
+        "What a dead sender had begun to make is planned around, then made by the next one."
+        self.assertTrue(self.stage.send(crash='after_freeze').killed)
+        self.assertGreater(self.number("raadspost_dispatch where state = 'planned' and journal is not null"), 0)
+        with self.stage.sql() as run:
+            run('delete from raadspost_plan_run')  # so that the next sender plans
+        done = self.stage.send()
+        self.assertEqual(done.status, 0, done.said)
+        self.assertEqual(self.stage.query('select trouble from raadspost_plan_run'), [{'trouble': None}], done.said)
+        self.assertEqual(len(self.stage.relay.taken()), COUNCILS)
+        self.assertEqual(self.number('"raadspost_dispatch-raadspost_case"'), COUNCILS)
 
 
 if __name__ == '__main__':

@@ -325,7 +325,10 @@ void Loading::load_posts() {
     List parameters{appeals_};
     const std::string among = among_councils("k.council", parameters);
     Rows<Id, Id, Id, Id, std::int64_t, std::string, std::string, std::string, std::optional<DateTime>>::each(
-        "select d.id, d.appeal, k.council, d.step, l.occurrence, d.mailbox, k.period, d.state, "
+        // What a sender has taken, if only to make it, is under way as what it claimed is: nobody plans it
+        // anew.
+        "select d.id, d.appeal, k.council, d.step, l.occurrence, d.mailbox, k.period, "
+        "case when d.state = 'planned' and d.journal is not null then 'released' else d.state end, "
         "coalesce(d.sent_at, d.due) from raadspost_dispatch d "
         "join \"raadspost_dispatch-raadspost_case\" l on l.dispatch = d.id "
         // Of a part the case is what an index is for: behind the plus the appeal is none.

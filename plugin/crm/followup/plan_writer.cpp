@@ -244,7 +244,10 @@ std::int64_t PlanWriter::write_dispatches() {
                     std::to_array<std::string_view>({"appeal", "step", "occurrence", "griffie", "mailbox",
                                                      "state", "reason", "moved_by", "due", "tries"}),
                     added);
-    for (std::size_t i = 0; i < ids.size(); ++i) fresh[i]->id = ids[i];
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        fresh[i]->id = ids[i];
+        fresh[i]->is_new = true;
+    }
     return moved;
 }
 
@@ -252,6 +255,7 @@ std::int64_t PlanWriter::write_dispatches() {
 void PlanWriter::write_links(const Cases& cases) const {
     std::map<std::pair<Id, Id>, std::pair<Id, std::int64_t>>
         present;  // dispatch and case: link and occurrence
+    std::set<Id> in_no_hands;
     Rows<Id, Id, Id, std::int64_t>::each(
         "select l.id, l.dispatch, l.\"case\", l.occurrence from \"raadspost_dispatch-raadspost_case\" l "
         "join raadspost_dispatch d on d.id = l.dispatch "
@@ -259,10 +263,13 @@ void PlanWriter::write_links(const Cases& cases) const {
             waiting_ones("l.dispatch", "d."),
         waiting_parameters(), [&](Id id, Id dispatch, Id of_case, std::int64_t occurrence) {
             present[{dispatch, of_case}] = {id, occurrence};
+            in_no_hands.insert(dispatch);
         });
     std::vector<std::tuple<Id, Id, Id, std::int64_t>> added;
     std::vector<std::tuple<Id, std::int64_t>> renumbered;
-    for (const Wanted& each : wanted_)
+    for (const Wanted& each : wanted_) {
+        // Each has a case: one that is not told of was taken since the facts were read.
+        if (!each.is_new && !in_no_hands.contains(each.id)) continue;
         for (const Covered& one : each.cases) {
             const Id of_case = cases.at({each.appeal, one.council, one.period});
             const auto link = present.find({each.id, of_case});
@@ -274,13 +281,17 @@ void PlanWriter::write_links(const Cases& cases) const {
                 renumbered.emplace_back(link->second.first, each.occurrence);
             present.erase(link);
         }
+    }
     std::set<Id> planned;
     for (const Wanted& each : wanted_) planned.insert(each.id);
     Ids superfluous;
     for (const auto& [link, row] : present)
         if (planned.contains(link.first)) superfluous.push_back(row.first);
     if (!superfluous.empty())
-        execute("delete from \"raadspost_dispatch-raadspost_case\" where id in {}", superfluous);
+        execute(
+            "delete from \"raadspost_dispatch-raadspost_case\" where id in {} and dispatch in "
+            "(select d.id from raadspost_dispatch d where d.journal is null)",
+            superfluous);
     if (!renumbered.empty())
         update_rows("raadspost.dispatch-raadspost.case", std::to_array<std::string_view>({"occurrence"}),
                     renumbered);

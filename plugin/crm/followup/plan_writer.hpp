@@ -38,6 +38,7 @@ private:
         std::string mailbox, state, reason, moved_by;
         tryton::DateTime due;
         std::vector<Covered> cases;
+        bool is_new = false;
         friend bool same_row(const Wanted& a, const Wanted& b) {
             return std::tie(a.griffie, a.occurrence, a.mailbox, a.state, a.reason, a.moved_by, a.due) ==
                    std::tie(b.griffie, b.occurrence, b.mailbox, b.state, b.reason, b.moved_by, b.due);
