@@ -1,4 +1,5 @@
 """Several planners at once: senders on one machine and another start at the same moment."""
+import datetime
 import unittest
 
 from stage_test import StageTest
@@ -37,6 +38,17 @@ class PlanningTest(Counted):
         self.assertEqual(durations, [round(duration, 3) for duration in durations])
         self.assertTrue(durations)
         self.assertEqual(self.stage.relay.taken(), [])
+
+    def test_a_plan_that_took_long_is_made_less_often(self):
+        "It is the sender's time, and at most a twentieth of it; but five minutes are the most."
+        self.assertEqual(self.stage.send().status, 0)
+        for seconds, ago, plans in ((4, 100, 1), (6, 100, 0), (1000, 290, 0), (1000, 310, 1), (0.01, 20, 0), (0.01, 40, 1)):
+            begun = datetime.datetime.utcnow() - datetime.timedelta(seconds=ago)
+            with self.stage.sql() as run:
+                run(f"update raadspost_plan_run set duration = {seconds}, started_at = '{begun:%Y-%m-%d %H:%M:%S}'")
+            before = self.number('raadspost_plan_run')
+            self.assertEqual(self.stage.send().status, 0)
+            self.assertEqual(self.number('raadspost_plan_run') - before, plans, (seconds, ago))
 
     def test_nothing_planned_leaves_by_a_plan_that_nobody_keeps_up(self):
         "A sender without a planner would have sent what was planned a month ago."

@@ -26,6 +26,10 @@ namespace {
 
 constexpr std::chrono::minutes kept_up_for{10};
 constexpr std::chrono::seconds planned_just_now{30};
+// A plan of a continent takes its time from the sending: after it there is none for so many times as long,
+// within what still counts as kept up.
+constexpr int rest_after = 20;
+constexpr std::chrono::minutes longest_rest{5};
 constexpr std::int64_t runs_kept = 200;
 // Councils whose facts lie in memory at once. A country has 342; those of a continent go in parts, each with
 // all that share a mailbox.
@@ -160,6 +164,18 @@ bool planned_since(const DateTime& moment) {
                 .empty();
 }
 
+bool rests(const DateTime& now) {
+    const Rows<DateTime, double> last{
+        "select started_at, coalesce(duration, 0) from raadspost_plan_run where trouble is null "
+        "order by started_at desc, id desc limit 1"};
+    if (last.empty()) return false;
+    const auto& [started_at, seconds] = last.front();
+    const auto rest =
+        std::chrono::duration_cast<std::chrono::seconds>(std::min<std::chrono::duration<double>>(
+            std::chrono::duration<double>{seconds} * rest_after, longest_rest));
+    return started_at > now - std::max(planned_just_now, rest);
+}
+
 void lock_planning() {
     if (engine() == Engine::postgresql)
         Rows<Value>{"select cast(pg_advisory_xact_lock({}) as text)", planner_lock};
@@ -264,7 +280,7 @@ Id simulate(Id appeal, Date on) {
 
 void run_planner() {
     const DateTime started_at = clock();
-    if (planned_since(started_at - planned_just_now)) return;
+    if (rests(started_at)) return;
     const auto begin = SteadyClock::now();
     PlanCounts counts;
     std::string trouble;
