@@ -160,6 +160,7 @@ Result<Recovered> recover(Machine& machine, const SendingSettings& settings) {
             verdicts.emplace_back(claim, post::State::uncertain, "journal_lost");
         if (const auto applied = apply(machine, journal, claims, std::move(verdicts), recovered); !applied)
             return applied.problem();
+        free_unmade(journal);
     }
     return recovered;
 }
