@@ -7,6 +7,7 @@ import os
 import time
 import unittest
 
+from database import kind
 from stage_test import StageTest
 
 COUNCILS = 450  # more than a sender makes ready at once
@@ -34,6 +35,24 @@ class ReleaseTest(StageTest):
         names = [row['bytes_file'] for row in self.stage.query(
             'select bytes_file from raadspost_dispatch where bytes_file is not null order by id')]
         self.assertEqual(list(collections.Counter(name.rsplit('.', 2)[0] for name in names).values()), [30, 15, 15])
+
+    def test_what_changes_while_a_message_is_made_calls_it_back(self):
+        "Also among the last ones, while nothing more is taken."
+        self.stage.make_nothing_due()
+        self.stage.make_due(60)
+        correct = '''update raadspost_griffie set email = 'raad@gm0001.test', mailbox = 'raad@gm0001.test', write_date = {}
+            where mailbox = 'griffie@gm0001.test' '''
+        if kind() == 'sqlite':
+            self.change(f'''create trigger corrected after update of state on raadspost_dispatch when new.state = 'released'
+                begin {correct.format("strftime('%Y-%m-%d %H:%M:%f', 'now', '+1 second')")}; end''')
+        else:
+            self.change(f'''create function corrected() returns trigger as $$ begin
+                {correct.format("localtimestamp + interval '1 second'")}; return null; end $$ language plpgsql''')
+            self.change('''create trigger corrected after update on raadspost_dispatch for each row
+                when (new.state = 'released') execute function corrected()''')
+        self.assertEqual(self.stage.send().status, 0)
+        self.assertEqual(self.states()['sent'], 60)
+        self.assertEqual({mailbox for mailbox, _ in self.stage.relay.taken() if 'gm0001' in mailbox}, {'raad@gm0001.test'})
 
     def test_a_message_made_ready_follows_its_griffie(self):
         self.make_all_ready()

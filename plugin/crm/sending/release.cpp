@@ -25,8 +25,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 namespace {
 
-// A batch is as large as can be made in this time: mails of a few words by the hundreds, letters by the
-// dozens. Larger ones would keep the senders waiting, smaller ones would cost more to fetch than to make.
+// A batch is as large as can be made in this time: mails of a few words by the hundreds, letters by one or
+// two. Larger ones would keep the senders waiting, smaller ones would cost more to fetch than to make.
 // What lies in memory at once is one rendered message a thread; facts are small.
 constexpr std::chrono::duration<double> made_within{0.5};
 constexpr std::size_t smallest_batch = 50, first_batch = 100, largest_batch = 800;
@@ -260,17 +260,22 @@ void Releaser::make_of(const Claimant& claimant, DateTime begun_at, std::vector<
             [making = making_.back().get(), &hand, &halt] { making->work(hand, halt); });
 }
 
-void Releaser::begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt) {
+bool Releaser::begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt) {
     // Where nothing was left, nothing more is asked for until that is made.
-    while (making_.size() < ahead && (making_.empty() || !all_taken_) && begin(claimant, halt)) {
+    bool asked = false, found = true;
+    while (found && making_.size() < ahead && (making_.empty() || !all_taken_)) {
+        found = begin(claimant, halt);
+        asked = true;
     }
+    return asked;
 }
 
 Result<Releaser::Counts> Releaser::release_batch(const Claimant& claimant, const std::atomic<bool>& halt) {
     begin_ahead(claimant, halt);
     auto counts = release_oldest();
     if (!counts) return counts;
-    begin_ahead(claimant, halt);
+    // What changed while these were made calls them back; who asks for more has done so.
+    if (!begin_ahead(claimant, halt)) in_short_transaction(call_back_stale);
     for (const auto& making : making_) counts->making += making->inputs.size();
     return counts;
 }

@@ -38,7 +38,7 @@ public:
 
 private:
     struct Making;
-    void begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt);
+    bool begin_ahead(const Claimant& claimant, const std::atomic<bool>& halt);  // whether it asked for any
     bool begin(const Claimant& claimant, const std::atomic<bool>& halt);
     void make_of(const Claimant& claimant, tryton::DateTime begun_at, std::vector<MessageInputs> inputs,
                  const std::atomic<bool>& halt);
