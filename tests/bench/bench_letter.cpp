@@ -1,10 +1,7 @@
-// Letters per second: a bare loop that only renders the sample letters. Says also what one letter weighs, so
-// that other figures can be compared with it.
+// (d) of ./run bench: a bare loop that only renders so many letters of a sample, on as many threads as a
+// sender has and begun as cold, so that faces and logos are made ready within the time that is measured.
 //
-//     bench_letter [SECONDS [SAMPLE]]            so long on 1 and 2 threads, of all samples or one
-//     bench_letter --letters NUMBER SAMPLE       so many, on as many threads as a sender has, and begun as
-//                                                cold: faces and logos are made ready within the time that is
-//                                                measured
+//     bench_letter NUMBER SAMPLE
 #include "core/appeal/letter.hpp"
 #include "core/appeal/samples.hpp"
 
@@ -13,8 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <limits>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -28,34 +23,20 @@ struct Run {
     std::size_t letters = 0, bytes = 0;
 };
 
-using Clock = std::chrono::steady_clock;
-
-// Where a loop ends, whichever comes first.
-struct End {
-    Clock::time_point time = Clock::time_point::max();
-    std::size_t letters = std::numeric_limits<std::size_t>::max();
-};
-
 // What is the same for all letters.
 struct Common {
-    explicit Common(const Sample& sample)
-        : head{sample_letterhead(sample)}, signatories{sample_signatories(sample)} {
-        auto compiled = LetterTemplate::compile(sample.letter_subject, sample.letter);
-        if (!compiled) std::exit(2);
-        text = std::move(*compiled);
-    }
-    std::optional<LetterTemplate> text;
+    LetterTemplate text;
     Letterhead head;
     std::vector<Signatory> signatories;
 };
 
-// Renders letters for the councils `first`, `first` + `step`, ...
-Run rendered(const Common& common, std::size_t first, std::size_t step, const End& end) {
+// Renders letters for the councils `first`, `first` + `step`, ... below `end`.
+Run rendered(const Common& common, std::size_t first, std::size_t step, std::size_t end) {
     auto renderer = LetterRenderer::make();
     if (!renderer) std::exit(2);
     FieldValues values = example_values();
     Run run;
-    for (std::size_t council = first; council < end.letters && Clock::now() < end.time; council += step) {
+    for (std::size_t council = first; council < end; council += step) {
         values.set(Field::gemeente, "Gemeente " + std::to_string(council));
         values.set(Field::inwoners, static_cast<std::int64_t>(10000 + council));
         values.set(Field::dorpsorganisaties_namen, "Dorpsraad " + std::to_string(council));
@@ -65,7 +46,7 @@ Run rendered(const Common& common, std::size_t first, std::size_t step, const En
         facts.reference = "RP-2026-" + std::to_string(council);
         facts.date = std::chrono::year{2026} / 11 / 18;
         facts.signatories = common.signatories;
-        const auto letter = common.text->render(values, std::move(facts));
+        const auto letter = common.text.render(values, std::move(facts));
         if (!letter) std::exit(2);
         const auto pdf = renderer->pdf(common.head, *letter);
         if (!pdf) std::exit(2);
@@ -75,48 +56,34 @@ Run rendered(const Common& common, std::size_t first, std::size_t step, const En
     return run;
 }
 
-// Since `begin`, as a line of the table.
-void measure(const Sample& sample, const Common& common, std::size_t threads, Clock::time_point begin,
-             const End& end) {
-    std::vector<Run> runs(threads);
-    const std::clock_t processor = std::clock();
-    {
-        std::vector<std::jthread> workers;
-        for (std::size_t i = 0; i < threads; ++i)
-            workers.emplace_back([&, i] { runs[i] = rendered(common, i, threads, end); });
-    }
-    const std::chrono::duration<double> took = Clock::now() - begin;
-    std::size_t letters = 0;
-    for (const Run& run : runs) letters += run.letters;
-    const double busy = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-    std::printf("%-14s %8zu %12.0f %16.0f %14zu\n", std::string{sample.key}.c_str(), threads,
-                static_cast<double>(letters) / took.count(), static_cast<double>(letters) / busy,
-                runs[0].bytes);
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
-    constexpr std::size_t most_threads = 2;
-    const bool so_many = count > 3 && std::string_view{arguments[1]} == "--letters";
-    const double seconds = count > 1 && !so_many ? std::atof(arguments[1]) : 3;
-    const std::string_view only = so_many ? arguments[3] : count > 2 ? arguments[2] : "";
+    if (count != 3) return 2;
+    const auto number = static_cast<std::size_t>(std::atoll(arguments[1]));
+    const std::string_view name = arguments[2];
+    const auto sample = std::ranges::find(samples(), name, &Sample::key);
+    if (sample == samples().end()) return 2;
+
+    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t processor = std::clock();
+    auto text = LetterTemplate::compile(sample->letter_subject, sample->letter);
+    if (!text) return 2;
+    const Common common{std::move(*text), sample_letterhead(*sample), sample_signatories(*sample)};
+    const std::size_t threads = std::max(1u, std::thread::hardware_concurrency());
+    std::vector<Run> runs(threads);
+    {
+        std::vector<std::jthread> workers;
+        for (std::size_t i = 0; i < threads; ++i)
+            workers.emplace_back([&, i] { runs[i] = rendered(common, i, threads, number); });
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    std::size_t letters = 0;
+    for (const Run& run : runs) letters += run.letters;
+    const double busy = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
     std::printf("%-14s %8s %12s %16s %14s\n", "letter", "threads", "letters/s", "letters/cpu-s",
                 "bytes/letter");
-    for (const Sample& sample : samples()) {
-        if (!only.empty() && sample.key != only) continue;
-        auto begin = Clock::now();
-        const Common common{sample};
-        if (so_many) {
-            measure(sample, common, std::max(1u, std::thread::hardware_concurrency()), begin,
-                    {.letters = static_cast<std::size_t>(std::atoll(arguments[2]))});
-            continue;
-        }
-        for (std::size_t threads = 1; threads <= most_threads; ++threads) {
-            begin = Clock::now();
-            measure(sample, common, threads, begin,
-                    {.time = begin + std::chrono::duration_cast<std::chrono::nanoseconds>(
-                                         std::chrono::duration<double>(seconds))});
-        }
-    }
+    std::printf("%-14s %8zu %12.0f %16.0f %14zu\n", arguments[2], threads,
+                static_cast<double>(letters) / took.count(), static_cast<double>(letters) / busy,
+                runs[0].bytes);
 }

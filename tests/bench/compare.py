@@ -3,9 +3,10 @@
 (a) Tryton's marketing_automation with an HTML mail; (b) Raadspost, without and with the letter, over 2 and 10
 connections; both on SQLite and PostgreSQL into Postfix's smtp-sink. (c) smtp-source with as many connections and
 bytes; (d) a loop that only renders the same letter on all cores, as many of them as were sent and begun as cold, right
-before and after each of ours with a letter: a machine's speed drifts. For the same reason a thousand letters are sent three times, and the median counts. Then the
-disk's syncs, peak memory, reading election results beside expat, and answers of councils beside GMime. Each measurement is
-a process of its own (measure.py) on a database of its own, so that peak memory is its own too.
+before and after each of ours with a letter: a machine's speed drifts. For the same reason a thousand letters are sent
+three times, and the median counts. Then the disk's syncs, peak memory, reading election results beside expat, and answers
+of councils beside GMime. Each measurement is a process of its own (measure.py) on a database of its own, so that peak
+memory is its own too.
 
 The databases lie on a disk, not in memory: a commit and a mark in the journal cost here what they cost in earnest.
 """
@@ -73,7 +74,7 @@ def smtp_source(connections, messages, size):
 
 def letters_alone(build, letters):
     "(d): letters per second of the sample that is sent, on as many threads as the sender has."
-    said = subprocess.run([build / 'tests' / 'bench' / 'bench_letter', '--letters', str(letters), 'dorpen'], check=True,
+    said = subprocess.run([build / 'tests' / 'bench' / 'bench_letter', str(letters), 'dorpen'], check=True,
                           stdout=subprocess.PIPE, text=True).stdout
     return float(re.search(r'^dorpen +\d+ +(\d+)', said, re.MULTILINE)[1])
 

@@ -16,10 +16,14 @@ using answer::Kind;
 
 namespace {
 
+const std::string message_waits = "m.state in ('new', 'proposed') and coalesce(m.trust, '') <> 'forged' ";
+// A machine that follows links says nothing about the appeal.
+const std::string page_waits = "p.state = 'to_judge' and not coalesce(p.likely_scanner, false) ";
+
 // Of their own case, or of each that they were matched with.
 void of_messages(const std::string& among, const List& parameters, std::vector<AnswerInHand>& found) {
     const std::string said = "select k.appeal, k.council, k.period, m.kinds from raadspost_message m ",
-                      waits = " where m.state in ('new', 'proposed') and coalesce(m.trust, '') <> 'forged' ";
+                      waits = " where " + message_waits;
     List twice = parameters;
     twice.insert(twice.end(), parameters.begin(), parameters.end());
     Rows<Id, Id, std::string, std::optional<std::string>>::each(
@@ -36,13 +40,11 @@ void of_messages(const std::string& among, const List& parameters, std::vector<A
         });
 }
 
-// A machine that follows links says nothing about the appeal.
 void of_pages(const std::string& among, const List& parameters, std::vector<AnswerInHand>& found) {
     Rows<Id, Id, std::string, std::optional<std::string>>::each(
         "select k.appeal, k.council, k.period, p.stop from raadspost_page_answer p join raadspost_case k "
-        "on k.id = p.\"case\" where p.state = 'to_judge' and not coalesce(p.likely_scanner, false) "
-        "and k.appeal in {}" +
-            among,
+        "on k.id = p.\"case\" where " +
+            page_waits + "and k.appeal in {}" + among,
         parameters,
         [&](Id appeal, Id council, const std::string& period, const std::optional<std::string>& stop) {
             found.push_back({appeal, council, period, stop && !stop->empty()});
@@ -95,16 +97,16 @@ void call_back_answered(const Ids& councils) {
     }
     std::set<Id> answered;
     Rows<Id>::each("select d.id " + ready + "join raadspost_outcome o on o.\"case\" = k.id where " + which +
-                       "and o.create_date >= d.released_at and o.source <> 'council_information' "
-                       "and o.kind not in ('receipt', 'retracted') "
+                       "and o.create_date >= d.released_at and o.corrected_by is null "
+                       "and o.source <> 'council_information' and o.kind not in ('receipt', 'retracted') "
                        "union select d.id " +
                        ready + "join raadspost_page_answer p on p.\"case\" = k.id where " + which +
-                       "and p.create_date >= d.released_at and p.state = 'to_judge' "
-                       "and not coalesce(p.likely_scanner, false)",
+                       "and p.create_date >= d.released_at and " + page_waits,
                    twice, [&](Id dispatch) { answered.insert(dispatch); });
     // A message is kept first and read later: when its candidates are found.
     const std::string waits =
-        "and m.state in ('new', 'proposed') and coalesce(m.trust, '') <> 'forged' and coalesce((select "
+        "and " + message_waits +
+        "and coalesce((select "
         "max(x.create_date) from raadspost_message_candidate x where x.message = m.id), m.create_date) >= "
         "d.released_at";
     Rows<Id, std::optional<std::string>>::each(

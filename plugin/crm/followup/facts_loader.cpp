@@ -324,9 +324,8 @@ void Loading::load_outcomes() {
 void Loading::load_posts() {
     List parameters{appeals_};
     const std::string among = among_councils("k.council", parameters);
+    // What a sender has taken, if only to make it, is under way as what is released: nobody plans it anew.
     Rows<Id, Id, Id, Id, std::int64_t, std::string, std::string, std::string, std::optional<DateTime>>::each(
-        // What a sender has taken, if only to make it, is under way as what it claimed is: nobody plans it
-        // anew.
         "select d.id, d.appeal, k.council, d.step, l.occurrence, d.mailbox, k.period, "
         "case when d.state = 'planned' and d.journal is not null then 'released' else d.state end, "
         "coalesce(d.sent_at, d.due) from raadspost_dispatch d "

@@ -164,16 +164,15 @@ bool planned_since(const DateTime& moment) {
                 .empty();
 }
 
-bool rests(const DateTime& now) {
+bool planner_rests(const DateTime& now) {
     const Rows<DateTime, double> last{
         "select started_at, coalesce(duration, 0) from raadspost_plan_run where trouble is null "
-        "order by started_at desc, id desc limit 1"};
+        "order by started_at desc limit 1"};
     if (last.empty()) return false;
     const auto& [started_at, seconds] = last.front();
-    const auto rest =
-        std::chrono::duration_cast<std::chrono::seconds>(std::min<std::chrono::duration<double>>(
-            std::chrono::duration<double>{seconds} * rest_after, longest_rest));
-    return started_at > now - std::max(planned_just_now, rest);
+    using Seconds = std::chrono::duration<double>;
+    const Seconds rest = std::min<Seconds>(Seconds{seconds} * rest_after, longest_rest);
+    return now - started_at < std::max<Seconds>(rest, planned_just_now);
 }
 
 void lock_planning() {
@@ -280,7 +279,7 @@ Id simulate(Id appeal, Date on) {
 
 void run_planner() {
     const DateTime started_at = clock();
-    if (rests(started_at)) return;
+    if (planner_rests(started_at)) return;
     const auto begin = SteadyClock::now();
     PlanCounts counts;
     std::string trouble;

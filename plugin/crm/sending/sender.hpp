@@ -27,8 +27,8 @@ struct Turn {
     std::size_t sent = 0, refused = 0, deferred = 0, uncertain = 0, freed = 0;
     Spent spent;
     std::optional<Problem> trouble;  // why nothing (more) is sent for now; also on the screen
-    bool all_claimed =
-        false;  // when it ended all that was due, and allowed this minute, was made and claimed
+    // When it ended all that was due, and allowed this minute, was made and claimed.
+    bool all_claimed = false;
     bool idle() const {
         return released + held + making + sent + refused + deferred + uncertain + freed == 0;
     }

@@ -34,8 +34,8 @@ std::string recipients_query(tryton::Id appeal);  // of one appeal
 
 // What changed since messages were made ready, for all running appeals: those not yet taken by a sender are
 // made anew for the griffie's present address; those to somebody who opted out, is suppressed or cannot be
-// reached are cancelled. What still waits is the planner's
-// (followup/planner.hpp). For the sender's housekeeping, in a short transaction.
+// reached are cancelled. What still waits is the planner's (followup/planner.hpp). For the sender's
+// housekeeping, in a short transaction.
 void review_ready();
 
 // A person, or the plan, is to decide about these again: what was made of them goes, and they wait. Of those
