@@ -382,6 +382,21 @@ class PlannerTest(HostTest):
             self.assertEqual(self.line(self.oosterduin).state, 'planned')
             self.assertEqual(self.dispatches(), [])
 
+    def test_the_plan_of_a_draft_changes_with_the_day_not_with_the_minute(self):
+        with self.running(self.after_installation) as appeal:
+            Appeal = self.pool.get('raadspost.appeal')
+            Appeal.write([Appeal(appeal)], {'state': 'draft', 'starts_at': None})
+            self.plan(AUTUMN)
+            first = self.line(self.oosterduin).day
+            self.assertEqual(self.plan(AUTUMN + datetime.timedelta(minutes=7)), 0)
+            self.assertGreater(self.plan(AUTUMN + datetime.timedelta(days=1)), 0)
+            self.assertEqual((self.line(self.oosterduin).day - first).days, 1)
+            # Once it begins it is told to the minute.
+            begin = AUTUMN + datetime.timedelta(days=1, minutes=7)
+            Appeal.write([Appeal(appeal)], {'state': 'running', 'starts_at': begin})
+            self.plan(begin)
+            self.assertEqual(self.line(self.oosterduin).due, begin)
+
     def test_a_recess_closes_a_region_or_a_council(self):
         with self.running():
             Configuration, Recess = self.pool.get('raadspost.configuration'), self.pool.get('raadspost.recess')

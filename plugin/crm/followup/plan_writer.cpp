@@ -329,6 +329,11 @@ PlanWriter::Written PlanWriter::write_lines() const {
                                std::optional<Date>, MaybeText, MaybeId, DateTime, MaybeText>;
     std::vector<Changed> changed;
     std::vector<const Said*> fresh;
+    // What does not run would begin now, whenever it is planned: its moment counts from day to day.
+    const auto same_moment = [&](const Row& row, const Said& each) {
+        return row.due == each.due || (!loaded_.gets_dispatches.at(each.appeal) && row.due && each.due &&
+                                       dutch_day(row.due) == dutch_day(each.due));
+    };
     for (const Said& each : said_) {
         const auto found = present.find({each.step, each.council});
         if (found == present.end()) {
@@ -339,7 +344,7 @@ PlanWriter::Written PlanWriter::write_lines() const {
         if (row.griffie == maybe(each.griffie) && row.dispatch == maybe(each.dispatch) &&
             row.period == maybe(each.period) && row.mailbox == maybe(each.mailbox) &&
             row.state == each.state && row.reason.value_or("") == each.reason &&
-            row.moved_by.value_or("") == each.moved_by && row.due == each.due)
+            row.moved_by.value_or("") == each.moved_by && same_moment(row, each))
             continue;
         changed.emplace_back(row.id, maybe(each.period), maybe(each.griffie), maybe(each.mailbox), each.state,
                              maybe(each.reason), each.due, dutch_day(each.due), maybe(each.moved_by),
