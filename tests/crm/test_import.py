@@ -315,6 +315,19 @@ class ImportTest(HostTest):
             self.assertIsNone(self.council(pool, 'GM0377').party)
             self.assertEqual(Party.search([], count=True), parties)
 
+    def test_other_names_of_a_municipality_ask_a_person(self):
+        with self.database.transaction() as pool:
+            Party = pool.get('party.party')
+            Party.create([{'name': "Gemeente 's-Gravenhage"}, {'name': 'Gem. Heemstede'},
+                          {'name': 'Gemeenteraad Zandvoort'},
+                          {'name': 'Stadhuis', 'identifiers': [('create', [{'code': 'KvK 90001402'}])]}])
+            hague = dict(HEEMSTEDE, number='1518', code='gm0518', name='Den Haag')
+            twin = dict(WIJDEMEREN, number=HILVERSUM['number'])
+            record = self.applied(pool, 'councils', roo(hague, HEEMSTEDE, ZANDVOORT, HILVERSUM, twin))
+            self.assertEqual(record.warned, 3)
+            self.assertEqual(self.council(pool, 'GM0402').party.name, 'Stadhuis')
+            self.assertNotEqual(self.council(pool, 'GM1696').party, self.council(pool, 'GM0402').party)
+
     def test_griffie_addresses_of_any_table(self):
         table = ('Gemeente;Mailadres;Naam griffier\r\n'
                  'Heemstede;Griffie@Heemstede.example;Mw. C. Voorbeeld\r\n'
@@ -350,7 +363,7 @@ class ImportTest(HostTest):
         table = "Gemeente;E-mail\nNergenshuizen;griffie@nergenshuizen.example\n".encode()
         with self.database.transaction(language='nl') as pool:
             record = self.preview(pool, 'griffie_addresses', table)
-            self.assertEqual([line.place for line in record.lines], ['regel 2'])
+            self.assertEqual([line.place for line in record.lines if line.change == 'refused'], ['regel 2'])
 
     def test_a_shared_office_is_one_griffie(self):
         table = b'gemeente,e-mail\nHeemstede,griffie@samen.example\nZandvoort,griffie@samen.example\n'
@@ -361,6 +374,69 @@ class ImportTest(HostTest):
             griffie, = pool.get('raadspost.griffie').search([])
             self.assertEqual(sorted(griffie.councils), sorted(councils))
             self.assertEqual(self.counts(self.preview(pool, 'griffie_addresses', table)), {'unchanged': 2})
+
+    def test_who_joins_an_office_changes_nothing_that_a_person_typed_there(self):
+        joins = b'gemeente,e-mail,griffier\nZandvoort,griffie@samen.example,Dhr. X\n'
+        both = b'gemeente,e-mail,griffier\nHeemstede,griffie@samen.example,Dhr. X\nZandvoort,griffie@samen.example,Dhr. X\n'
+        typed = {'email': 'griffie@samen.example', 'griffier': 'Mw. P. Persoon', 'phone': '023-1234567',
+                 'note': 'bel voor 12 uur', 'street': 'Raadhuisplein 1'}
+        for table, status in [(joins, 'confirmed'), (joins, 'opted_out'), (both, 'failing')]:
+            with self.subTest(status), self.database.transaction() as pool:
+                self.applied(pool, 'councils', roo(HEEMSTEDE))
+                Griffie = pool.get('raadspost.griffie')
+                pool.get('raadspost.council').create([{'code': 'GM0473', 'name': 'Zandvoort'}])
+                griffie, = self.council(pool, 'GM0397').griffies
+                Griffie.write([griffie], dict(typed, status=status))
+                self.applied(pool, 'griffie_addresses', table)
+                office, = Griffie.search([])
+                self.assertEqual([c.code for c in office.councils], ['GM0397', 'GM0473'])
+                self.assertEqual({name: getattr(office, name) for name in typed}, typed)
+                self.assertEqual(office.status, status)
+
+    def test_what_an_office_lacks_it_gets_from_who_joins_it(self):
+        table = b'gemeente,e-mail,telefoon\nZandvoort,griffie@heemstede.example,023-1234567\n'
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            pool.get('raadspost.council').create([{'code': 'GM0473', 'name': 'Zandvoort'}])
+            self.applied(pool, 'griffie_addresses', table)
+            office, = pool.get('raadspost.griffie').search([])
+            self.assertEqual((office.phone, office.griffier, office.status),
+                             ('023-1234567', 'Mw. A. Voorbeeld', 'confirmed'))
+
+    def test_an_unconfirmed_address_that_a_person_typed_stays(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            griffie, = self.council(pool, 'GM0397').griffies
+            pool.get('raadspost.griffie').write([griffie], {'email': 'eigen@heemstede.example'})
+            self.assertEqual(griffie.status, 'unconfirmed')
+            record = self.applied(pool, 'griffie_addresses', b'gemeente,e-mail\nHeemstede,lijst@heemstede.example\n')
+            line, = record.lines
+            self.assertEqual(line.kept, 'E-mail: eigen@heemstede.example \u2192 lijst@heemstede.example')
+            griffie, = self.council(pool, 'GM0397').griffies
+            self.assertEqual((griffie.email, griffie.status), ('eigen@heemstede.example', 'unconfirmed'))
+            # What the list says as well is known.
+            self.applied(pool, 'griffie_addresses', b'gemeente,e-mail\nHeemstede,eigen@heemstede.example\n')
+            griffie, = self.council(pool, 'GM0397').griffies
+            self.assertEqual(griffie.status, 'confirmed')
+
+    def test_a_new_address_takes_the_place_of_one_that_failed(self):
+        table = 'gemeente,e-mail,griffier\nHeemstede,%s,%s\n'
+        with self.database.transaction() as pool:
+            Griffie = pool.get('raadspost.griffie')
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            self.applied(pool, 'griffie_addresses', (table % ('oud@heemstede.example', 'Mw. A')).encode())
+            Griffie.write(Griffie.search([]), {'status': 'failing'})
+            for address, griffier, status in [('oud@heemstede.example', 'Mw. B', 'failing'),
+                                              ('nieuw@heemstede.example', 'Mw. B', 'confirmed')]:
+                self.applied(pool, 'griffie_addresses', (table % (address, griffier)).encode())
+                griffie, = Griffie.search([])
+                self.assertEqual((griffie.email, griffie.griffier, griffie.status), (address, griffier, status))
+
+    def test_addresses_before_the_councils_are_refused(self):
+        with self.database.transaction() as pool:
+            record = self.applied(pool, 'griffie_addresses', b'gemeente,e-mail\nHeemstede,griffie@heemstede.example\n')
+            self.assertEqual(self.counts(record), {'refused': 1, 'warned': 1})
+            self.assertIn("importeer eerst het Register", ' '.join(line.reason for line in record.lines))
 
     def test_meeting_places(self):
         table = ('Naam;Soort;Straat;Huisnummer;Postcode;Plaats;Gemeente;Latitude;Longitude;Rolstoel\n'
@@ -398,6 +474,54 @@ class ImportTest(HostTest):
             self.assertEqual(pool.get('raadspost.past_mailing').search([], count=True), 2)
             self.assertEqual(self.counts(self.applied(pool, 'opt_outs', opt_outs)), {'unchanged': 1})
             self.assertEqual(self.counts(self.applied(pool, 'past_mailings', mailings)), {'unchanged': 2})
+
+    def test_who_opts_out_in_a_later_list_gets_nothing_more(self):
+        table = 'e-mail;datum;onderwerp;status\ngriffie@heemstede.example;2025-02-01;Ontmoeten;%s\n'
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            self.applied(pool, 'past_mailings', (table % 'afgeleverd').encode())
+            record = self.applied(pool, 'past_mailings', (table % 'uitgeschreven').encode())
+            self.assertEqual(self.counts(record), {'changed': 1})
+            mailing, = pool.get('raadspost.past_mailing').search([])
+            self.assertEqual(mailing.status, 'opted_out')
+            self.assertEqual([s.mailbox for s in pool.get('raadspost.suppression').search([])],
+                             ['griffie@heemstede.example'])
+            # What a person took back does not come back with the same list.
+            pool.get('raadspost.suppression').delete(pool.get('raadspost.suppression').search([]))
+            self.applied(pool, 'past_mailings', (table % 'uitgeschreven').encode())
+            self.assertEqual(pool.get('raadspost.suppression').search([], count=True), 0)
+            # Another mailing makes none of the first go.
+            other = table.replace('Ontmoeten', 'Eenzaamheid').replace('%s', 'afgeleverd')
+            self.assertEqual(self.counts(self.applied(pool, 'past_mailings', other.encode())), {'added': 1})
+
+    def test_an_opt_out_counts_beside_what_a_person_made_of_the_mailing(self):
+        table = 'e-mail;datum;onderwerp;status\ngriffie@heemstede.example;2025-02-01;Ontmoeten;%s\n'
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            self.applied(pool, 'past_mailings', (table % 'verzonden').encode())
+            mailing, = pool.get('raadspost.past_mailing').search([])
+            pool.get('raadspost.past_mailing').write([mailing], {'status': 'delivered'})
+            self.assertEqual(self.applied(pool, 'past_mailings', (table % 'uitgeschreven').encode()).kept, 1)
+            self.assertEqual(pool.get('raadspost.past_mailing')(mailing.id).status, 'delivered')
+            self.assertEqual(pool.get('raadspost.suppression').search([], count=True), 1)
+
+    def test_who_opts_out_without_an_address_is_known_by_the_council(self):
+        table = 'gemeente;datum;onderwerp;status\nHeemstede;2025-02-01;Ontmoeten;afgemeld\n'.encode()
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            self.applied(pool, 'past_mailings', table)
+            self.assertEqual([s.mailbox for s in pool.get('raadspost.suppression').search([])],
+                             ['griffie@heemstede.example'])
+
+    def test_an_opt_out_in_the_same_list_counts(self):
+        row = 'griffie@heemstede.example;2025-02-01;Ontmoeten;%s\n'
+        table = ('e-mail;datum;onderwerp;status\n' + row % 'afgeleverd' + row % 'uitgeschreven').encode()
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            self.applied(pool, 'past_mailings', table)
+            self.assertEqual(pool.get('raadspost.suppression').search([], count=True), 1)
+            mailing, = pool.get('raadspost.past_mailing').search([])
+            self.assertEqual(mailing.status, 'opted_out')
 
     def test_readers_may_not_import(self):
         from trytond.exceptions import UserError

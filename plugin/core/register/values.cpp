@@ -37,8 +37,34 @@ constexpr std::pair<std::string_view, std::string_view> place_status[] = {
     {"threatened", "threatened"}, {"bedreigd", "threatened"}, {"planned", "planned"}, {"gepland", "planned"},
     {"in oprichting", "planned"}, {"nieuw", "planned"}};
 // Of a newsletter tool or a person's list; the words that stand first win ("niet afgeleverd" before
-// "afgeleverd").
-constexpr std::pair<std::string_view, std::string_view> mail_status[] = {{"niet afgeleverd", "bounced"},
+// "afgeleverd"), an opt-out before all. What never left ("") is no status of a message.
+constexpr std::pair<std::string_view, std::string_view> mail_status[] = {{"niet afgemeld", ""},
+                                                                         {"niet uitgeschreven", ""},
+                                                                         {"not unsubscribed", ""},
+                                                                         {"unsubscrib", "opted_out"},
+                                                                         {"uitgeschreven", "opted_out"},
+                                                                         {"uitschrijving", "opted_out"},
+                                                                         {"afgemeld", "opted_out"},
+                                                                         {"afmelding", "opted_out"},
+                                                                         {"opt out", "opted_out"},
+                                                                         {"opted out", "opted_out"},
+                                                                         {"optout", "opted_out"},
+                                                                         {"geen mail", "opted_out"},
+                                                                         {"geen e mail", "opted_out"},
+                                                                         {"geen post", "opted_out"},
+                                                                         {"complain", "opted_out"},
+                                                                         {"klacht", "opted_out"},
+                                                                         {"spam", "opted_out"},
+                                                                         {"niet verzonden", ""},
+                                                                         {"niet verstuurd", ""},
+                                                                         {"not sent", ""},
+                                                                         {"niet geopend", "sent"},
+                                                                         {"ongeopend", "sent"},
+                                                                         {"not opened", "sent"},
+                                                                         {"unopened", "sent"},
+                                                                         {"not delivered", "bounced"},
+                                                                         {"niet bezorgd", "bounced"},
+                                                                         {"niet afgeleverd", "bounced"},
                                                                          {"bounce", "bounced"},
                                                                          {"undeliver", "bounced"},
                                                                          {"onbestelbaar", "bounced"},
@@ -46,16 +72,14 @@ constexpr std::pair<std::string_view, std::string_view> mail_status[] = {{"niet 
                                                                          {"failed", "bounced"},
                                                                          {"refused", "refused"},
                                                                          {"geweigerd", "refused"},
-                                                                         {"unsubscribed", "opted_out"},
-                                                                         {"uitgeschreven", "opted_out"},
-                                                                         {"afgemeld", "opted_out"},
-                                                                         {"complain", "opted_out"},
-                                                                         {"spam", "opted_out"},
                                                                          {"afgeleverd", "delivered"},
+                                                                         {"bezorgd", "delivered"},
                                                                          {"delivered", "delivered"},
                                                                          {"open", "delivered"},
                                                                          {"click", "delivered"},
                                                                          {"gelezen", "delivered"},
+                                                                         {"geopend", "delivered"},
+                                                                         {"geklikt", "delivered"},
                                                                          {"beantwoord", "delivered"},
                                                                          {"verzonden", "sent"},
                                                                          {"verstuurd", "sent"},
@@ -101,7 +125,8 @@ std::optional<std::string> exactly(Choices choices, std::string_view text) {
 std::optional<std::string> containing(Choices choices, std::string_view text) {
     const std::string padded = ' ' + folded(text);
     for (const auto& [written, stored] : choices)
-        if (padded.find(' ' + std::string{written}) != std::string::npos) return std::string{stored};
+        if (padded.find(' ' + std::string{written}) != std::string::npos)
+            return stored.empty() ? std::nullopt : std::optional{std::string{stored}};
     return std::nullopt;
 }
 
@@ -117,15 +142,17 @@ std::optional<std::string> degrees(std::string_view text, double from, double to
 }  // namespace
 
 std::optional<std::string> mailbox_in(std::string_view text) {
-    // From each "@" outwards to what cannot belong to a mailbox.
-    constexpr std::string_view around = " \t\r\n<>()[]\",;:'";
+    // From each "@" outwards to what cannot belong to a mailbox. An apostrophe can, but not around it.
+    constexpr std::string_view around = " \t\r\n<>()[]\",;:";
     for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
         const auto before = text.find_last_of(around, at);
         const auto from = before == std::string_view::npos ? 0 : before + 1;
         std::string mailbox =
             folded_mailbox(text.substr(from, std::min(text.find_first_of(around, at), text.size()) - from));
-        while (mailbox.ends_with('.')) mailbox.pop_back();
-        if (is_mailbox(mailbox)) return mailbox;
+        while (mailbox.ends_with('.') || mailbox.ends_with('\'')) mailbox.pop_back();
+        while (mailbox.starts_with('\'')) mailbox.erase(0, 1);
+        // "*@": somebody means a whole domain, which is no mailbox.
+        if (is_mailbox(mailbox) && !mailbox.starts_with("*@")) return mailbox;
     }
     return std::nullopt;
 }

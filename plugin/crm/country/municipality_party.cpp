@@ -1,10 +1,13 @@
 #include "crm/country/municipality_party.hpp"
 
+#include "core/council/lookup.hpp"
 #include "core/fold.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <unordered_map>
 
 namespace raadspost::crm {
@@ -12,12 +15,23 @@ namespace {
 
 using namespace tryton;
 
-// Identifiers are compared without the blanks and dots that people put into them.
+// Identifiers are compared without the blanks, dots and names that people put into them.
 std::string bare(std::string identifier) {
     std::erase_if(identifier, [](char c) { return c == ' ' || c == '.' || c == '-'; });
     std::transform(identifier.begin(), identifier.end(), identifier.begin(),
                    [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    for (const std::string_view name : {"kvk", "rsin", "oin"})
+        if (identifier.starts_with(name))
+            identifier.erase(0, identifier.starts_with("kvknummer") ? 9 : name.size());
     return identifier;
+}
+
+// What a municipality may be called besides "Gemeente ...": "Gem. Bergen", "Gemeenteraad ...".
+std::optional<std::string> said_to_be_municipality(const std::string& name) {
+    const std::string text = folded(name);
+    for (const std::string_view word : {"gemeente ", "gemeenteraad van ", "gemeenteraad ", "gem "})
+        if (text.starts_with(word)) return text.substr(word.size());
+    return std::nullopt;
 }
 
 }  // namespace
@@ -39,6 +53,19 @@ PartyMatch match_parties(const std::vector<Municipality>& municipalities) {
          Rows<Id, std::string>{"select id, name from party_party where active and name is not null"})
         by_name[folded(name)].push_back(party);
 
+    // Under another of its names, or one that two share: a person is asked.
+    std::vector<Council> councils;
+    for (const Municipality& each : municipalities) {
+        Council& council = councils.emplace_back();
+        council.code = each.code;
+        council.name = each.name;
+    }
+    const CouncilIndex index{councils};
+    std::unordered_map<std::string, Id> alike;
+    for (const auto& [name, parties] : by_name)
+        if (const auto called = said_to_be_municipality(name))
+            for (const std::string& code : index.find(*called)) alike.emplace(code, parties.front());
+
     PartyMatch match;
     for (const Municipality& each : municipalities) {
         const auto free = [&](Id party) {
@@ -58,10 +85,16 @@ PartyMatch match_parties(const std::vector<Municipality>& municipalities) {
                 match.doubtful[each.code] = full->second.front();
         }
         const auto same = by_name.find(folded(each.name));
-        if (party != 0)
+        const auto like = alike.find(each.code);
+        if (party != 0) {
             match.found[each.code] = party;
-        else if (!match.doubtful.contains(each.code) && same != by_name.end() && free(same->second.front()))
-            match.doubtful[each.code] = same->second.front();
+            taken.emplace(party, each.code);
+        } else if (!match.doubtful.contains(each.code)) {
+            if (same != by_name.end() && free(same->second.front()))
+                match.doubtful[each.code] = same->second.front();
+            else if (like != alike.end() && free(like->second))
+                match.doubtful[each.code] = like->second;
+        }
     }
     return match;
 }

@@ -42,7 +42,7 @@ const std::vector<Texts>& texts() {
         {"raadspost_message_effect", {"key", "target", "was", "became"}},
         {"raadspost_outcome", {"evidence", "note"}},
         {"raadspost_page_answer", {"new_address", "remark"}},
-        {"raadspost_past_mailing", {"email", "mailbox", "subject", "note", "import_key"}},
+        {"raadspost_past_mailing", {"email", "mailbox", "subject", "note", "import_key", "imported"}},
         {"raadspost_plan_decision", {"reason"}},
         {"raadspost_plan_line", {"mailbox", "was"}},
         {"raadspost_reply", {"mailbox", "subject", "text"}},

@@ -1,5 +1,6 @@
 // A list of griffie addresses into griffies. A mailbox that several councils share becomes one griffie that
 // serves them all.
+#include "core/council/address.hpp"
 #include "core/fold.hpp"
 #include "crm/country/council.hpp"
 #include "crm/country/griffie.hpp"
@@ -58,11 +59,11 @@ public:
     Existing existing() const override {
         Existing all;
         std::set<std::string> seen;
-        for (auto& [link, code, email, griffier, phone, street, postcode, city, note, status, imported,
-                    register_said] : Rows<Id, std::string, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe,
-                                          std::string, Maybe, Maybe>{
-                 std::string{"select r.id, c.code, g.email, g.griffier, g.phone, g.street, g.postcode, "
-                             "g.city, g.note, g.status, r.imported, c.imported from "} +
+        for (auto& [link, code, website, email, griffier, phone, street, postcode, city, note, status,
+                    imported, register_said] : Rows<Id, std::string, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe,
+                                                    Maybe, Maybe, std::string, Maybe, Maybe>{
+                 std::string{"select r.id, c.code, c.website, g.email, g.griffier, g.phone, g.street, "
+                             "g.postcode, g.city, g.note, g.status, r.imported, c.imported from "} +
                  links +
                  " r join raadspost_griffie g on g.id = r.griffie "
                  "join raadspost_council c on c.id = r.council where g.valid_to is null order by r.id"}) {
@@ -70,10 +71,15 @@ public:
             all.ids.emplace(code, link);
             FieldTexts last = from_json(imported.value_or(""));
             if (!last.empty()) conform(last);
+            // A list that confirmed another address said nothing of this one.
+            if (folded_mailbox(text_in(last, "email").value_or("")) != folded_mailbox(email.value_or("")))
+                last.erase("status");
             last.merge(said_by_register(register_said.value_or("")));
             if (!last.empty()) all.last_imported.push_back({code, std::move(last), {}});
             // A guess is nobody's edit.
-            const bool guessed = status == "unconfirmed";
+            const bool unconfirmed = status == "unconfirmed";
+            const bool guessed = unconfirmed && folded_mailbox(email.value_or("")) ==
+                                                    proposed_griffie_mailbox(website.value_or(""));
             all.present.push_back({code,
                                    {{"email", guessed ? "" : email.value_or("")},
                                     {"griffier", griffier.value_or("")},
@@ -82,7 +88,7 @@ public:
                                     {"postcode", postcode.value_or("")},
                                     {"city", city.value_or("")},
                                     {"note", note.value_or("")},
-                                    {"status", guessed ? "" : status}},
+                                    {"status", unconfirmed ? "" : status}},
                                    {}});
         }
         return all;
@@ -108,6 +114,7 @@ public:
         for (const auto& [mailbox, griffie] : by_mailbox) mailbox_of[griffie] = mailbox;
 
         std::map<Id, const Decided*> changed;               // griffie -> what it becomes
+        std::map<Id, const Decided*> joined;                // griffie -> who shares it from now on
         std::vector<std::pair<const Decided*, Id>> linked;  // councils that go to a griffie, 0: a new one
         std::vector<Id> unlinked;
         std::vector<std::tuple<Id, std::string>> remembered;
@@ -121,7 +128,7 @@ public:
                 if (present != by_link.end()) unlinked.push_back(each.id);
                 const auto office = by_mailbox.find(mailbox);
                 linked.emplace_back(&each, office == by_mailbox.end() ? 0 : office->second);
-                if (office != by_mailbox.end()) changed.emplace(office->second, &each);
+                if (office != by_mailbox.end()) joined.emplace(office->second, &each);
             } else {
                 remembered.emplace_back(each.id, to_json(each.imported));
                 if (each.changes) changed.insert_or_assign(present->second.griffie, &each);
@@ -131,6 +138,7 @@ public:
         update_rows<std::string>("raadspost.griffie-raadspost.council", {"imported"}, remembered);
         make_offices(linked, councils, changed);
         write_fields(changed);
+        fill_up(joined);
     }
 
 private:
@@ -165,6 +173,34 @@ private:
                                          {"griffie", "council", "imported"}, served);
     }
 
+    // What others said of an office stays; what it lacks it gets from who joins it.
+    static void fill_up(const std::map<Id, const Decided*>& joined) {
+        if (joined.empty()) return;
+        Ids offices;
+        for (const auto& [griffie, record] : joined) offices.push_back(griffie);
+        std::vector<std::tuple<Id, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::string>> rows;
+        for (auto& [griffie, griffier, phone, street, postcode, city, note, status] :
+             Rows<Id, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::string>{
+                 "select id, griffier, phone, street, postcode, city, note, status from raadspost_griffie "
+                 "where id in {} order by id",
+                 offices}) {
+            const FieldTexts& said = joined.at(griffie)->values;
+            const auto filled = [&](const Maybe& present, const char* field) {
+                return present && !present->empty() ? present : text_in(said, field);
+            };
+            // An address is taken as a whole.
+            const bool has_address = (street && !street->empty()) || (city && !city->empty());
+            rows.emplace_back(griffie, filled(griffier, "griffier"), filled(phone, "phone"),
+                              has_address ? street : text_in(said, "street"),
+                              has_address ? postcode : text_in(said, "postcode"),
+                              has_address ? city : text_in(said, "city"), filled(note, "note"),
+                              status == "unconfirmed" ? "confirmed" : status);
+        }
+        update_rows<Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::string>(
+            "raadspost.griffie", {"griffier", "phone", "street", "postcode", "city", "note", "status"}, rows);
+        refresh_griffie_names(offices);
+    }
+
     static std::map<std::string, std::string> council_names() {
         std::map<std::string, std::string> names;
         for (auto& [code, name] : Rows<std::string, std::string>{"select code, name from raadspost_council"})
@@ -175,14 +211,28 @@ private:
     static void write_fields(const std::map<Id, const Decided*>& changed) {
         std::vector<std::tuple<Id, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::string>> rows;
         Ids griffies;
+        for (const auto& [griffie, record] : changed) griffies.push_back(griffie);
+        std::map<Id, std::pair<std::string, std::string>> now;  // mailbox and its status
+        if (!griffies.empty())
+            for (auto& [griffie, mailbox, status] : Rows<Id, Maybe, std::string>{
+                     "select id, mailbox, status from raadspost_griffie where id in {}", griffies})
+                now[griffie] = {mailbox.value_or(""), status};
         for (const auto& [griffie, record] : changed) {
             const FieldTexts& values = record->values;
             const Maybe email = text_in(values, "email");
-            rows.emplace_back(griffie, email, email ? Maybe{folded_mailbox(*email)} : Maybe{},
-                              text_in(values, "griffier"), text_in(values, "phone"),
-                              text_in(values, "street"), text_in(values, "postcode"), text_in(values, "city"),
-                              text_in(values, "note"), text_in(values, "status").value_or("unconfirmed"));
-            griffies.push_back(griffie);
+            const std::string mailbox = folded_mailbox(email.value_or(""));
+            // A status is that of an address: what the list says of its own says nothing of another one that
+            // a person typed, and one that failed fails no more where a new one takes its place.
+            const bool listed = mailbox == folded_mailbox(text_in(record->imported, "email").value_or(""));
+            const auto& [mailbox_before, status_before] = now[griffie];
+            Maybe status = text_in(values, "status");
+            if (status_before == "unconfirmed" && !listed) status = std::nullopt;
+            if (status_before == "failing")
+                status = listed && mailbox != mailbox_before ? "confirmed" : "failing";
+            rows.emplace_back(griffie, email, email ? Maybe{mailbox} : Maybe{}, text_in(values, "griffier"),
+                              text_in(values, "phone"), text_in(values, "street"),
+                              text_in(values, "postcode"), text_in(values, "city"), text_in(values, "note"),
+                              status.value_or("unconfirmed"));
         }
         update_rows<Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, std::string>(
             "raadspost.griffie",

@@ -5,8 +5,10 @@
 #include "crm/register/target.hpp"
 #include "tryton/rows.hpp"
 
+#include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace raadspost::crm {
 namespace {
@@ -28,14 +30,19 @@ public:
         return {"raadspost.past_mailing", field};
     }
 
+    bool tells_all() const override { return false; }
+
     Existing existing() const override {
         Existing all;
-        for (auto& [id, key, council, email, date, subject, status, outcome, note] :
-             Rows<Id, std::string, Maybe, Maybe, Date, Maybe, Maybe, Maybe, Maybe>{
-                 "select p.id, p.import_key, c.code, p.email, p.date, p.subject, p.status, p.outcome, p.note "
-                 "from raadspost_past_mailing p left join raadspost_council c on c.id = p.council "
+        for (auto& [id, key, council, email, date, subject, status, outcome, note, imported] :
+             Rows<Id, std::string, Maybe, Maybe, Date, Maybe, Maybe, Maybe, Maybe, Maybe>{
+                 "select p.id, p.import_key, c.code, p.email, p.date, p.subject, p.status, p.outcome, "
+                 "p.note, "
+                 "p.imported from raadspost_past_mailing p left join raadspost_council c on c.id = p.council "
                  "where p.import_key is not null"}) {
             all.ids.emplace(key, id);
+            FieldTexts last = from_json(imported.value_or(""));
+            if (!last.empty()) all.last_imported.push_back({key, std::move(last), {}});
             all.present.push_back({key,
                                    {{"council", council.value_or("")},
                                     {"email", email.value_or("")},
@@ -51,34 +58,69 @@ public:
 
     void write(const std::vector<Decided>& records) const override {
         const auto councils = councils_by_code();
-        std::vector<std::tuple<std::string, MaybeId, Maybe, Maybe, Date, Maybe, Maybe, Maybe, Maybe>> added;
-        std::vector<std::tuple<Id, Maybe, Maybe, Maybe>> changed;
+        std::vector<
+            std::tuple<std::string, MaybeId, Maybe, Maybe, Date, Maybe, Maybe, Maybe, Maybe, std::string>>
+            added;
+        std::vector<std::tuple<Id, MaybeId, Maybe, Maybe, Maybe, std::string>> changed;
         for (const Decided& each : records) {
             const FieldTexts& values = each.values;
+            const auto found = councils.find(text_in(values, "council").value_or(""));
+            const MaybeId council = found == councils.end() ? MaybeId{} : found->second;
             if (each.id != 0) {
-                if (each.changes)
-                    changed.emplace_back(each.id, text_in(values, "status"), text_in(values, "outcome"),
-                                         text_in(values, "note"));
+                changed.emplace_back(each.id, council, text_in(values, "status"), text_in(values, "outcome"),
+                                     text_in(values, "note"), to_json(each.imported));
                 continue;
             }
             const auto date = date_in(values, "date");
             if (!date) continue;
-            const auto council = councils.find(text_in(values, "council").value_or(""));
             const Maybe email = text_in(values, "email");
-            added.emplace_back(each.key, council == councils.end() ? MaybeId{} : council->second, email,
-                               email ? Maybe{folded_mailbox(*email)} : Maybe{}, *date,
-                               text_in(values, "subject"), text_in(values, "status"),
-                               text_in(values, "outcome"), text_in(values, "note"));
+            added.emplace_back(each.key, council, email, email ? Maybe{folded_mailbox(*email)} : Maybe{},
+                               *date, text_in(values, "subject"), text_in(values, "status"),
+                               text_in(values, "outcome"), text_in(values, "note"), to_json(each.imported));
         }
-        insert_rows<std::string, MaybeId, Maybe, Maybe, Date, Maybe, Maybe, Maybe, Maybe>(
+        insert_rows<std::string, MaybeId, Maybe, Maybe, Date, Maybe, Maybe, Maybe, Maybe, std::string>(
             "raadspost.past_mailing",
-            {"import_key", "council", "email", "mailbox", "date", "subject", "status", "outcome", "note"},
+            {"import_key", "council", "email", "mailbox", "date", "subject", "status", "outcome", "note",
+             "imported"},
             added);
-        update_rows<Maybe, Maybe, Maybe>("raadspost.past_mailing", {"status", "outcome", "note"}, changed);
+        update_rows<MaybeId, Maybe, Maybe, Maybe, std::string>(
+            "raadspost.past_mailing", {"council", "status", "outcome", "note", "imported"}, changed);
         draw_consequences(records);
     }
 
+    // Of one mailing a list may tell twice: first that it arrived, then that they want no more.
+    void complete(std::vector<Keyed>& records, std::vector<Problem>&) const override {
+        std::unordered_map<std::string, FieldTexts> last_words;
+        std::set<std::string> keys;
+        std::erase_if(records, [&](const Keyed& record) {
+            const bool again = !keys.insert(record.key).second;
+            if (again && opts_out(record.fields)) last_words.emplace(record.key, record.fields);
+            return again && opts_out(record.fields);
+        });
+        for (Keyed& record : records)
+            if (const auto said = last_words.find(record.key); said != last_words.end())
+                for (auto& [field, text] : said->second)
+                    if (!text.empty()) record.fields[field] = text;
+    }
+
 private:
+    static bool opts_out(const FieldTexts& said) {
+        return text_in(said, "status") == "opted_out" || text_in(said, "outcome") == "opt_out";
+    }
+
+    // The mailboxes of the offices that serve a council.
+    static std::multimap<std::string, std::string> mailboxes_by_council() {
+        std::multimap<std::string, std::string> mailboxes;
+        for (auto& [code, mailbox] : Rows<std::string, std::string>{
+                 "select c.code, g.mailbox from raadspost_council c "
+                 "join \"raadspost_griffie-raadspost_council\" l on l.council = c.id "
+                 "join raadspost_griffie g on g.id = l.griffie "
+                 "where g.mailbox <> '' and g.valid_to is null"})
+            mailboxes.emplace(std::move(code), std::move(mailbox));
+        return mailboxes;
+    }
+
+    // By what the list says, whatever a person made of it here: an opt-out counts.
     static void draw_consequences(const std::vector<Decided>& records) {
         std::set<std::string> suppressed;
         for (auto& [mailbox] : Rows<std::string>{
@@ -86,16 +128,25 @@ private:
             suppressed.insert(std::move(mailbox));
         std::vector<std::tuple<std::string, std::string, std::string, std::string, Date>> opted_out;
         List dead;
+        const std::multimap<std::string, std::string> by_council = mailboxes_by_council();
+        const auto suppress = [&](const std::string& email, Date since) {
+            std::string mailbox = folded_mailbox(email);
+            if (suppressed.insert(mailbox).second)
+                opted_out.emplace_back(email, std::move(mailbox), "all", "opted_out", since);
+        };
         for (const Decided& each : records) {
             const Maybe email = text_in(each.values, "email");
             const auto date = date_in(each.values, "date");
-            if (!email || !date) continue;
-            const std::string mailbox = folded_mailbox(*email);
+            if (!date) continue;
+            if (opts_out(each.values) || opts_out(each.imported)) {
+                if (email)
+                    suppress(*email, *date);
+                else if (const Maybe council = text_in(each.values, "council"))
+                    for (auto [at, end] = by_council.equal_range(*council); at != end; ++at)
+                        suppress(at->second, *date);
+            }
             const std::string status = text_in(each.values, "status").value_or("");
-            if ((status == "opted_out" || text_in(each.values, "outcome") == "opt_out") &&
-                suppressed.insert(mailbox).second)
-                opted_out.emplace_back(*email, mailbox, "all", "opted_out", *date);
-            if (status == "bounced" || status == "refused") dead.push_back(mailbox);
+            if (email && (status == "bounced" || status == "refused")) dead.push_back(folded_mailbox(*email));
         }
         insert_rows<std::string, std::string, std::string, std::string, Date>(
             "raadspost.suppression", {"email", "mailbox", "scope", "reason", "since"}, opted_out);

@@ -161,13 +161,13 @@ std::string name_of(const Keyed& record) {
     return record.key;
 }
 
-// A table of griffiers does not make the councils go that it does not name.
+// A table of griffiers does not make the councils go that it does not name. No origin: nothing goes.
 void forget_other_wholes(std::vector<RecordChange>& changes, const std::vector<Keyed>& last_imported,
                          const std::string& origin) {
     std::set<std::string_view> of_this_whole;
     for (const Keyed& record : last_imported)
         if (const auto from = record.fields.find("origin");
-            from != record.fields.end() && from->second == origin)
+            from != record.fields.end() && !origin.empty() && from->second == origin)
             of_this_whole.insert(record.key);
     std::erase_if(changes, [&](const RecordChange& change) {
         return change.change == Change::gone && !of_this_whole.contains(change.key);
@@ -246,7 +246,8 @@ CouncilIndex council_index(ImportKind kind) {
                 council.province = iso->second;
         councils.push_back(std::move(council));
     }
-    if (councils.empty()) return CouncilIndex{councils_2026()};
+    // The register brings the councils themselves; of all else they are what it is attached to.
+    if (councils.empty() && kind == ImportKind::councils) return CouncilIndex{councils_2026()};
     // Results of councils that are no more tell who is new at their successors.
     if (kind == ImportKind::elections)
         for (const Merger& merger : mergers())
@@ -256,6 +257,10 @@ CouncilIndex council_index(ImportKind kind) {
                 ended.name = merger.from_name;
             }
     return CouncilIndex{councils};
+}
+
+bool no_councils() {
+    return Rows<Id>{"select id from raadspost_council limit 1"}.empty();
 }
 
 tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files, const Mapping& mapping) {
@@ -276,8 +281,13 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
             if (!reading.origin.empty()) record.fields["origin"] = reading.origin;
         }
         changes = compare(today.present, only_known(*target, reading.records), today.last_imported);
-        forget_other_wholes(changes, today.last_imported, reading.origin);
+        forget_other_wholes(changes, today.last_imported, target->tells_all() ? reading.origin : "");
     });
+    if (kind == ImportKind::griffie_addresses && no_councils())
+        reading.problems.push_back(
+            {"register_no_councils", "", "",
+             "There are no councils yet that these addresses could belong to: import the register of "
+             "organisations first."});
     for (Problem& problem : target->doubts(reading.records, today))
         reading.problems.push_back(std::move(problem));
 

@@ -127,16 +127,28 @@ Reading read_register(ImportKind kind, const std::vector<SourceFile>& files, con
 }
 
 bool is_warning(const Problem& problem) {
-    constexpr std::array<std::string_view, 18> warnings = {
-        "register_eml_date_other",       "register_eml_list_unnamed",
-        "register_eml_list_missing",     "register_eml_name_missing",
-        "register_eml_seats_differ",     "register_eml_names_doubtful",
-        "register_eml_previous_unknown", "register_eml_ended",
-        "register_seats_even",           "register_seats_sum",
-        "register_seats_statutory",      "register_no_postal_address",
-        "register_no_mailbox",           "register_domains_differ",
-        "register_code_unknown",         "register_odd_value",
-        "register_party_doubtful",       "register_successor_unknown"};
+    constexpr std::array<std::string_view, 22> warnings = {"register_eml_date_other",
+                                                           "register_eml_list_unnamed",
+                                                           "register_eml_list_missing",
+                                                           "register_eml_name_missing",
+                                                           "register_eml_seats_differ",
+                                                           "register_eml_names_doubtful",
+                                                           "register_eml_previous_unknown",
+                                                           "register_eml_ended",
+                                                           "register_seats_even",
+                                                           "register_seats_sum",
+                                                           "register_seats_statutory",
+                                                           "register_no_postal_address",
+                                                           "register_no_mailbox",
+                                                           "register_domains_differ",
+                                                           "register_code_unknown",
+                                                           "register_odd_value",
+                                                           "register_party_doubtful",
+                                                           "register_successor_unknown",
+                                                           "register_no_councils",
+                                                           "register_several_mailboxes",
+                                                           "register_value",
+                                                           "register_windows_1252"};
     return std::find(warnings.begin(), warnings.end(), problem.id) != warnings.end();
 }
 

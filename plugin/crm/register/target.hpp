@@ -36,6 +36,8 @@ public:
     // Fields that the CRM keeps; what a source says besides is not compared.
     virtual const std::vector<std::string>& fields() const = 0;
     virtual Existing existing() const = 0;
+    // Whether a source names all that there is, so that what it no longer names has gone.
+    virtual bool tells_all() const { return true; }
     // Puts a source's own fields into the form that the CRM keeps. [any-thread]
     virtual void conform(FieldTexts&) const {}
     // Works out what a source tells only beside what the target has loaded, and drops what must not be kept.

@@ -49,6 +49,8 @@ tryton::Model past_mailing() {
                           {"opt_out", "No More Mail"}}})
         .field(Text{"note", "Note"})
         .field(Char{"import_key", "Import Key"}.readonly().indexed())
+        .field(Text{"imported", "As Last Imported"}.readonly())
+        .before_copy([](Dict& overrides) { overrides["import_key"] = overrides["imported"] = Value{}; })
         .before_create([](std::vector<Dict>& rows) {
             for (Dict& row : rows) fold_mailbox(row);
         })

@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(windows_1252_is_recognised) {
         "dwest \x80\n");
     BOOST_REQUIRE(table.rows.size() == 1u);
     BOOST_TEST(table.rows[0].cells[0] == "Súdwest €");
-    BOOST_TEST(has(table, "register_encoding", "line 2"));
+    BOOST_TEST(has(table, "register_windows_1252", "line 2"));
 }
 
 BOOST_AUTO_TEST_CASE(limits_are_told_and_the_rest_is_read) {

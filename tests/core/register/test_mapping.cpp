@@ -1,6 +1,7 @@
 #include "core/register/mapping.hpp"
 
 #include "core/council/table.hpp"
+#include "core/register/values.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -42,6 +43,33 @@ Imported imported(TableKind kind, const std::string& text) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(mailboxes_in_cells) {
+    const std::pair<const char*, const char*> cells[] = {
+        {"d'artagnan@heemstede.example", "d'artagnan@heemstede.example"},
+        {"'griffie@heemstede.example'", "griffie@heemstede.example"},
+        {"'griffie@heemstede.example", "griffie@heemstede.example"},
+        {"Griffie <GRIFFIE@Heemstede.Example.>", "griffie@heemstede.example"},
+        {"mailto:griffie@heemstede.example", "griffie@heemstede.example"},
+        {"*@heemstede.example", ""},
+        {"geen", ""}};
+    for (const auto& [cell, mailbox] : cells)
+        BOOST_TEST(mailbox_in(cell).value_or("") == mailbox, cell << ": " << mailbox_in(cell).value_or(""));
+}
+
+BOOST_AUTO_TEST_CASE(words_of_newsletter_tools) {
+    const std::pair<const char*, const char*> words[] = {
+        {"Opt-out", "opted_out"},       {"unsubscribe", "opted_out"},   {"Unsubscribed", "opted_out"},
+        {"afmelding", "opted_out"},     {"wil geen post", "opted_out"}, {"heeft zich afgemeld", "opted_out"},
+        {"uitgeschreven", "opted_out"}, {"niet afgemeld", ""},          {"not unsubscribed", ""},
+        {"afgeleverd", "delivered"},    {"geopend", "delivered"},       {"opened", "delivered"},
+        {"not delivered", "bounced"},   {"Niet afgeleverd", "bounced"}, {"niet bezorgd", "bounced"},
+        {"not opened", "sent"},         {"niet geopend", "sent"},       {"niet verzonden", ""},
+        {"verzonden", "sent"},          {"Hard bounce", "bounced"}};
+    for (const auto& [word, status] : words)
+        BOOST_TEST(value_of("status", word).value_or("") == status,
+                   word << ": " << value_of("status", word).value_or(""));
+}
 
 BOOST_AUTO_TEST_CASE(columns_of_any_name_are_proposed) {
     struct Row {

@@ -1,7 +1,7 @@
 #include "core/register/file/table.hpp"
 #include "core/register/file/text_lines.hpp"
-#include "core/windows_1252.hpp"
 #include "core/register/rows.hpp"
+#include "core/windows_1252.hpp"
 
 #include <algorithm>
 #include <array>
@@ -189,7 +189,7 @@ private:
         cell = utf8_of(cell);
         if (std::exchange(told_encoding_, true)) return;
         complaints_.add(
-            "register_encoding", at_line(number), cell,
+            "register_windows_1252", at_line(number), cell,
             "The file is not written in UTF-8; it was read as Windows-1252. Check the letters with accents.");
     }
 
