@@ -160,6 +160,15 @@ class ImportTest(HostTest):
             self.assertEqual(self.counts(self.preview(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT)))['unchanged'], 2)
             self.assertEqual(self.counts(self.preview(pool, 'councils', roo(HEEMSTEDE))), {'unchanged': 1})
 
+    def test_what_the_preview_called_unchanged_is_not_changed(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            older = self.preview(pool, 'councils', roo(HEEMSTEDE, dict(ZANDVOORT, inhabitants='17600')))
+            self.applied(pool, 'councils', roo(dict(HEEMSTEDE, inhabitants='28000'), ZANDVOORT))
+            pool.get('raadspost.import').apply([older])
+            self.assertEqual(self.council(pool, 'GM0397').inhabitants, 28000)
+            self.assertEqual(self.council(pool, 'GM0473').inhabitants, 17600)
+
     def test_a_preview_is_applied_once(self):
         from trytond.exceptions import UserError
         with self.database.transaction() as pool:
@@ -431,6 +440,13 @@ class ImportTest(HostTest):
                 self.applied(pool, 'griffie_addresses', (table % (address, griffier)).encode())
                 griffie, = Griffie.search([])
                 self.assertEqual((griffie.email, griffie.griffier, griffie.status), (address, griffier, status))
+
+    def test_a_number_without_a_street_is_no_address(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            self.applied(pool, 'griffie_addresses', b'nr;gemeente;e-mail\n1;Heemstede;griffie@heemstede.example\n')
+            griffie, = pool.get('raadspost.griffie').search([])
+            self.assertEqual(griffie.street, 'Postbus 1397')
 
     def test_addresses_before_the_councils_are_refused(self):
         with self.database.transaction() as pool:

@@ -23,7 +23,7 @@ constexpr std::size_t piece = 1000;
 
 struct Agreed {
     std::vector<Keyed> records;
-    std::set<std::string> taken_over;
+    std::set<std::string> taken_over, unchanged;
     Id reached = 0;  // the last line read
 };
 
@@ -31,12 +31,14 @@ struct Agreed {
 Agreed agreed_lines(Id import, Id reached) {
     Agreed agreed;
     agreed.reached = reached;
-    Rows<Id, std::string, std::string, bool>::each(
-        "select id, key, source_values, coalesce(take_over, {}) from raadspost_import_line "
+    Rows<Id, std::string, std::string, bool, bool>::each(
+        "select id, key, source_values, coalesce(take_over, {}), change = 'unchanged' from "
+        "raadspost_import_line "
         "where import_ = {} and id > {} and change in ('added', 'changed', 'unchanged') order by id limit {}",
         {false, import, reached, piece},
-        [&](Id line, std::string&& key, std::string&& values, bool take_over) {
+        [&](Id line, std::string&& key, std::string&& values, bool take_over, bool unchanged) {
             if (take_over) agreed.taken_over.insert(key);
+            if (unchanged) agreed.unchanged.insert(key);
             agreed.reached = line;
             agreed.records.push_back({std::move(key), from_json(values), {}});
         });
@@ -99,6 +101,8 @@ std::vector<Decided> decide(const Target& target, const Agreed& agreed, const To
     for (std::size_t n = 0; n < agreed.records.size(); ++n) {
         const RecordChange& change = changes[n];
         if (change.change == Change::refused) continue;
+        // The preview showed no change, and nobody agreed to one: it has changed here since.
+        if (agreed.unchanged.contains(agreed.records[n].key) && change.change != Change::unchanged) continue;
         const Keyed& source = agreed.records[n];
         Decided record{source.key, today.id(source.key), {}, source.fields, false};
         if (const Keyed* now = today.present(source.key)) record.values = now->fields;

@@ -47,7 +47,7 @@ public:
         const auto part = [&](const char* name) { return text_in(fields, name).value_or(""); };
         if (const Maybe box = text_in(fields, "post_box"))
             fields["street"] = "Postbus " + *box;
-        else if (const Maybe number = text_in(fields, "house_number"))
+        else if (const Maybe number = text_in(fields, "house_number"); number && !part("street").empty())
             fields["street"] = part("street") + " " + *number;
         if (const auto phone = fields.find("telephone"); phone != fields.end())
             fields["phone"] = phone->second;

@@ -127,7 +127,7 @@ Reading read_register(ImportKind kind, const std::vector<SourceFile>& files, con
 }
 
 bool is_warning(const Problem& problem) {
-    constexpr std::array<std::string_view, 22> warnings = {"register_eml_date_other",
+    constexpr std::array<std::string_view, 23> warnings = {"register_eml_date_other",
                                                            "register_eml_list_unnamed",
                                                            "register_eml_list_missing",
                                                            "register_eml_name_missing",
@@ -148,7 +148,8 @@ bool is_warning(const Problem& problem) {
                                                            "register_no_councils",
                                                            "register_several_mailboxes",
                                                            "register_value",
-                                                           "register_windows_1252"};
+                                                           "register_windows_1252",
+                                                           "register_other_sheets"};
     return std::find(warnings.begin(), warnings.end(), problem.id) != warnings.end();
 }
 

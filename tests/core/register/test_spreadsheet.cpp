@@ -92,6 +92,34 @@ BOOST_AUTO_TEST_CASE(an_ods_is_read_with_its_repetitions) {
     BOOST_TEST(table.rows[2].cells == (Cells{"7", "7"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(of_several_sheets_the_first_that_shows_is_read_and_the_others_are_told) {
+    auto parts =
+        sample::xlsx(header + "<row r=\"4\"><c r=\"A4\" t=\"s\"><v>2</v></c></row>", strings, styles);
+    const std::string choices =
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c></row></sheetData></worksheet>";
+    for (auto& [name, bytes] : parts) {
+        if (name == "xl/worksheets/sheet1.xml") bytes = choices;
+        if (name == "xl/workbook.xml")
+            bytes =
+                "<workbook xmlns:r=\"urn:r\"><sheets><sheet name=\"Choices\" state=\"hidden\" r:id=\"rId1\"/>"
+                "<sheet name=\"North\" r:id=\"rId2\"/><sheet name=\"South\" r:id=\"rId3\"/>"
+                "<sheet name=\"Nothing\" r:id=\"rId4\"/></sheets></workbook>";
+        if (name == "xl/_rels/workbook.xml.rels")
+            bytes =
+                "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/>"
+                "<Relationship Id=\"rId2\" Target=\"worksheets/sheet2.xml\"/>"
+                "<Relationship Id=\"rId3\" Target=\"worksheets/sheet3.xml\"/>"
+                "<Relationship Id=\"rId4\" Target=\"worksheets/sheet4.xml\"/></Relationships>";
+    }
+    parts.emplace_back("xl/worksheets/sheet3.xml", choices);
+    parts.emplace_back("xl/worksheets/sheet4.xml", "<worksheet><sheetData/></worksheet>");
+    const Table table = table_in(parts);
+    BOOST_TEST(table.header == (Cells{"name", "mail", "", "date"}), boost::test_tools::per_element());
+    BOOST_REQUIRE(table.problems.size() == 1u);
+    BOOST_TEST(table.problems[0].id == "register_other_sheets");
+    BOOST_TEST(table.problems[0].found == "South");
+}
+
 BOOST_AUTO_TEST_CASE(hostile_spreadsheets_are_refused) {
     const std::string blank(30'000'000, ' ');
     const std::string row = "<row><c t=\"s\"><v>0</v></c></row>";

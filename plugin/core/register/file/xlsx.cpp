@@ -29,12 +29,27 @@ class Workbook final : public Part {
 public:
     void begin(std::string_view name, std::string_view, const XmlAttributes& attributes,
                std::size_t) override {
-        if (name == "sheet" && sheets.size() < max_columns) sheets.emplace_back(attributes.get("id"));
+        // A hidden one holds what cells may choose from, or what nobody wants to see.
+        if (name == "sheet" && sheets.size() < max_columns &&
+            (attributes.get("state").empty() || attributes.get("state") == "visible"))
+            sheets.push_back({std::string{attributes.get("id")}, std::string{attributes.get("name")}});
         if (name == "workbookPr")
             from_1904 = attributes.get("date1904") == "1" || attributes.get("date1904") == "true";
     }
-    std::vector<std::string> sheets;  // relationship ids, in the order of the tabs
+    struct Named {
+        std::string id, name;  // of the relationship; on the tab
+    };
+    std::vector<Named> sheets;  // in the order of the tabs
     bool from_1904 = false;
+};
+
+// Whether anything stands on a sheet.
+class AnyCell final : public Part {
+public:
+    void begin(std::string_view name, std::string_view, const XmlAttributes&, std::size_t) override {
+        found = found || name == "v" || name == "t";
+    }
+    bool found = false;
 };
 
 class Relationships final : public Part {
@@ -206,13 +221,23 @@ Result<Done> read_xlsx(Archive& archive, Rows& rows, Complaints& complaints) {
                                                          {"xl/styles.xml", &styles}};
     for (const auto& [name, handler] : parts)
         if (auto done = archive.read(name, *handler); !done) return done;
-    for (const std::string& id : workbook.sheets) {
+    // The first with anything on it is read; of others it is only told that they are there.
+    std::string others;
+    for (const auto& [id, name] : workbook.sheets) {
         const auto target = relationships.target_of.find(id);
         if (target == relationships.target_of.end()) continue;
+        if (rows.has_header()) {
+            AnyCell any;
+            if (auto done = archive.read(target->second, any); !done) return done;
+            if (any.found) others += (others.empty() ? "" : ", ") + name;
+            continue;
+        }
         Sheet sheet{strings, styles, workbook.from_1904, rows, complaints};
         if (auto done = archive.read(target->second, sheet); !done) return done;
-        if (rows.has_header()) break;
     }
+    if (!others.empty())
+        complaints.add("register_other_sheets", "", others,
+                       "Only the first sheet was read; save the others as files of their own.");
     return Done{};
 }
 
