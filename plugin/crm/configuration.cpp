@@ -1,10 +1,14 @@
 // The module's settings, one record for the whole CRM. Whether this machine may send at all is not among
 // them: see sending/status.cpp.
+#include "core/ascii.hpp"
 #include "crm/country/provinces.hpp"
 #include "crm/elections/retention.hpp"
 #include "crm/entities.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
+
+#include <algorithm>
+#include <string_view>
 
 namespace raadspost::crm {
 namespace {
@@ -39,8 +43,23 @@ constexpr Bounds bounds[] = {{"hold_minutes", 0, 7 * 24 * 60},
                              {"public_days", 0, 36'500},
                              {"scanner_seconds", 0, 3600}};
 
+// Of a server, perhaps with a port and a path; without TLS only on this machine.
+bool is_public_address(std::string_view address) {
+    const bool here = address.starts_with("http://localhost") || address.starts_with("http://127.0.0.1");
+    const auto host = address.find("://");
+    return (here || address.starts_with("https://")) && address.size() > host + 3 &&
+           (is_letter_or_digit(address[host + 3]) || address[host + 3] == '[') &&
+           std::ranges::all_of(address, [](char c) {
+               return is_letter_or_digit(c) ||
+                      std::string_view{"-._~:/[]%@+"}.find(c) != std::string_view::npos;
+           });
+}
+
 void check(const Ids& records) {
-    for (const Record& record : browse(name, records))
+    for (const Record& record : browse(name, records)) {
+        if (const std::string address = record.text("public_address");
+            !address.empty() && !is_public_address(address))
+            throw UserError{"msg_setting_public_address", {{"address", address}}};
         for (const auto& [field, least, most] : bounds) {
             const Value value = record.get(field);
             if (value.is_null()) continue;
@@ -48,6 +67,7 @@ void check(const Ids& records) {
             if (number < least || number > most)
                 throw UserError{"msg_setting_bounds", {{"number", number}, {"least", least}, {"most", most}}};
         }
+    }
 }
 
 }  // namespace

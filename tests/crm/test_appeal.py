@@ -173,6 +173,33 @@ class AppealTest(HostTest):
             self.assertIn('Met zorg,\nhet bestuur', appeal.preview_text)
             self.assertIn('het bestuur', bytes(appeal.preview_html).decode())
 
+    def test_a_field_in_signature_or_footer_is_refused(self):
+        "They stand in a message as they are: it would reach every council."
+        from trytond.exceptions import UserError
+        for name in ['signature', 'footer']:
+            with self.subTest(name), self.database.transaction() as pool:
+                Association = pool.get('raadspost.association')
+                with self.assertRaisesRegex(UserError, '{{voorziter}}'):
+                    Association.write([Association(self.association)], {name: 'Met groet,\n{{voorziter}}'})
+
+    def test_an_address_of_public_pages_is_that_of_a_server(self):
+        from trytond.exceptions import UserError
+        good = ['https://post.example', 'https://post.example:8443/raad', 'http://localhost:8000', 'http://127.0.0.1:8000', '', None]
+        bad = ['post.example zonder https', 'post.example', 'http://post.example', 'https://', 'https:// post.example',
+               'https://post.example/"><b>']
+        with self.database.transaction() as pool:
+            Configuration = pool.get('raadspost.configuration')
+            configuration = Configuration(1)
+            configuration.save()
+            for address in good:
+                Configuration.write([configuration], {'public_address': address})
+        for address in bad:
+            with self.subTest(address), self.database.transaction() as pool:
+                Configuration = pool.get('raadspost.configuration')
+                Configuration(1).save()
+                with self.assertRaises(UserError):
+                    Configuration.write([Configuration(1)], {'public_address': address})
+
     def test_preview_follows_the_form_before_it_is_saved(self):
         with self.database.transaction() as pool:
             Appeal = pool.get('raadspost.appeal')

@@ -420,6 +420,7 @@ class ImportTest(HostTest):
             self.assertEqual(griffie.status, 'unconfirmed')
             record = self.applied(pool, 'griffie_addresses', b'gemeente,e-mail\nHeemstede,lijst@heemstede.example\n')
             line, = record.lines
+            self.assertEqual(line.label, 'Heemstede')
             self.assertEqual(line.kept, 'E-mail: eigen@heemstede.example \u2192 lijst@heemstede.example')
             griffie, = self.council(pool, 'GM0397').griffies
             self.assertEqual((griffie.email, griffie.status), ('eigen@heemstede.example', 'unconfirmed'))
@@ -427,6 +428,14 @@ class ImportTest(HostTest):
             self.applied(pool, 'griffie_addresses', b'gemeente,e-mail\nHeemstede,eigen@heemstede.example\n')
             griffie, = self.council(pool, 'GM0397').griffies
             self.assertEqual(griffie.status, 'confirmed')
+
+    def test_the_preview_shows_the_guess_that_gives_way(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE))
+            line, = self.preview(pool, 'griffie_addresses',
+                                 'gemeente,e-mail,griffier\nHeemstede,post@heemstede.example,Mw. A\n'.encode()).lines
+            self.assertEqual(line.label, 'Heemstede')
+            self.assertIn('E-mail: griffie@heemstede.example \u2192 post@heemstede.example', line.details)
 
     def test_a_new_address_takes_the_place_of_one_that_failed(self):
         table = 'gemeente,e-mail,griffier\nHeemstede,%s,%s\n'

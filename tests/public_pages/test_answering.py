@@ -54,6 +54,7 @@ class AnsweringTest(PublicPagesTest):
             self.assertIn('Testbrowser/1', listed.evidence)
             events = pool.get('raadspost.event').search([('kind', '=', 'page_answer')])
             self.assertEqual(len(events), 2)
+            self.assertRegex(listed.case.appeal.answer_summary, '(Geantwoord op de pagina|Answered on the page): 1')
         self.assertEqual(self.reminder(SUDWEST), ('cancelled', 'cond_answered'))
         # What is recorded shows on the page at once.
         self.assertIn('nummer 28', self.get(self.link(SUDWEST, 'antwoord')).text)

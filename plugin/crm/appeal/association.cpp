@@ -23,14 +23,21 @@ bool is_colour(const std::string& text) {
 }
 
 void check(const Ids& associations) {
-    for (const auto& [id, colour, sender, reply_to] : Rows<Id, Maybe, Maybe, Maybe>{
-             "select id, colour, sender_email, reply_to from raadspost_association where id in {}",
+    for (const auto& [id, colour, sender, reply_to, footer, signature] :
+         Rows<Id, Maybe, Maybe, Maybe, Maybe, Maybe>{
+             "select id, colour, sender_email, reply_to, footer, signature from raadspost_association "
+             "where id in {}",
              associations}) {
         if (colour && !colour->empty() && !is_colour(*colour))
             throw UserError{"msg_association_colour", {{"colour", *colour}}};
         for (const Maybe& mailbox : {sender, reply_to})
             if (mailbox && !mailbox->empty() && !is_mailbox(folded_mailbox(*mailbox)))
                 throw UserError{"msg_griffie_mailbox", {{"email", *mailbox}}};
+        // They stand in a message as they are: what looks like a field would reach every council.
+        for (const Maybe& text : {footer, signature})
+            if (const auto at = text ? text->find("{{") : std::string::npos; at != std::string::npos)
+                throw UserError{"msg_association_field",
+                                {{"found", text->substr(at, text->find_first_of("\r\n", at) - at)}}};
     }
     check_logos("raadspost_association", associations);
 }

@@ -80,6 +80,8 @@ public:
             const bool unconfirmed = status == "unconfirmed";
             const bool guessed = unconfirmed && folded_mailbox(email.value_or("")) ==
                                                     proposed_griffie_mailbox(website.value_or(""));
+            if (guessed) all.guesses[code]["email"] = email.value_or("");
+            if (unconfirmed) all.guesses[code]["status"] = status;
             all.present.push_back({code,
                                    {{"email", guessed ? "" : email.value_or("")},
                                     {"griffier", griffier.value_or("")},

@@ -174,6 +174,18 @@ void forget_other_wholes(std::vector<RecordChange>& changes, const std::vector<K
     });
 }
 
+// A guess gives way like nothing at all; people see nevertheless what it was.
+void show_guesses(std::vector<RecordChange>& changes, const Existing& today) {
+    for (RecordChange& change : changes) {
+        const auto guessed = today.guesses.find(change.key);
+        if (guessed == today.guesses.end()) continue;
+        for (FieldChange& field : change.fields)
+            if (const auto guess = guessed->second.find(field.field);
+                field.present.empty() && guess != guessed->second.end())
+                field.present = guess->second;
+    }
+}
+
 // A municipality that stands there twice, ended and alive, is alive.
 void take_endings(Reading& reading, const Existing& today) {
     std::set<std::string> codes;
@@ -281,6 +293,7 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
             if (!reading.origin.empty()) record.fields["origin"] = reading.origin;
         }
         changes = compare(today.present, only_known(*target, reading.records), today.last_imported);
+        show_guesses(changes, today);
         forget_other_wholes(changes, today.last_imported, target->tells_all() ? reading.origin : "");
     });
     if (kind == ImportKind::griffie_addresses && no_councils())
@@ -313,8 +326,11 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
         std::string kept = described(change.fields, true, label_of, words);
         tally.kept += kept.empty() ? 0 : 1;
         ++tally.of[std::string{key_of(change.change)}];
-        lines.emplace_back(import, change.key, words.of_key(named ? name_of(*named) : change.key),
-                           std::string{key_of(change.change)}, record ? words.of_place(record->place) : "",
+        // Whose address it is, not whose name stands beside it.
+        const std::string label =
+            kind == ImportKind::griffie_addresses || !named ? change.key : name_of(*named);
+        lines.emplace_back(import, change.key, words.of_key(label), std::string{key_of(change.change)},
+                           record ? words.of_place(record->place) : "",
                            described(change.fields, false, label_of, words), std::move(kept),
                            change.problem ? sentences.of(*change.problem) : "",
                            record ? to_json(record->fields) : "");

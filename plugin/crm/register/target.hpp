@@ -18,7 +18,8 @@ namespace raadspost::crm {
 struct Existing {
     std::vector<registers::Keyed> present;
     std::vector<registers::Keyed> last_imported;
-    std::unordered_map<std::string, tryton::Id> ids;  // by key
+    std::unordered_map<std::string, tryton::Id> ids;      // by key
+    std::unordered_map<std::string, FieldTexts> guesses;  // by key: what counts as nothing, and is shown
 };
 
 // One record to write.

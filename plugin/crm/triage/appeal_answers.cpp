@@ -14,7 +14,7 @@ namespace {
 
 struct Counts {
     std::map<std::string, std::int64_t> kinds;
-    std::int64_t waiting = 0, aside = 0;
+    std::int64_t on_page = 0, waiting = 0, aside = 0;
 };
 
 std::string summary(const Counts& counts, const KindWords& words) {
@@ -25,6 +25,7 @@ std::string summary(const Counts& counts, const KindWords& words) {
         lines += (lines.empty() ? "" : "\n") + name + ": " + std::to_string(number);
     };
     for (const auto& [kind, number] : kinds) add(words.of(kind), number);
+    if (counts.on_page > 0) add(translated("msg_triage_on_page"), counts.on_page);
     if (counts.waiting > 0) add(translated("msg_triage_waiting"), counts.waiting);
     if (counts.aside > 0) add(translated("msg_triage_aside"), counts.aside);
     return lines;
@@ -49,6 +50,11 @@ Values answer_summaries(const Ids& appeals) {
             for (const std::string& kind : kinds_in(kinds.value_or(""))) counts.kinds[kind] += number;
         }
     }
+    for (const auto& [appeal, state, number] : Rows<Id, std::string, std::int64_t>{
+             "select k.appeal, p.state, count(*) from raadspost_page_answer p "
+             "join raadspost_case k on k.id = p.\"case\" where k.appeal in {} group by k.appeal, p.state",
+             appeals})
+        (state == "to_judge" ? counted[appeal].waiting : counted[appeal].on_page) += number;
     Values found;
     if (counted.empty()) return found;
     const KindWords words;
