@@ -144,6 +144,18 @@ class AppealTest(HostTest):
             # Only Oosterduin's griffier is known; two councils share an office, one waits.
             self.assertIn('(betreft raden: 3)', appeal.problems)
 
+    def test_what_concerns_the_text_alone_names_no_councils(self):
+        from trytond.exceptions import UserError
+        from trytond.transaction import Transaction
+        with self.database.transaction() as pool:
+            appeal = self.appeal(pool, subject='')
+            self.assertTrue(appeal.problems)
+            Wizard = pool.get('raadspost.appeal.concerned', type='wizard')
+            session, _, _ = Wizard.create()
+            with Transaction().set_context(active_model='raadspost.appeal', active_id=appeal.id, active_ids=[appeal.id]):
+                with self.assertRaises(UserError):
+                    Wizard.execute(session, {}, 'open')
+
     def test_preview_shows_mail_and_letter(self):
         with self.database.transaction() as pool:
             appeal = self.appeal(pool)
@@ -261,10 +273,10 @@ class AppealTest(HostTest):
     def test_a_logo_that_no_letter_can_show_is_refused_when_chosen(self):
         with self.database.transaction() as pool:
             Association = pool.get('raadspost.association')
-            for logo, sentence in ((b'<svg/>', 'geen hele PNG- of JPEG-afbeelding'), (bytes(3_000_000), 'te groot')):
+            for logo, sentence in ((b'<svg/>', 'geen volledige PNG- of JPEG-afbeelding'), (bytes(3_000_000), 'te groot')):
                 self.assert_refused(sentence, Association.write, [Association(self.association)], {'logo': logo})
             appeal = self.appeal(pool)
-            self.assert_refused('geen hele PNG', pool.get('raadspost.signatory').create,
+            self.assert_refused('geen volledige PNG', pool.get('raadspost.signatory').create,
                                 [{'appeal': appeal.id, 'name': 'Dirk Polder', 'logo': b'GIF89a'}])
 
     def test_the_name_is_not_part_of_the_approval(self):

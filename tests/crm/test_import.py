@@ -139,6 +139,14 @@ class ImportTest(HostTest):
             self.assertEqual(self.counts(record), {'unchanged': 1, 'gone': 1})
             self.assertEqual(self.council(pool, 'GM0473').name, 'Zandvoort')
 
+    def test_what_lies_behind_a_break_is_not_gone(self):
+        with self.database.transaction() as pool:
+            self.applied(pool, 'councils', roo(HEEMSTEDE, ZANDVOORT))
+            whole = roo(HEEMSTEDE, ZANDVOORT)
+            record = self.applied(pool, 'councils', whole[:whole.index(b'</p:organisatie>') + 40])
+            self.assertEqual(self.counts(record), {'unchanged': 1, 'refused': 1})
+            self.assertEqual(self.counts(self.applied(pool, 'councils', roo(HEEMSTEDE))), {'unchanged': 1, 'gone': 1})
+
     def test_a_list_of_griffiers_forgets_nothing_else(self):
         griffiers = ('"Organisatie (onderdeel)";"Naam";"Functie";"Resource identifier v5.0 organisatie"\r\n'
                      '"Gemeente Heemstede";"Mw. D. Voorbeeld";"Raadsgriffier";'

@@ -41,8 +41,8 @@ std::vector<Problem> check_mapping(TableKind kind, const Mapping& mapping);
 //   meeting places     duplicate_key                  opt-outs       mailbox
 //   recesses           council or region, first day
 // A row that cannot be used is a Problem with its line: register_council_unknown, register_council_ambiguous
-// (text names the candidates), register_mailbox, register_name_missing, register_date, register_days. A value that is merely
-// odd is dropped and told in `oddities`.
+// (text names the candidates), register_mailbox, register_mailbox_missing, register_name_missing,
+// register_date, register_days. A value that is merely odd is dropped and told in `oddities`.
 Result<Keyed> read_row(TableKind kind, const Mapping& mapping, const TableRow& row,
                        const CouncilIndex& councils, std::vector<Problem>& oddities);
 

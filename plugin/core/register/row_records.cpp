@@ -56,7 +56,7 @@ private:
         auto mailbox = mailbox_in(text);
         const bool needed = kind_ == TableKind::griffie_addresses || kind_ == TableKind::opt_outs;
         if (!mailbox && (needed || (kind_ == TableKind::past_mailings && cell("council").empty())))
-            return problem("register_mailbox", text,
+            return problem(text.empty() ? "register_mailbox_missing" : "register_mailbox", text,
                            text.empty()
                                ? "There is no e-mail address in this row; it is left out."
                                : "\"" + quoted(text) + "\" is no e-mail address; the row is left out.");

@@ -38,6 +38,7 @@ Dict concerned(Session& session, Dict& action) {
     std::string ids;
     for (const TextProblem& each : check_appeal(appeal_of(session)))
         for (const Id council : each.councils) ids += (ids.empty() ? "" : ", ") + std::to_string(council);
+    if (ids.empty()) throw UserError{"msg_appeal_all_concerned"};
     action["pyson_domain"] = "[[\"id\", \"in\", [" + ids + "]]]";
     return {};
 }

@@ -42,8 +42,8 @@ void read_councils(std::string_view bytes, std::chrono::year_month_day today, Re
                                     },
                                     problem};
     if (first_sign(bytes) == '<') {
-        reading.origin = "roo";
-        read_roo_xml(in, today, councils);
+        // What lies behind a break has not gone.
+        if (read_roo_xml(in, today, councils).complete) reading.origin = "roo";
     } else if (is_employees_table(bytes)) {
         read_roo_employees_csv(
             in, {[&](RooEmployee griffier) {
@@ -52,8 +52,7 @@ void read_councils(std::string_view bytes, std::chrono::year_month_day today, Re
                  },
                  problem});
     } else {
-        reading.origin = "roo";
-        read_roo_csv(in, today, councils);
+        if (read_roo_csv(in, today, councils).complete) reading.origin = "roo";
     }
 }
 

@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(griffie_rows_become_records_or_a_clear_problem) {
         {"register_council_ambiguous", "line 4"},
         {"register_council_unknown", "line 5"},
         {"register_mailbox", "line 6"},
-        {"register_mailbox", "line 7"}};
+        {"register_mailbox_missing", "line 7"}};
     BOOST_REQUIRE(all.refused.size() == refused.size());
     for (std::size_t i = 0; i < refused.size(); ++i) {
         BOOST_TEST(all.refused[i].id == refused[i].first);
