@@ -381,6 +381,8 @@ class ImportTest(HostTest):
         with self.database.transaction(language='nl') as pool:
             record = self.preview(pool, 'griffie_addresses', table)
             self.assertEqual([line.place for line in record.lines if line.change == 'refused'], ['regel 2'])
+            record = self.preview(pool, 'councils', roo(dict(HEEMSTEDE, seats='22')))
+            self.assertEqual({line.place for line in record.lines if line.change == 'warning'}, {'regel 4, GM0397'})
 
     def test_a_shared_office_is_one_griffie(self):
         table = b'gemeente,e-mail\nHeemstede,griffie@samen.example\nZandvoort,griffie@samen.example\n'

@@ -22,7 +22,7 @@ from web_server import WebServer  # noqa: E402
 
 
 def menus(database):
-    "(technical name, path of Dutch names) of every entry that opens something."
+    "(technical name, path of Dutch names, whether its rows open as a form) of every entry that opens something."
     with database.transaction() as pool:
         Menu = pool.get('ir.ui.menu')
         rows = pool.get('ir.model.data').search([('module', '=', 'raadspost'), ('model', '=', 'ir.ui.menu')])
@@ -31,11 +31,14 @@ def menus(database):
             menu = Menu(row.db_id)
             if not menu.action:
                 continue
+            opens = menu.action.type != 'ir.action.act_window' or any(
+                each.view.type == 'form' for each in pool.get('ir.action.act_window.view').search(
+                    [('act_window.action', '=', menu.action.action.id)]))
             path = [menu.name]
             while menu.parent:
                 menu = menu.parent
                 path.insert(0, menu.name)
-            found.append((row.fs_id.removeprefix('menu_'), path))
+            found.append((row.fs_id.removeprefix('menu_'), path, opens))
         return found
 
 
@@ -52,12 +55,14 @@ class Album:
     def rows(self):
         return self.client.visible('.tab-pane.active table.tree > tbody > tr td .widget')
 
-    def window(self, name, path):
+    def window(self, name, path, opens):
         self.client.start_over().open_menu(*path)
         if self.client.visible('.modal-dialog'):
             self.picture(f'{name}-wizard')
             return
         self.picture(f'{name}-list' if self.client.visible('.tab-pane.active .filter-box') else name)
+        if not opens:
+            return
         rows = self.rows()
         # The first tab may be empty on a good day.
         for tab in self.client.visible('.tab-domain a')[1:]:
@@ -78,8 +83,8 @@ def take(database, folder):
     with WebServer(database) as server, Client(server.address, database.name) as client:
         client.log_in('admin', PASSWORD)
         album = Album(client, folder)
-        for name, path in menus(database):
-            album.window(name, path)
+        for name, path, opens in menus(database):
+            album.window(name, path, opens)
         return album.count
 
 

@@ -62,9 +62,9 @@ public:
         constexpr std::string_view line = "line ";
         const auto at = place.rfind(line);
         if (at == std::string::npos) return place;
-        const std::string number = place.substr(at + line.size());
-        const bool is_number = number.find_first_not_of("0123456789") == std::string::npos;
-        return is_number ? place.substr(0, at) + line_ + " " + number : place;
+        const std::size_t number = at + line.size();  // a code may stand behind it
+        if (place.find_first_of("0123456789", number) != number) return place;
+        return place.substr(0, at) + line_ + " " + place.substr(number);
     }
 
     // "GM0402/2026-03-18", where the record itself has no name.
