@@ -1,6 +1,7 @@
 // The module's settings, one record for the whole CRM. Whether this machine may send at all is not among
 // them: see sending/status.cpp.
 #include "core/ascii.hpp"
+#include "core/post/wire/mailbox.hpp"
 #include "crm/country/provinces.hpp"
 #include "crm/elections/retention.hpp"
 #include "crm/entities.hpp"
@@ -45,13 +46,14 @@ constexpr Bounds bounds[] = {{"hold_minutes", 0, 7 * 24 * 60},
 
 // Of a server, perhaps with a port and a path; without TLS only on this machine.
 bool is_public_address(std::string_view address) {
-    const bool here = address.starts_with("http://localhost") || address.starts_with("http://127.0.0.1");
-    const auto host = address.find("://");
-    return (here || address.starts_with("https://")) && address.size() > host + 3 &&
-           (is_letter_or_digit(address[host + 3]) || address[host + 3] == '[') &&
+    constexpr std::string_view with_tls = "https://", without = "http://";
+    const bool tls = address.starts_with(with_tls);
+    if (!tls && !address.starts_with(without)) return false;
+    address.remove_prefix((tls ? with_tls : without).size());
+    const auto host = address.substr(0, address.find_first_of(":/"));
+    return post::is_domain(host) && (tls || host == "localhost" || host == "127.0.0.1") &&
            std::ranges::all_of(address, [](char c) {
-               return is_letter_or_digit(c) ||
-                      std::string_view{"-._~:/[]%@+"}.find(c) != std::string_view::npos;
+               return is_letter_or_digit(c) || std::string_view{"-._~:/"}.find(c) != std::string_view::npos;
            });
 }
 

@@ -197,7 +197,7 @@ class AppealTest(HostTest):
     def test_an_address_of_public_pages_is_that_of_a_server(self):
         from trytond.exceptions import UserError
         good = ['https://post.example', 'https://post.example:8443/raad', 'http://localhost:8000', 'http://127.0.0.1:8000', '', None]
-        bad = ['post.example zonder https', 'post.example', 'http://post.example', 'https://', 'https:// post.example',
+        bad = ['post.example zonder https', 'post.example', 'http://post.example', 'https://', 'https:// post.example', 'http://localhost.post.example', 'https://redactie@post.example',
                'https://post.example/"><b>']
         with self.database.transaction() as pool:
             Configuration = pool.get('raadspost.configuration')

@@ -33,7 +33,7 @@ def menus(database):
                 continue
             opens = menu.action.type != 'ir.action.act_window' or any(
                 each.view.type == 'form' for each in pool.get('ir.action.act_window.view').search(
-                    [('act_window.action', '=', menu.action.action.id)]))
+                    [('act_window', '=', menu.action.id)]))
             path = [menu.name]
             while menu.parent:
                 menu = menu.parent

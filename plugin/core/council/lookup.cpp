@@ -45,15 +45,16 @@ std::string without_suffix(std::string_view name) {
 }
 
 std::string bare(std::string name) {
-    constexpr std::array<std::string_view, 9> before = {"de gemeente ",
-                                                        "gemeente ",
-                                                        "gemeenteraad van de gemeente ",
-                                                        "gemeenteraad van ",
-                                                        "gemeenteraad ",
-                                                        "raad van de gemeente ",
-                                                        "griffie van de gemeente ",
-                                                        "griffie gemeente ",
-                                                        "griffie "};
+    constexpr std::array<std::string_view, 10> before = {"de gemeente ",
+                                                         "gemeente ",
+                                                         "gem ",
+                                                         "gemeenteraad van de gemeente ",
+                                                         "gemeenteraad van ",
+                                                         "gemeenteraad ",
+                                                         "raad van de gemeente ",
+                                                         "griffie van de gemeente ",
+                                                         "griffie gemeente ",
+                                                         "griffie "};
     for (const auto prefix : before)
         if (name.starts_with(prefix)) {
             name.erase(0, prefix.size());

@@ -6,7 +6,6 @@
 #include "tryton/rows.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 #include <unordered_map>
 
@@ -20,18 +19,14 @@ std::string bare(std::string identifier) {
     std::erase_if(identifier, [](char c) { return c == ' ' || c == '.' || c == '-'; });
     std::transform(identifier.begin(), identifier.end(), identifier.begin(),
                    [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-    for (const std::string_view name : {"kvk", "rsin", "oin"})
-        if (identifier.starts_with(name))
-            identifier.erase(0, identifier.starts_with("kvknummer") ? 9 : name.size());
+    for (const std::string_view name : {"kvknummer", "kvk", "rsin", "oin"})
+        if (identifier.starts_with(name)) identifier.erase(0, name.size());
     return identifier;
 }
 
-// What a municipality may be called besides "Gemeente ...": "Gem. Bergen", "Gemeenteraad ...".
-std::optional<std::string> said_to_be_municipality(const std::string& name) {
-    const std::string text = folded(name);
-    for (const std::string_view word : {"gemeente ", "gemeenteraad van ", "gemeenteraad ", "gem "})
-        if (text.starts_with(word)) return text.substr(word.size());
-    return std::nullopt;
+// "Gem. Bergen", "Gemeenteraad Zandvoort", but not the griffie, which may be a party of its own.
+bool is_municipality(std::string_view folded_name) {
+    return folded_name.starts_with("gemeente") || folded_name.starts_with("gem ");
 }
 
 }  // namespace
@@ -61,10 +56,11 @@ PartyMatch match_parties(const std::vector<Municipality>& municipalities) {
         council.name = each.name;
     }
     const CouncilIndex index{councils};
-    std::unordered_map<std::string, Id> alike;
+    std::map<std::string, Ids> alike;
     for (const auto& [name, parties] : by_name)
-        if (const auto called = said_to_be_municipality(name))
-            for (const std::string& code : index.find(*called)) alike.emplace(code, parties.front());
+        if (is_municipality(name))
+            for (const std::string& code : index.find(name))
+                alike[code].insert(alike[code].end(), parties.begin(), parties.end());
 
     PartyMatch match;
     for (const Municipality& each : municipalities) {
@@ -85,15 +81,16 @@ PartyMatch match_parties(const std::vector<Municipality>& municipalities) {
                 match.doubtful[each.code] = full->second.front();
         }
         const auto same = by_name.find(folded(each.name));
-        const auto like = alike.find(each.code);
+        Ids& others = alike[each.code];
+        std::erase_if(others, [&](Id other) { return !free(other); });
         if (party != 0) {
             match.found[each.code] = party;
             taken.emplace(party, each.code);
         } else if (!match.doubtful.contains(each.code)) {
             if (same != by_name.end() && free(same->second.front()))
                 match.doubtful[each.code] = same->second.front();
-            else if (like != alike.end() && free(like->second))
-                match.doubtful[each.code] = like->second;
+            else if (!others.empty())
+                match.doubtful[each.code] = *std::ranges::min_element(others);
         }
     }
     return match;

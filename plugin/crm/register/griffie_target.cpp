@@ -96,6 +96,13 @@ public:
         return all;
     }
 
+    std::vector<Problem> doubts(const std::vector<Keyed>&, const Existing&) const override {
+        if (!councils_by_code().empty()) return {};
+        return {{"register_no_councils", "", "",
+                 "There are no councils yet that these addresses could belong to: import the register of "
+                 "organisations first."}};
+    }
+
     void write(const std::vector<Decided>& records) const override {
         const auto councils = councils_by_code();
         struct Link {

@@ -49,6 +49,8 @@ public:
             names_.emplace(std::move(code), std::move(name));
     }
 
+    bool knows(const std::string& code) const { return names_.contains(code); }
+
     std::string of(const std::string& value) const {
         const auto name = names_.find(value);
         if (name != names_.end()) return name->second;
@@ -167,7 +169,7 @@ void forget_other_wholes(std::vector<RecordChange>& changes, const std::vector<K
     std::set<std::string_view> of_this_whole;
     for (const Keyed& record : last_imported)
         if (const auto from = record.fields.find("origin");
-            from != record.fields.end() && !origin.empty() && from->second == origin)
+            from != record.fields.end() && from->second == origin)
             of_this_whole.insert(record.key);
     std::erase_if(changes, [&](const RecordChange& change) {
         return change.change == Change::gone && !of_this_whole.contains(change.key);
@@ -271,10 +273,6 @@ CouncilIndex council_index(ImportKind kind) {
     return CouncilIndex{councils};
 }
 
-bool no_councils() {
-    return Rows<Id>{"select id from raadspost_council limit 1"}.empty();
-}
-
 tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files, const Mapping& mapping) {
     const std::unique_ptr<Target> target = target_of(kind);
     const CouncilIndex councils = council_index(kind);
@@ -296,11 +294,6 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
         show_guesses(changes, today);
         forget_other_wholes(changes, today.last_imported, target->tells_all() ? reading.origin : "");
     });
-    if (kind == ImportKind::griffie_addresses && no_councils())
-        reading.problems.push_back(
-            {"register_no_councils", "", "",
-             "There are no councils yet that these addresses could belong to: import the register of "
-             "organisations first."});
     for (Problem& problem : target->doubts(reading.records, today))
         reading.problems.push_back(std::move(problem));
 
@@ -326,9 +319,8 @@ tryton::Id preview_import(ImportKind kind, const std::vector<SourceFile>& files,
         std::string kept = described(change.fields, true, label_of, words);
         tally.kept += kept.empty() ? 0 : 1;
         ++tally.of[std::string{key_of(change.change)}];
-        // Whose address it is, not whose name stands beside it.
-        const std::string label =
-            kind == ImportKind::griffie_addresses || !named ? change.key : name_of(*named);
+        // A council by its own name, not by whose name stands beside it.
+        const std::string label = !named || words.knows(change.key) ? change.key : name_of(*named);
         lines.emplace_back(import, change.key, words.of_key(label), std::string{key_of(change.change)},
                            record ? words.of_place(record->place) : "",
                            described(change.fields, false, label_of, words), std::move(kept),

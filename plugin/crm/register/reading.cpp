@@ -126,30 +126,30 @@ Reading read_register(ImportKind kind, const std::vector<SourceFile>& files, con
 }
 
 bool is_warning(const Problem& problem) {
-    constexpr std::array<std::string_view, 23> warnings = {"register_eml_date_other",
-                                                           "register_eml_list_unnamed",
-                                                           "register_eml_list_missing",
-                                                           "register_eml_name_missing",
-                                                           "register_eml_seats_differ",
-                                                           "register_eml_names_doubtful",
-                                                           "register_eml_previous_unknown",
-                                                           "register_eml_ended",
-                                                           "register_seats_even",
-                                                           "register_seats_sum",
-                                                           "register_seats_statutory",
-                                                           "register_no_postal_address",
-                                                           "register_no_mailbox",
-                                                           "register_domains_differ",
-                                                           "register_code_unknown",
-                                                           "register_odd_value",
-                                                           "register_party_doubtful",
-                                                           "register_successor_unknown",
-                                                           "register_no_councils",
-                                                           "register_several_mailboxes",
-                                                           "register_value",
-                                                           "register_windows_1252",
-                                                           "register_other_sheets"};
-    return std::find(warnings.begin(), warnings.end(), problem.id) != warnings.end();
+    constexpr std::string_view warnings[] = {"register_eml_date_other",
+                                             "register_eml_list_unnamed",
+                                             "register_eml_list_missing",
+                                             "register_eml_name_missing",
+                                             "register_eml_seats_differ",
+                                             "register_eml_names_doubtful",
+                                             "register_eml_previous_unknown",
+                                             "register_eml_ended",
+                                             "register_seats_even",
+                                             "register_seats_sum",
+                                             "register_seats_statutory",
+                                             "register_no_postal_address",
+                                             "register_no_mailbox",
+                                             "register_domains_differ",
+                                             "register_code_unknown",
+                                             "register_odd_value",
+                                             "register_party_doubtful",
+                                             "register_successor_unknown",
+                                             "register_no_councils",
+                                             "register_several_mailboxes",
+                                             "register_value",
+                                             "register_windows_1252",
+                                             "register_other_sheets"};
+    return std::ranges::find(warnings, problem.id) != std::end(warnings);
 }
 
 }  // namespace raadspost::crm

@@ -23,6 +23,7 @@ const std::vector<Row> names = {
     {"HEEMSTEDE", {"GM0397"}},
     {"Gemeente Heemstede", {"GM0397"}},
     {"gemeenteraad van Heemstede", {"GM0397"}},
+    {"Gem. Heemstede", {"GM0397"}},
     {"Griffie Heemstede", {"GM0397"}},
     {"Heemstede (gemeente)", {"GM0397"}},
     {"Den Haag", {"GM0518"}},

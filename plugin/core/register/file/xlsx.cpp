@@ -227,9 +227,10 @@ Result<Done> read_xlsx(Archive& archive, Rows& rows, Complaints& complaints) {
         const auto target = relationships.target_of.find(id);
         if (target == relationships.target_of.end()) continue;
         if (rows.has_header()) {
+            // One that cannot be read spoils nothing of the first.
             AnyCell any;
-            if (auto done = archive.read(target->second, any); !done) return done;
-            if (any.found) others += (others.empty() ? "" : ", ") + name;
+            if (!archive.read(target->second, any) || any.found)
+                others += (others.empty() ? "" : ", ") + name;
             continue;
         }
         Sheet sheet{strings, styles, workbook.from_1904, rows, complaints};
