@@ -19,7 +19,8 @@ DAYS_BETWEEN_APPEALS = 30
 RECENT = datetime.timedelta(days=2)
 CLIENT_LIMIT = 1000
 CALENDAR_DAYS = 42
-TABLES = ['raadspost_case', 'raadspost_dispatch', 'raadspost_dispatch-raadspost_case', 'raadspost_plan_line']
+TABLES = ['raadspost_case', 'raadspost_dispatch', 'raadspost_dispatch-raadspost_case', 'raadspost_outcome',
+          'raadspost_plan_line']
 
 # Thousandths of the councils decide how a dispatch stands, by whether its day is past, just now, or to come.
 DISPATCH_STATE = """
@@ -56,6 +57,13 @@ FILL = [
     """insert into "raadspost_dispatch-raadspost_case" (id, dispatch, "case", step, occurrence)
         select (s.place * {councils}) + c.place + 1, (s.place * {councils}) + c.place + 1,
         (s.of_appeal * {councils}) + c.place + 1, s.step, 1 from bench_step s cross join bench_council c order by 1""",
+    # Three of five cases have a receipt, as many an answer; of these a few are refusals.
+    """insert into raadspost_outcome (id, "case", kind, "on", source, create_uid, create_date)
+        select id * 2, id, case when id % 29 = 0 then 'declined' when id % 3 = 0 then 'listed' when id % 3 = 1 then
+        'passed_on' else 'question' end, current_date, 'reply', 1, '2018-01-01 00:00:00' from raadspost_case where id % 5 < 3""",
+    """insert into raadspost_outcome (id, "case", kind, "on", source, create_uid, create_date)
+        select id * 2 + 1, id, 'receipt', current_date, 'reply', 1, '2018-01-01 00:00:00' from raadspost_case
+        where id % 7 < 4""",
     """insert into raadspost_plan_line (id, appeal, step, council, province, period, griffie, mailbox, state, reason,
         moved_by, dispatch, due, day, changed_at, was, create_uid, create_date)
         select d.id, d.appeal, d.step, c.council, c.province, '2022-2026', d.griffie, d.mailbox, {line_state}, d.reason,
@@ -238,6 +246,8 @@ def timed_lists(database, appeal, council, griffie):
     for label, name, evaluated in (
             ("dispatches", 'act_dispatch', {}),
             ("dispatches of an appeal", 'act_dispatch_of_appeal', {'active_id': appeal}),
+            ("cases", 'act_case', {}),
+            ("cases of an appeal", 'act_case_of_appeal', {'active_id': appeal}),
             ("dispatches of a griffie", 'act_dispatch_of_griffie', {'active_id': griffie}),
             ("plan", 'act_plan_line', {}),
             ("plan of an appeal", 'act_plan_line_of_appeal', {'active_id': appeal}),

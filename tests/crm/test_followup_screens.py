@@ -634,6 +634,52 @@ class FollowUpScreensTest(HostTest):
             self.wizard(pool, 'raadspost.outcome.correct', [right], kind='retracted')
             self.assertEqual(Case(case.id).highest, 'question')
 
+    def test_cases_are_found_by_what_their_councils_did(self):
+        from trytond.pyson import PYSONDecoder
+        with self.database.transaction() as pool:
+            Case, Dispatch = pool.get('raadspost.case'), pool.get('raadspost.dispatch')
+            pool.get('raadspost.griffie').create([
+                {'name': f'Griffie {n}', 'email': f'griffie@raad{n}.test', 'status': 'confirmed', 'councils': [
+                    ('create', [{'code': f'GM000{n}', 'name': f'Veld {n}'}])]} for n in range(4, 9)])
+            appeal = self.running(pool)
+            cases = Case.search([('appeal', '=', appeal.id)], order=[('id', 'ASC')])
+            done = [('listed', 'receipt'), ('passed_on', 'declined'), ('question',), ('no_more', 'receipt'), ('receipt',), ()]
+            self.assertGreaterEqual(len(cases), len(done))
+            cases = cases[:len(done)]
+            with self.as_client(self.editor):
+                for case, kinds in zip(cases, done):
+                    for kind in kinds:
+                        self.wizard(pool, 'raadspost.outcome.log', [case], kind=kind)
+                # What was entered by mistake finds nothing.
+                self.wizard(pool, 'raadspost.outcome.log', [cases[5]], kind='agenda')
+                self.wizard(pool, 'raadspost.outcome.correct', list(Case(cases[5].id).outcomes), kind='retracted')
+            states = ['delivered', 'sent', 'uncertain', 'sent', 'bounced', 'cancelled']
+            for case, state in zip(cases, states):
+                Dispatch.write(list(Case(case.id).dispatches)[1:], {'state': 'cancelled'})
+                Dispatch.write(list(Case(case.id).dispatches)[:1], {'state': state})
+            ids = [case.id for case in cases]
+            for field, values in (('highest', [None, 'receipt', 'question', 'passed_on', 'listed', 'agenda', 'declined']),
+                                  ('refusal', [None, 'declined', 'no_more']),
+                                  ('state', ['none', 'waiting', 'failed', 'uncertain', 'sent', 'delivered'])):
+                stands = {case.id: getattr(case, field) for case in Case.browse(ids)}
+                wanted = [('=', value, {value}) for value in values] + [
+                    ('in', values[first:last], set(values[first:last])) for first in range(4) for last in range(first, 5)]
+                for operator, operand, holds in wanted:
+                    found = {case.id for case in Case.search([(field, operator, operand), ('id', 'in', ids)])}
+                    self.assertEqual(found, {id for id in ids if stands[id] in holds}, (field, operator, operand))
+                    other = {'=': '!=', 'in': 'not in'}[operator]
+                    found = {case.id for case in Case.search([(field, other, operand), ('id', 'in', ids)])}
+                    self.assertEqual(found, {id for id in ids if stands[id] not in holds}, (field, other, operand))
+            # Each case of the appeal stands under one tab beside "All".
+            Action = pool.get('ir.action.act_window')
+            action = Action(pool.get('ir.model.data').get_id('raadspost', 'act_case_of_appeal'))
+            tabs = {tab.name: {case.id for case in Case.search([PYSONDecoder().decode(tab.domain), ('appeal', '=', appeal.id)])}
+                    for tab in action.act_window_domains}
+            self.assertEqual(sum(map(len, tabs.values())), 2 * len(tabs["Alle"]))
+            self.assertEqual(set.union(*(found for name, found in tabs.items() if name != "Alle")), tabs["Alle"])
+            self.assertEqual([tabs[name] & set(ids) for name in ("Doorgestuurd", "Ander antwoord", "Afgewezen", "Nog geen antwoord")],
+                             [{ids[0], ids[1]}, {ids[2]}, {ids[3]}, {ids[4], ids[5]}])
+
     def test_an_outcome_lies_behind_us(self):
         with self.database.transaction() as pool:
             appeal = self.running(pool)

@@ -2,12 +2,11 @@
 // together.
 #include "crm/entities.hpp"
 #include "crm/opening.hpp"
+#include "crm/tracking/furthest.hpp"
 #include "crm/tracking/outcome.hpp"
 #include "tryton/rows.hpp"
 
 #include <re2/re2.h>
-
-#include <array>
 
 namespace raadspost::crm {
 
@@ -21,18 +20,34 @@ const Choices states = {
     {"delivered", "Delivered"},  {"uncertain", "Uncertain"}, {"failed", "Not delivered"},
 };
 
+const Furthest& delivery() {
+    static const Furthest delivery{{{"none", {}},
+                                    {"waiting", {"planned", "held", "released", "claimed", "deferred"}},
+                                    {"failed", {"refused", "bounced"}},
+                                    {"uncertain", {"uncertain"}},
+                                    {"sent", {"sent"}},
+                                    {"delivered", {"delivered"}}},
+                                   "dispatches",
+                                   "state"};
+    return delivery;
+}
+
 Values delivery_states(const Ids& cases) {
     Values found;
-    for (const Id id : cases) found[id] = "none";
-    constexpr std::array rank = {"none", "waiting", "failed", "uncertain", "sent", "delivered"};
-    for (const auto& [id, highest] : Rows<Id, std::int64_t>{
-             "select l.\"case\", max(case d.state when 'delivered' then 5 when 'sent' then 4 "
-             "when 'uncertain' then 3 when 'refused' then 2 when 'bounced' then 2 when 'cancelled' then 0 "
-             "else 1 end) from \"raadspost_dispatch-raadspost_case\" l "
-             "join raadspost_dispatch d on d.id = l.dispatch where l.\"case\" in {} group by l.\"case\"",
-             cases})
-        found[id] = rank.at(static_cast<std::size_t>(highest));
+    for (const Id id : cases) found[id] = delivery().shown(0);
+    for (const auto& [id, rank] :
+         Rows<Id, std::int64_t>{"select l.\"case\", max(" + delivery().rank_of("d.state") +
+                                    ") from \"raadspost_dispatch-raadspost_case\" l join raadspost_dispatch "
+                                    "d on d.id = l.dispatch "
+                                    "where l.\"case\" in {} group by l.\"case\"",
+                                cases})
+        found[id] = delivery().shown(rank);
     return found;
+}
+
+// What finds a case by the furthest of its own.
+Searcher among(const Furthest& furthest) {
+    return [&furthest](const std::string& op, const Value& operand) { return furthest.search(op, operand); };
 }
 
 Values references(const Ids& cases) {
@@ -97,10 +112,13 @@ Model case_record() {
         .field(One2Many{"replies", "raadspost.reply", "case", "Answers of Ours"}.readonly())
         .field(One2Many{"contacts", "raadspost.contact", "case", "Letters, Calls and Meetings"}.readonly())
         .field(One2Many{"outcomes", "raadspost.outcome", "case", "Outcomes"}.readonly())
-        .field(Function{Selection{"state", "State", states}, delivery_states})
-        .field(Function{Selection{"highest", "Furthest Outcome", outcome_kinds()}, highest_outcomes})
-        .field(Function{Selection{"refusal", "Refusal", outcome_kinds()}, refusals}.invisible(
-            eval("refusal").is_empty()))
+        .field(Function{Selection{"state", "State", states}, delivery_states}.searched_by(among(delivery())))
+        .field(
+            Function{Selection{"highest", "Furthest Outcome", outcome_kinds()}, highest_outcomes}.searched_by(
+                among(progress())))
+        .field(Function{Selection{"refusal", "Refusal", outcome_kinds()}, refusals}
+                   .searched_by(among(refusal()))
+                   .invisible(eval("refusal").is_empty()))
         .button("log_outcome", opening("wizard_log_outcome"))
         .button("log_contact", opening("wizard_log_contact"))
         .button("decide_plan", opening("wizard_decide_plan"))

@@ -7,23 +7,28 @@
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 
-#include <array>
-
 namespace raadspost::crm {
 
 using namespace tryton;
 
 namespace {
 
-// From the least to the most; what follows an empty key stands apart.
-constexpr std::array progress = {"receipt", "answered",   "question",  "meeting",
-                                 "agenda",  "to_college", "passed_on", "listed"};
+// Of a case's outcomes that stand, from the least to the most.
+Furthest among_outcomes(std::initializer_list<const char*> kinds) {
+    std::vector<Furthest::Rank> ranks{{}};
+    for (const char* const kind : kinds) ranks.push_back({kind, {kind}});
+    return {std::move(ranks), "outcomes", "kind", List{List{"corrected_by", "=", Value{}}}};
+}
 
-std::string rank_of_progress() {
-    std::string rank = "case kind";
-    for (std::size_t n = 0; n < progress.size(); ++n)
-        rank += std::string{" when '"} + progress[n] + "' then " + std::to_string(n + 1);
-    return rank + " else 0 end";
+Values furthest_of(const Ids& cases, const Furthest& furthest) {
+    Values found;
+    for (const auto& [id, rank] :
+         Rows<Id, std::int64_t>{"select \"case\", max(" + furthest.rank_of("kind") +
+                                    ") from raadspost_outcome where \"case\" in {} and corrected_by is null "
+                                    "group by \"case\"",
+                                cases})
+        if (rank > 0) found[id] = furthest.shown(rank);
+    return found;
 }
 
 Values outcome_names(const Ids& outcomes) {
@@ -67,25 +72,23 @@ const Choices& outcome_sources() {
     return choices;
 }
 
+const Furthest& progress() {
+    static const Furthest progress = among_outcomes(
+        {"receipt", "answered", "question", "meeting", "agenda", "to_college", "passed_on", "listed"});
+    return progress;
+}
+
+const Furthest& refusal() {
+    static const Furthest refusal = among_outcomes({"declined", "no_more"});
+    return refusal;
+}
+
 Values highest_outcomes(const Ids& cases) {
-    Values found;
-    for (const auto& [id, rank] : Rows<Id, std::int64_t>{
-             "select \"case\", max(" + rank_of_progress() +
-                 ") from raadspost_outcome where \"case\" in {} and corrected_by is null group by \"case\"",
-             cases})
-        if (rank > 0) found[id] = progress.at(static_cast<std::size_t>(rank - 1));
-    return found;
+    return furthest_of(cases, progress());
 }
 
 Values refusals(const Ids& cases) {
-    Values found;
-    for (const auto& [id, kind] :
-         Rows<Id, std::string>{"select \"case\", max(kind) from raadspost_outcome where \"case\" in {} and "
-                               "corrected_by is null "
-                               "and kind in ('declined', 'no_more') group by \"case\"",
-                               cases})
-        found[id] = kind;
-    return found;
+    return furthest_of(cases, refusal());
 }
 
 Model outcome() {

@@ -1,15 +1,17 @@
 // Outcomes of a case: its milestones, and which of them counts. [gil-held], inside a transaction.
 #pragma once
 
-#include "tryton/field.hpp"
+#include "crm/tracking/furthest.hpp"
 
 namespace raadspost::crm {
 
 const tryton::Choices& outcome_kinds();
 const tryton::Choices& outcome_sources();
 
-// For cases: the furthest milestone that stands, and apart from it whether the council declined or wants no
+// Of a case: the furthest milestone that stands, and apart from it whether the council declined or wants no
 // more; nothing where there is none.
+const Furthest& progress();
+const Furthest& refusal();
 tryton::Values highest_outcomes(const tryton::Ids& cases);
 tryton::Values refusals(const tryton::Ids& cases);
 

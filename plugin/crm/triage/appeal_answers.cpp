@@ -24,9 +24,10 @@ std::string summary(const Counts& counts, const KindWords& words) {
     const auto add = [&](const std::string& name, std::int64_t number) {
         lines += (lines.empty() ? "" : "\n") + name + ": " + std::to_string(number);
     };
-    for (const auto& [kind, number] : kinds) add(words.of(kind), number);
-    if (counts.on_page > 0) add(translated("msg_triage_on_page"), counts.on_page);
+    // What waits for a person first, however many kinds came back.
     if (counts.waiting > 0) add(translated("msg_triage_waiting"), counts.waiting);
+    if (counts.on_page > 0) add(translated("msg_triage_on_page"), counts.on_page);
+    for (const auto& [kind, number] : kinds) add(words.of(kind), number);
     if (counts.aside > 0) add(translated("msg_triage_aside"), counts.aside);
     return lines;
 }
