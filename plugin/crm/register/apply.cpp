@@ -7,7 +7,6 @@
 #include "tryton/transaction.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <unordered_map>
 
@@ -22,9 +21,12 @@ using namespace registers;
 constexpr std::size_t piece = 1000;
 
 struct Agreed {
+    struct Line {
+        bool take_over, unchanged;
+    };
     std::vector<Keyed> records;
-    std::set<std::string> taken_over, unchanged;
-    Id reached = 0;  // the last line read
+    std::vector<Line> lines;  // of the records, in their order
+    Id reached = 0;           // the last line read
 };
 
 // The next piece behind `reached`.
@@ -37,9 +39,8 @@ Agreed agreed_lines(Id import, Id reached) {
         "where import_ = {} and id > {} and change in ('added', 'changed', 'unchanged') order by id limit {}",
         {false, import, reached, piece},
         [&](Id line, std::string&& key, std::string&& values, bool take_over, bool unchanged) {
-            if (take_over) agreed.taken_over.insert(key);
-            if (unchanged) agreed.unchanged.insert(key);
             agreed.reached = line;
+            agreed.lines.push_back({take_over, unchanged});
             agreed.records.push_back({std::move(key), from_json(values), {}});
         });
     return agreed;
@@ -102,12 +103,12 @@ std::vector<Decided> decide(const Target& target, const Agreed& agreed, const To
         const RecordChange& change = changes[n];
         if (change.change == Change::refused) continue;
         // The preview showed no change, and nobody agreed to one: it has changed here since.
-        if (agreed.unchanged.contains(agreed.records[n].key) && change.change != Change::unchanged) continue;
+        if (agreed.lines[n].unchanged && change.change != Change::unchanged) continue;
         const Keyed& source = agreed.records[n];
         Decided record{source.key, today.id(source.key), {}, source.fields, false};
         if (const Keyed* now = today.present(source.key)) record.values = now->fields;
         for (const FieldChange& field : change.fields) {
-            if (field.kept && !agreed.taken_over.contains(source.key)) continue;
+            if (field.kept && !agreed.lines[n].take_over) continue;
             record.values[field.field] = field.imported;
             record.changes = true;
         }

@@ -90,17 +90,18 @@ public:
 
     // Of one mailing a list may tell twice: first that it arrived, then that they want no more.
     void complete(std::vector<Keyed>& records, std::vector<Problem>&) const override {
-        std::unordered_map<std::string, FieldTexts> last_words;
-        std::set<std::string> keys;
-        std::erase_if(records, [&](const Keyed& record) {
-            const bool again = !keys.insert(record.key).second;
-            if (again && opts_out(record.fields)) last_words.emplace(record.key, record.fields);
-            return again && opts_out(record.fields);
-        });
-        for (Keyed& record : records)
-            if (const auto said = last_words.find(record.key); said != last_words.end())
-                for (auto& [field, text] : said->second)
-                    if (!text.empty()) record.fields[field] = text;
+        std::unordered_map<std::string, std::size_t> first;
+        std::vector<Keyed> kept;
+        for (Keyed& record : records) {
+            const auto [at, is_first] = first.emplace(record.key, kept.size());
+            if (is_first || !opts_out(record.fields)) {
+                kept.push_back(std::move(record));
+                continue;
+            }
+            for (const auto& [field, text] : record.fields)
+                if (!text.empty()) kept[at->second].fields[field] = text;
+        }
+        records = std::move(kept);
     }
 
 private:
