@@ -193,9 +193,16 @@ class AnsweringTest(PublicPagesTest):
         self.assertEqual(self.suppressions(), [(HAGUE, 'association')])
 
     def test_the_page_stops_what_was_chosen(self):
-        for chosen, scope in [('oproep', 'appeal'), ('vereniging', 'association'), ('alles', 'all')]:
+        self.assertNotIn('al afgemeld', self.get(self.link(HAGUE, 'afmelden')).text)
+        for chosen, stopped in [('oproep', 'berichten over de oproep'), ('vereniging', 'berichten van Dorpen'),
+                                ('alles', 'berichten van de verenigingen')]:
             page = self.post(self.link(HAGUE, 'afmelden'), {'pagina': 'ja', 'omvang': chosen})
             self.assertIn('U bent afgemeld', page.text)
+            # Who comes back sees it, and is asked for more only.
+            page = self.get(self.link(HAGUE, 'afmelden'))
+            self.assertIn(f'al afgemeld: het krijgt geen {stopped}', page.text)
+            self.assertNotIn(f'value="{chosen}"', page.text)
+        self.assertNotIn('<form', page.text)
         self.assertEqual(self.suppressions(), [(HAGUE, 'appeal'), (HAGUE, 'association'), (HAGUE, 'all')])
         self.post(self.link(HAGUE, 'afmelden'), {'pagina': 'ja', 'omvang': 'oproep'})  # less than what is stopped already
         self.assertEqual(len(self.suppressions()), 3)

@@ -16,6 +16,8 @@
 
 namespace raadspost::public_pages {
 
+enum class Stop { nothing, appeal, association, all };  // each holds the one before it
+
 // An outcome that stands in the records, as the page shows it.
 struct Recorded {
     std::string kind;  // key of raadspost.outcome, "listed"
@@ -42,11 +44,11 @@ struct MessageFacts {
     std::optional<std::chrono::year_month_day> sent_on;
     std::string council_names;  // "Heemstede en Bloemendaal"
     std::string web_version_link, answer_link, unsubscribe_link;
+    Stop stopped = Stop::nothing;  // what the address gets no more of already
     std::vector<AskedCouncil> councils;
 };
 
 enum class Who { griffier, councillor, somebody_else };
-enum class Stop { nothing, appeal, association, all };
 
 struct CouncilAnswer {
     std::string code;

@@ -3,7 +3,7 @@
 #include "core/appeal/escape.hpp"
 #include "core/public_pages/layout.hpp"
 
-#include <algorithm>
+#include <tuple>
 
 namespace raadspost::public_pages {
 namespace {
@@ -16,6 +16,25 @@ std::string choice(std::string_view value, const std::string& label, bool wrong)
            std::string{value} + "\"" +
            (wrong ? " aria-invalid=\"true\" aria-describedby=\"omvang-fout\"" : "") + "><label for=\"" + id +
            "\">" + escaped_html(label) + "</label></div>\n";
+}
+
+// "berichten over de oproep ‘Een plek’"
+std::string what_stops(const MessageFacts& facts, Stop stop) {
+    if (stop == Stop::appeal) return "berichten over de oproep ‘" + facts.subject + "’";
+    if (stop == Stop::association) return "berichten van " + facts.house.association;
+    return "berichten van de verenigingen in dit systeem";
+}
+
+std::string stopped_already(const MessageFacts& facts) {
+    return "<div class=\"note good\">" +
+           paragraph("Dit adres is al afgemeld: het krijgt geen " + what_stops(facts, facts.stopped) +
+                     " meer.") +
+           "</div>\n";
+}
+
+std::string mistaken(const MessageFacts& facts) {
+    return paragraph("Vergissing? Laat het weten aan " + facts.sender_address +
+                     ", dan draait de vereniging het terug.");
 }
 
 }  // namespace
@@ -35,11 +54,23 @@ std::optional<Stop> read_unsubscribe(const Form& form) {
 
 std::string unsubscribe_page(const MessageFacts& facts, bool nothing_chosen) {
     std::string main = "<h1>Geen berichten meer ontvangen</h1>\n";
-    if (nothing_chosen)
-        main +=
-            "<div class=\"note bad\" role=\"alert\"><p><a href=\"#omvang-oproep\">Kies wat de griffie niet "
-            "meer "
-            "wil ontvangen.</a> Er is nog niets gewijzigd.</p></div>\n";
+    std::string choices, first;
+    for (const auto& [stop, value, label] :
+         {std::tuple{Stop::appeal, "oproep", std::string{"Berichten over deze oproep"}},
+          std::tuple{Stop::association, "vereniging", "Alle berichten van " + facts.house.association},
+          std::tuple{Stop::all, "alles",
+                     std::string{"Alle berichten, ook van de andere verenigingen in dit systeem"}}}) {
+        if (stop <= facts.stopped) continue;
+        if (first.empty()) first = value;
+        choices += choice(value, label, nothing_chosen);
+    }
+    if (nothing_chosen && !choices.empty())
+        main += "<div class=\"note bad\" role=\"alert\"><p><a href=\"#omvang-" + first +
+                "\">Kies wat de griffie niet meer wil ontvangen.</a> Er is nog niets gewijzigd.</p></div>\n";
+    if (facts.stopped != Stop::nothing) main += stopped_already(facts);
+    if (choices.empty())
+        return document("Geen berichten meer ontvangen", facts.house, main + mistaken(facts),
+                        small_print(facts));
     main += paragraph(
         facts.house.association + " schrijft de griffie van " + facts.council_names + " over de oproep ‘" +
         facts.subject +
@@ -50,10 +81,7 @@ std::string unsubscribe_page(const MessageFacts& facts, bool nothing_chosen) {
         "value=\"ja\">\n<fieldset><legend>Wat wilt u niet meer "
         "ontvangen?</legend>\n";
     if (nothing_chosen) main += "<span class=\"wrong\" id=\"omvang-fout\">Maak een keuze.</span>\n";
-    main += choice("oproep", "Berichten over deze oproep", nothing_chosen);
-    main += choice("vereniging", "Alle berichten van " + facts.house.association, nothing_chosen);
-    main += choice("alles", "Alle berichten, ook van de andere verenigingen in dit systeem", nothing_chosen);
-    main += "</fieldset>\n<p><button type=\"submit\">Afmelden</button></p>\n</form>\n";
+    main += choices + "</fieldset>\n<p><button type=\"submit\">Afmelden</button></p>\n</form>\n";
     if (!facts.answer_link.empty())
         main += "<p>Liever laten weten wat de raad met de oproep doet? " +
                 link(facts.answer_link, "Geef een antwoord") + ".</p>\n";
@@ -61,16 +89,10 @@ std::string unsubscribe_page(const MessageFacts& facts, bool nothing_chosen) {
 }
 
 std::string unsubscribed_page(const MessageFacts& facts, Stop stop) {
-    std::string what = "alle berichten van de verenigingen in dit systeem";
-    if (stop == Stop::appeal) what = "berichten over de oproep ‘" + facts.subject + "’";
-    if (stop == Stop::association) what = "berichten van " + facts.house.association;
-    const std::string main =
-        "<h1>U bent afgemeld</h1>\n<div class=\"note good\" role=\"status\">\n" +
-        paragraph("De griffie van " + facts.council_names + " krijgt op dit adres geen " +
-                  (what.starts_with("alle ") ? what.substr(5) : what) + " meer.") +
-        "</div>\n" +
-        paragraph("Vergissing? Laat het weten aan " + facts.sender_address +
-                  ", dan draait de vereniging het terug.");
+    const std::string main = "<h1>U bent afgemeld</h1>\n<div class=\"note good\" role=\"status\">\n" +
+                             paragraph("De griffie van " + facts.council_names +
+                                       " krijgt op dit adres geen " + what_stops(facts, stop) + " meer.") +
+                             "</div>\n" + mistaken(facts);
     return document("U bent afgemeld", facts.house, main, small_print(facts));
 }
 

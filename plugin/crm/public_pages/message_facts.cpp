@@ -14,6 +14,7 @@
 namespace raadspost::crm {
 
 using namespace tryton;
+using public_pages::Stop;
 
 namespace {
 
@@ -104,6 +105,23 @@ void load_outcomes(Id first, Id last, ById& messages) {
     }
 }
 
+// The widest that holds for its mailbox.
+void load_stops(Id first, Id last, ById& messages) {
+    for (const auto& [dispatch, scope] : Rows<Id, std::string>{
+             "select d.id, u.scope from raadspost_dispatch d join raadspost_appeal a on a.id = d.appeal "
+             "join raadspost_suppression u on u.mailbox = d.mailbox and (u.scope = 'all' or (u.scope = "
+             "'association' and u.association = a.association) or (u.scope = 'appeal' and u.appeal = a.id)) "
+             "where d.id between {} and {}",
+             first, last}) {
+        const auto message = messages.find(dispatch);
+        if (message == messages.end()) continue;
+        Stop& stopped = message->second.facts.stopped;
+        stopped = std::max(stopped, scope == "all"           ? Stop::all
+                                    : scope == "association" ? Stop::association
+                                                             : Stop::appeal);
+    }
+}
+
 struct Sender {
     std::string name, address, postal_address, colour;
 };
@@ -150,6 +168,7 @@ std::vector<PublicMessage> load_public_messages(Id first, Id last) {
     if (messages.empty()) return {};
     load_cases(first, last, messages);
     load_outcomes(first, last, messages);
+    load_stops(first, last, messages);
     const auto senders = load_senders(messages);
     const PublicLinks links = PublicLinks::load();
     std::vector<PublicMessage> loaded;

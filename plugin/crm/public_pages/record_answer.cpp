@@ -163,21 +163,8 @@ void keep_page_answers(const PublicMessage& message, const Answer& answer, const
         rows);
 }
 
-bool is_suppressed(const PublicMessage& message, Stop stop) {
-    const std::string wide = "select id from raadspost_suppression where mailbox = {} and (scope = 'all'";
-    if (stop == Stop::all) return !Rows<Id>{wide + ")", message.mailbox}.empty();
-    if (stop == Stop::association)
-        return !Rows<Id>{wide + " or (scope = 'association' and association = {}))", message.mailbox,
-                         message.association}
-                    .empty();
-    return !Rows<Id>{
-        wide + " or (scope = 'association' and association = {}) or (scope = 'appeal' and appeal = {}))",
-        message.mailbox, message.association, message.appeal}
-                .empty();
-}
-
 void suppress(const PublicMessage& message, Stop stop, const std::string& proof) {
-    if (stop == Stop::nothing || is_suppressed(message, stop)) return;
+    if (stop <= message.facts.stopped) return;
     create("raadspost.suppression",
            {{{"email", message.mailbox},
              {"scope", key_of(stop)},
@@ -232,7 +219,7 @@ void record_answer(const PublicMessage& message, const Answer& answer, const Cli
                     changed = true;
                 }
             }
-        changed = changed || (answer.stop != Stop::nothing && !is_suppressed(message, answer.stop));
+        changed = changed || answer.stop > message.facts.stopped;
         suppress(message, answer.stop, proof);
     }
     // The same form once more, by the button or by a page that is loaded again, says nothing new.

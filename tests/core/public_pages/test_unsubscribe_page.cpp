@@ -40,6 +40,30 @@ BOOST_AUTO_TEST_CASE(the_page_asks_and_chooses_nothing) {
     BOOST_TEST(unsubscribe_page(facts, true).find("role=\"alert\"") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_page_tells_what_is_stopped_already_and_asks_for_more_only) {
+    const auto offers = [](Stop stopped) {
+        MessageFacts facts;
+        facts.house.association = "Dorpen Samen";
+        facts.stopped = stopped;
+        const std::string page = unsubscribe_page(facts);
+        // The link of the mistake leads to a choice that is there.
+        const std::string wrong = unsubscribe_page(facts, true);
+        if (const auto at = wrong.find("href=\"#"); at != std::string::npos)
+            BOOST_TEST(wrong.find("id=\"" + wrong.substr(at + 7, wrong.find('"', at + 7) - at - 7)) !=
+                       std::string::npos);
+        BOOST_TEST((page.find("is al afgemeld") != std::string::npos) == (stopped != Stop::nothing));
+        std::string found;
+        for (const char* each : {"oproep", "vereniging", "alles"})
+            if (page.find("value=\"" + std::string{each} + "\"") != std::string::npos)
+                found += std::string{each} + " ";
+        return found;
+    };
+    BOOST_TEST(offers(Stop::nothing) == "oproep vereniging alles ");
+    BOOST_TEST(offers(Stop::appeal) == "vereniging alles ");
+    BOOST_TEST(offers(Stop::association) == "alles ");
+    BOOST_TEST(offers(Stop::all) == "");
+}
+
 BOOST_AUTO_TEST_CASE(notices_tell_nothing_and_differ_in_status_only_by_kind) {
     BOOST_TEST(status_of(Notice::unknown_link) == 404);
     BOOST_TEST(status_of(Notice::too_often) == 429);
