@@ -7,6 +7,7 @@
 #include "crm/entities.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
+#include "tryton/rows.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -58,6 +59,8 @@ bool is_public_address(std::string_view address) {
 }
 
 void check(const Ids& records) {
+    if (!Rows<Id>{"select id from raadspost_configuration where window_to <= window_from"}.empty())
+        throw UserError{"msg_setting_window"};
     for (const Record& record : browse(name, records)) {
         if (const std::string address = record.text("public_address");
             !address.empty() && !is_public_address(address))

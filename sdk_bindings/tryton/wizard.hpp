@@ -1,5 +1,6 @@
 // Wizards: a chain of forms and steps. Each step is one request of the client; the state between them is kept
-// by the host in the session's records. Callbacks run with the GIL held and a transaction open.
+// by the host in the session's records. A session that came to its end is gone: a second click, or a second request
+// at the same moment, does nothing. Callbacks run with the GIL held and a transaction open.
 #pragma once
 
 #include "tryton/model.hpp"

@@ -212,6 +212,21 @@ class AppealTest(HostTest):
                 with self.assertRaises(UserError):
                     Configuration.write([Configuration(1)], {'public_address': address})
 
+    def test_sending_ends_behind_its_begin(self):
+        from trytond.exceptions import UserError
+        nine, five = datetime.time(9), datetime.time(17)
+        for begin, end, fine in ((nine, five, True), (None, None, True), (nine, None, True), (None, five, True),
+                                 (five, nine, False), (nine, nine, False)):
+            with self.subTest(f'{begin} to {end}'), self.database.transaction() as pool:
+                Configuration = pool.get('raadspost.configuration')
+                Configuration(1).save()
+                hours = {'window_from': begin, 'window_to': end}
+                if fine:
+                    Configuration.write([Configuration(1)], hours)
+                else:
+                    with self.assertRaisesRegex(UserError, "eindigt later"):
+                        Configuration.write([Configuration(1)], hours)
+
     def test_preview_follows_the_form_before_it_is_saved(self):
         with self.database.transaction() as pool:
             Appeal = pool.get('raadspost.appeal')

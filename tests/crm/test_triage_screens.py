@@ -132,6 +132,34 @@ class TriageScreensTest(AnswerTest):
             answers = pool.get('raadspost.page_answer').browse(order)
             self.assertEqual([(each.state, each.judged_by.login) for each in answers], [('judged', 'editor')] * 3)
 
+    def test_by_keyboard_an_answer_on_the_page_is_only_read_or_left_for_later(self):
+        answers = [self.page_answer(who='griffier', remark=f'Vraag {n}') for n in range(3)]
+        with self.as_client('editor', commit=True) as pool:
+            start, go = self.sit_down(pool)
+            go(start)
+            self.assert_refused("niet doorg", lambda: go('accept_page', typed='doorg'))
+        with self.as_client('editor', commit=True) as pool:
+            start, go = self.sit_down(pool)
+            go(start)
+            go('accept_page', typed='lat')
+            go('accept_page', typed='Gelez')
+            self.assertEqual(go('accept_page')[0], 'nothing_left')
+            states = [each.state for each in pool.get('raadspost.page_answer').browse(answers)]
+            self.assertEqual(sorted(states), ['judged', 'judged', 'to_judge'])
+            start, go = self.sit_down(pool)
+            go(start)
+            self.assertEqual(go('accept_page')[0], 'nothing_left')
+
+    def test_what_a_colleague_set_aside_meanwhile_is_not_accepted(self):
+        message, = self.proposals(LISTED)
+        with self.as_client('editor', commit=True) as pool:
+            start, go = self.sit_down(pool)
+            self.assertEqual(go(start)[1]['message'], message)
+            pool.get('raadspost.message').set_aside([message])
+            self.assert_refused("intussen terzijde", go, 'accept')
+            go('later')
+        self.assertEqual(self.message(message)['state'], 'set_aside')
+
     def test_an_address_that_a_stranger_names_is_not_taken_over(self):
         answer = self.page_answer(who='councillor', new_address='raad@elders.example')
         with self.as_client('editor', commit=True) as pool:
@@ -397,6 +425,20 @@ class TriageScreensTest(AnswerTest):
         self.assertGreater(third, second)
 
     # --- contacts ----------------------------------------------------------------------------------------
+
+    def test_a_contact_tells_something_and_lies_behind_us(self):
+        from trytond.transaction import Transaction
+        tomorrow = datetime.datetime.utcnow().replace(microsecond=0) + datetime.timedelta(days=1)
+        with self.as_client('editor') as pool:
+            case, = pool.get('raadspost.dispatch')(self.dispatch).cases
+            Log = pool.get('raadspost.contact.log', type='wizard')
+            with Transaction().set_context(active_model='raadspost.case', active_ids=[case.id], active_id=case.id):
+                session, start, _ = Log.create()
+                Log.execute(session, {}, start)
+                for refused, values in (("met wie", {'kind': 'phone', 'at': tomorrow}),
+                                        ("in de toekomst", {'kind': 'letter', 'at': tomorrow, 'note': "Brief"})):
+                    self.assert_refused(refused, Log.execute, session, {'start': values}, 'log')
+            self.assertFalse(pool.get('raadspost.case')(case.id).contacts)
 
     def test_a_meeting_is_logged_with_a_calendar_file(self):
         at = datetime.datetime(2026, 12, 3, 13, 30)

@@ -170,6 +170,21 @@ class WizardTest(LibraryTest):
                 self.assertEqual(sorted(data['res_id']), sorted(book.id for book in books))
                 Acquire.delete(session)
 
+    def test_a_second_click_does_nothing(self):
+        from trytond.transaction import Transaction
+        with self.database.transaction() as pool:
+            Acquire = pool.get('library.acquire', type='wizard')
+            with Transaction().set_context(active_model='library.author', active_id=None, active_ids=[]):
+                session, start, _ = Acquire.create()
+                Acquire.execute(session, {}, start)
+                Acquire.execute(session, {'start': {'titles': "Drie"}}, 'add')
+                self.assertIn('actions', Acquire.execute(session, {}, 'show'))
+                # It is over: whatever the client asks of it once more, and its own end.
+                self.assertEqual(Acquire.execute(session, {'start': {'titles': "Drie"}}, 'add'), {})
+                self.assertEqual(pool.get('library.book').search([('title', '=', "Drie")], count=True), 1)
+                for _ in range(2):
+                    self.assertIsNone(Acquire.delete(session))
+
     def test_error_in_a_step(self):
         with self.database.transaction() as pool:
             Acquire = pool.get('library.acquire', type='wizard')

@@ -4,6 +4,7 @@
 #include "crm/followup/plan_decision.hpp"
 
 #include "crm/entities.hpp"
+#include "crm/to_the_second.hpp"
 
 namespace raadspost::crm {
 
@@ -26,9 +27,19 @@ Choices all_decisions() {
     return choices;
 }
 
+Value undo_decisions(const Ids& decisions) {
+    Ids events;
+    for (const auto& [event] : Rows<Id>{
+             "select event from raadspost_plan_decision where id in {} and event is not null", decisions})
+        events.push_back(event);
+    undo(events);
+    return "reload";
+}
+
 }  // namespace
 
 Model plan_decision() {
+    const Pyson of_staff = eval("kind") != "postpone" && eval("kind") != "retry";
     return Model{"raadspost.plan.decision", "Decision about the Plan"}
         .stored()
         .shown()
@@ -46,9 +57,12 @@ Model plan_decision() {
         .field(DateField{"until", "Until"}.readonly())
         .field(Text{"reason", "Reason"}.required().readonly())
         .field(TimestampField{"at", "When"}.required().readonly())
+        .field(Function{DateTimeField{"at_second", "When"}, to_the_second("raadspost_plan_decision", "at")})
         .field(Many2One{"actor", "res.user", "Who"}.readonly().on_delete("RESTRICT"))
         .field(Many2One{"event", "raadspost.event", "Event"}.readonly().on_delete("SET NULL").indexed())
         .field(Boolean{"undone", "Undone"}.readonly().starts_as(false))
+        .button("undo", undo_decisions,
+                {.invisible = eval("undone", false) || !of_staff || eval("event").is_empty()})
         .index({"appeal", "council", "step"});
 }
 

@@ -2,6 +2,8 @@
 
 #include "crm/entities.hpp"
 #include "crm/followup/plan_look.hpp"
+#include "crm/opening.hpp"
+#include "crm/to_the_second.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 
@@ -118,12 +120,15 @@ Model plan_line() {
                    .on_delete("SET NULL")
                    .unchecked())
         .field(TimestampField{"changed_at", "Changed At"}.readonly())
+        .field(Function{DateTimeField{"changed_second", "Changed At"},
+                        to_the_second("raadspost_plan_line", "changed_at")})
         .field(Char{"was", "Before"}.readonly().help("What the plan said before it changed."))
         .field(
             Many2One{"simulation", "raadspost.plan.simulation", "Simulation"}.readonly().on_delete("CASCADE"))
         .field(
             Function{Boolean{"changed", "Changed Since My Last Look"}, changed_since_last_look}.searched_by(
                 search_changed))
+        .button("decide_plan", opening("wizard_decide_plan"), {.invisible = !eval("simulation").is_empty()})
         // The council first: its own plan is looked up by the same index.
         .unique({"council", "step"}, "msg_plan_line_unique", "simulation is null")
         .index({"appeal", "step", "reason"})

@@ -9,6 +9,7 @@
 #include "crm/followup/plan_line.hpp"
 #include "crm/followup/planner.hpp"
 #include "crm/followup/repaired_address.hpp"
+#include "crm/to_the_second.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -155,6 +156,7 @@ Model page_answer() {
                    .on_delete("CASCADE")
                    .indexed())
         .field(TimestampField{"at", "When"}.required().readonly())
+        .field(Function{DateTimeField{"at_second", "When"}, to_the_second("raadspost_page_answer", "at")})
         .field(Selection{"who", "Who", who_answers}.required().readonly())
         .field(Char{"outcomes", "Outcomes (Keys)"}.readonly())
         .field(Char{"taken_back", "Taken Back (Keys)"}.readonly())

@@ -64,6 +64,16 @@ void check(const Ids& contacts) {
                             {{"number", minutes}, {"least", 1}, {"most", longest_meeting}}};
 }
 
+// Clocks differ by as much.
+constexpr std::chrono::minutes just_now{5};
+
+void check_told(const Record& form) {
+    if (form.text("with_whom").empty() && form.text("note").empty() && form.text("outcome").empty())
+        throw UserError{"msg_contact_empty"};
+    if (form.text("kind") != "meeting" && form.at<DateTime>("at") > now() + just_now)
+        throw UserError{"msg_contact_to_come"};
+}
+
 // On the day of the contact; what is still to come counts from today.
 Date day_of_outcome(const Record& form) {
     const auto at = std::chrono::floor<std::chrono::seconds>(form.at<DateTime>("at"));
@@ -84,6 +94,7 @@ void log_outcome_of(const Record& form, const Record& its_case) {
 
 std::string log_contact_of(Session& session) {
     const Record form = session.form("start");
+    check_told(form);
     const auto scope = Scope::without_access_checks();
     Ids councils;
     for (const Record& each : browse("raadspost.case", session.active_ids())) {

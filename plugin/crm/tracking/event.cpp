@@ -3,6 +3,7 @@
 
 #include "crm/entities.hpp"
 #include "crm/followup/plan_decision.hpp"
+#include "crm/to_the_second.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 
@@ -52,6 +53,7 @@ Model event() {
         .field(Many2One{"message", "raadspost.message", "Message"}.on_delete("SET NULL").indexed().readonly())
         .field(Selection{"kind", "What", kinds}.required().readonly())
         .field(TimestampField{"at", "When"}.required().readonly())
+        .field(Function{DateTimeField{"at_second", "When"}, to_the_second("raadspost_event", "at")})
         .field(Many2One{"actor", "res.user", "Who"}
                    .on_delete("RESTRICT")
                    .readonly()

@@ -11,6 +11,8 @@
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 
+#include <charconv>
+
 namespace raadspost::crm {
 
 using namespace tryton;
@@ -30,8 +32,17 @@ Dict told_in(const Record& form) {
     return values;
 }
 
-void check(const Record& form) {
-    if (form.at<Date>("on") > today().as<Date>()) throw UserError{"msg_outcome_to_come"};
+// Of a council of "2026-2030" nothing was told before 2026.
+void check_term(Date on, const std::string& period) {
+    int first = 0;
+    std::from_chars(period.data(), period.data() + period.size(), first);
+    if (on.year() < std::chrono::year{first}) throw UserError{"msg_outcome_too_early", {{"term", period}}};
+}
+
+void check(const Record& form, const Record& its_case) {
+    const Date on = form.at<Date>("on");
+    if (on > today().as<Date>()) throw UserError{"msg_outcome_to_come"};
+    check_term(on, its_case.text("period"));
 }
 
 void log(Id case_id, Id appeal, const std::string& council, const Record& form, const char* message) {
@@ -46,12 +57,12 @@ void log(Id case_id, Id appeal, const std::string& council, const Record& form, 
 
 std::string log_outcome_of(Session& session) {
     const Record form = session.form("start");
-    check(form);
     if (form.text("kind") == "retracted") throw UserError{"msg_outcome_nothing_wrong"};
     const auto scope = Scope::without_access_checks();
     std::vector<Dict> outcomes;
     Ids councils;
     for (const Record& each : browse("raadspost.case", session.active_ids())) {
+        check(form, each);
         Dict values = told_in(form);
         values["case"] = each.id();
         outcomes.push_back(std::move(values));
@@ -75,10 +86,10 @@ Dict as_it_was(Session& session) {
 
 std::string correct(Session& session) {
     const Record form = session.form("start");
-    check(form);
     const Record wrong{"raadspost.outcome", session.active_ids().front()};
     if (!wrong.get("corrected_by").is_null()) throw UserError{"msg_outcome_corrected"};
     const Record its_case = wrong.one("case");
+    check(form, its_case);
     const auto scope = Scope::without_access_checks();
     Dict values = told_in(form);
     values["case"] = its_case.id();

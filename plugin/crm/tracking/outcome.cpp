@@ -4,6 +4,7 @@
 
 #include "crm/entities.hpp"
 #include "crm/followup/plan_line.hpp"
+#include "crm/opening.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
 
@@ -117,7 +118,9 @@ Model outcome() {
         .field(Many2One{"actor", "res.user", "Who"}
                    .readonly()
                    .on_delete("RESTRICT")
-                   .help("Empty: the machine itself."));
+                   .help("Empty: the machine itself."))
+        .button("correct", opening("wizard_correct_outcome"),
+                {.invisible = !eval("corrected_by").is_empty() || eval("kind") == "retracted"});
 }
 
 }  // namespace raadspost::crm

@@ -53,6 +53,8 @@ Model triage_page() {
         .field(Char{"stop", "Wants No More Of"}.readonly().invisible(empty("stop")))
         .field(Boolean{"likely_scanner", "Likely a Scanner"}.readonly().invisible(!eval("likely_scanner")))
         .field(Text{"remark", "Remark"}.readonly().invisible(empty("remark")))
+        .field(Char{"typed", "Enter Takes Over, or Type"}.help(
+            "The beginning of \"only read\" or of \"later\"."))
         .field(Integer{"judged", "Judged"})
         .field(Char{"passed_over", "Passed Over"});
 }

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <charconv>
+#include <string_view>
 
 namespace raadspost::crm {
 
@@ -178,6 +179,8 @@ std::string accept_in(Session& session, const char* state) {
     const Record form = session.form(state);
     if (wants_to_answer(form.text("typed"))) return open_answer(session, state);
     const Id message = form.at<Id>("message");
+    if (state == std::string_view{ordinary} && is_suspicious(message))
+        throw UserError{"msg_triage_aside_meanwhile"};
     const auto scope = Scope::without_access_checks();
     pass_over(session, message, judge(message, judged(form)));
     return next_state(session);
@@ -210,6 +213,18 @@ std::string judge_page(Session& session, bool takes_over) {
 std::string later_page(Session& session) {
     pass_over(session, -page_answer_of(session), false);
     return next_state(session);
+}
+
+// Enter takes it over; "lees" and "later" do the other two.
+std::string accept_page(Session& session) {
+    Record form = session.form(on_page);
+    const std::string typed = folded(form.text("typed"));
+    if (typed.empty()) return judge_page(session, true);
+    form.set("typed", "");
+    if ((" " + folded(translated("msg_triage_only_read"))).find(" " + typed) != std::string::npos)
+        return judge_page(session, false);
+    if (folded(translated("msg_triage_later")).starts_with(typed)) return later_page(session);
+    throw UserError{"msg_triage_page_word", {{"typed", typed}}};
 }
 
 bool is_mail_taken_in() {
@@ -266,7 +281,7 @@ Wizard triage() {
                  {"Only Read", "put_aside_page", "tryton-archive"},
                  {"Take Over", "accept_page", "tryton-ok", true}},
                 fill);
-    wizard.step("accept_page", [](Session& session) { return judge_page(session, true); });
+    wizard.step("accept_page", accept_page);
     wizard.step("put_aside_page", [](Session& session) { return judge_page(session, false); });
     wizard.step("later_page", later_page);
     wizard.form("nothing_left", "raadspost.triage.done", "raadspost.triage_done_view_form",

@@ -54,6 +54,12 @@ py::object Builder::build(const Wizard& wizard) {
                 return to_python(call(session, from_python(a[1]).as<List>(), inherited));
             }),
             method.name);
+    // The client asks twice where a button is clicked twice: a session that came to its end does nothing any
+    // more.
+    if (!wizard.extension_) {
+        body["execute"] = shim("execute")(held);
+        body["delete"] = shim("delete_once")(held);
+    }
     const py::object base =
         wizard.extension_ ? imported("trytond.pool", "PoolBase") : py::object{host.attr("Wizard")};
     const py::object type = imported("trytond.pool", "PoolMeta")(wizard.name_, py::make_tuple(base), body);

@@ -161,6 +161,36 @@ def action(call):
         return call(self, action)
     return do
 
+def lives(session):
+    # Locked: of two clicks the second waits for what the first one does.
+    from sql import For
+    from trytond.pool import Pool
+    from trytond.transaction import Transaction
+    transaction = Transaction()
+    table = Pool().get('ir.session.wizard').__table__()
+    query = table.select(table.id, where=table.id == session)
+    if transaction.database.has_select_for():
+        query.for_ = For('UPDATE')
+    cursor = transaction.connection.cursor()
+    cursor.execute(*query)
+    return cursor.fetchone() is not None
+
+def execute(held):
+    def execute(cls, session_id, data, state_name):
+        if not lives(session_id):
+            return {}
+        result = super(held[0], cls).execute(session_id, data, state_name)
+        if 'view' not in result:
+            cls.delete(session_id)
+        return result
+    return classmethod(execute)
+
+def delete_once(held):
+    def delete(cls, session_id):
+        if lives(session_id):
+            return super(held[0], cls).delete(session_id)
+    return classmethod(delete)
+
 def override(held, call, name):
     def run(self, *args):
         return call(self, args, getattr(super(held[0], self), name))
