@@ -9,9 +9,12 @@ namespace tryton::detail {
 namespace {
 
 constexpr const char* source = R"py(
+import time
+
 from sql import Flavor, FromItem
 from trytond.model import ModelView, Workflow, fields
 from trytond.rpc import RPC
+from trytond.transaction import Transaction
 from trytond import backend
 
 class Query(FromItem):
@@ -161,23 +164,28 @@ def action(call):
         return call(self, action)
     return do
 
+FADED_OUT = 1  # seconds, with the request that ends the session
+
 def lives(session):
-    # Locked: of two clicks the second waits for what the first one does.
-    from sql import For
+    # Locked by a change of nothing: of two clicks the second waits for what the first one does. SQLite would let a
+    # query through.
     from trytond.pool import Pool
-    from trytond.transaction import Transaction
-    transaction = Transaction()
     table = Pool().get('ir.session.wizard').__table__()
-    query = table.select(table.id, where=table.id == session)
-    if transaction.database.has_select_for():
-        query.for_ = For('UPDATE')
-    cursor = transaction.connection.cursor()
-    cursor.execute(*query)
-    return cursor.fetchone() is not None
+    cursor = Transaction().connection.cursor()
+    cursor.execute(*table.select(table.id, where=table.id == session))
+    if cursor.fetchone() is None:
+        return False
+    cursor.execute(*table.update([table.write_uid], [table.write_uid], where=table.id == session))
+    if cursor.rowcount == 1:
+        return True
+    Transaction().rollback()  # SQLite holds its lock, and the first click's last request would wait for it
+    return False
 
 def execute(held):
     def execute(cls, session_id, data, state_name):
         if not lives(session_id):
+            # The web client closes its dialog at each answer; a second one while it fades out would leave the page dark.
+            time.sleep(FADED_OUT)
             return {}
         result = super(held[0], cls).execute(session_id, data, state_name)
         if 'view' not in result:
@@ -201,7 +209,6 @@ def report(held, call, model):
         cls.check_access()
         if model and ids:
             from trytond.pool import Pool
-            from trytond.transaction import Transaction
             with Transaction().set_context(_check_access=True):
                 Pool().get(model).read(ids, ['id'])
         return call(ids, data or {})
