@@ -45,6 +45,17 @@ class ToDoTest(BrowserTest):
         client.see_column('Met wie', ["Griffier De Boer"])
         client.until("the note of nothing to go", lambda: "Er is nog niets vastgelegd." not in client.text())
 
+    def test_two_quick_clicks_log_a_letter_once_and_leave_the_screen_usable(self):
+        client = self.client
+        client.open_menu('Raadspost', 'Dossiers').open_first_row()
+        client.page("Brieven, telefoontjes en gesprekken")
+        for note in ("Eerste", "Tweede", "Derde"):
+            client.press('log_contact')
+            client.fill(with_whom="Griffier Jansen", note=note)
+            client.double_click(client.until("the button", lambda: client.visible(client.FRONT_BUTTONS, 'Vastleggen'))[0])
+            client.until("the dialog to go", lambda: not client.visible('.modal, .modal-backdrop'))
+        client.until("the letters", lambda: client.column('Met wie').count("Griffier Jansen") == 3)
+
 
 if __name__ == '__main__':
     unittest.main()
