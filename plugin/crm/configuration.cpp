@@ -5,6 +5,7 @@
 #include "crm/country/provinces.hpp"
 #include "crm/elections/retention.hpp"
 #include "crm/entities.hpp"
+#include "crm/sending/stop_switch.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
@@ -18,13 +19,6 @@ namespace {
 using namespace tryton;
 
 constexpr const char* name = "raadspost.configuration";
-
-Action setting_to(Dict values) {
-    return [values = std::move(values)](const Ids& records) {
-        write(name, records, values);
-        return Value{"reload"};
-    };
-}
 
 struct Bounds {
     const char* field;
@@ -128,13 +122,17 @@ tryton::Model configuration() {
         .field(Integer{"scanner_seconds", "Likely a Scanner (Seconds)"}.required().starts_as(20).help(
             "An answer so soon after delivery is marked as that of a machine that looks at links."))
         .field(Boolean{"stopped", "All Sending Is Stopped"}.readonly().starts_as(false))
+        .field(DateTimeField{"stopped_at", "Stopped At"}.readonly())
+        .field(Many2One{"stopped_by", "res.user", "Stopped By"}.readonly().on_delete("SET NULL"))
+        .field(
+            Char{"stopped_for", "Stopped For"}.readonly().help("The problem for which a sender stopped all."))
         .validates(check)
         .after_save([](const Ids&) {
             forget_members(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
         })
         .after_upgrade([] { provinces_by_iso(); })
-        .button("stop_all", setting_to({{"stopped", true}}), {.invisible = stopped})
-        .button("resume_all", setting_to({{"stopped", false}}), {.invisible = !stopped});
+        .button("stop_all", stop_all_sending, {.invisible = stopped})
+        .button("resume_all", resume_all_sending, {.invisible = !stopped});
 }
 
 }  // namespace raadspost::crm

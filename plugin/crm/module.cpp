@@ -28,9 +28,9 @@ tryton::Module wiring() {
     for (auto electing :
          {election, election_council, council_term, council_member, recess, compute_elections_start})
         module.models.push_back(electing());
-    for (auto following_up :
-         {outcome, outcome_start, plan_day, plan_decision, plan_decision_start, plan_line, plan_look,
-          plan_run, plan_simulation, plan_simulation_start, step_approval_choice, step_approval_start})
+    for (auto following_up : {outcome, outcome_correction_start, outcome_start, plan_day, plan_decision,
+                              plan_decision_start, plan_line, plan_look, plan_run, plan_simulation,
+                              plan_simulation_start, step_approval_choice, step_approval_start})
         module.models.push_back(following_up());
     for (auto importing :
          {import_column, import_line, import_mapping, import_record, import_start, party, past_mailing})
@@ -50,7 +50,8 @@ tryton::Module wiring() {
          {approve_step, correct_outcome, decide_plan, dispatches_of_day, log_outcome, simulate_plan})
         module.wizards.push_back(deciding());
     module.wizards.push_back(erase_party());
-    for (auto judging : {triage, log_contact, write_reply_wizard}) module.wizards.push_back(judging());
+    for (auto judging : {triage, change_contact, log_contact, write_reply_wizard})
+        module.wizards.push_back(judging());
     module.entries = sending_entries();
     for (const auto& entry : intake_entries()) module.entries.push_back(entry);
     module.entries.push_back({"load_country", load_country_entry});

@@ -194,6 +194,13 @@ class AppealTest(HostTest):
                 with self.assertRaisesRegex(UserError, '{{voorziter}}'):
                     Association.write([Association(self.association)], {name: 'Met groet,\n{{voorziter}}'})
 
+    def test_no_association_has_fewer_than_no_members(self):
+        from trytond.exceptions import UserError
+        with self.database.transaction() as pool:
+            with self.assertRaisesRegex(UserError, '-5'):
+                pool.get('raadspost.association').write(
+                    [pool.get('raadspost.association')(self.association)], {'village_organisations': -5})
+
     def test_an_address_of_public_pages_is_that_of_a_server(self):
         from trytond.exceptions import UserError
         good = ['https://post.example', 'https://post.example:8443/raad', 'http://localhost:8000', 'http://127.0.0.1:8000', '', None]
@@ -422,6 +429,36 @@ class AppealTest(HostTest):
             Appeal.resume([Appeal(appeal.id)])
             events = {event.kind: event for event in Appeal(appeal.id).events}
             self.assertEqual(events['stopped'].undone_by, events['resumed'])
+
+    def test_what_is_ready_waits_while_the_appeal_is_stopped(self):
+        with self.database.transaction() as pool:
+            Appeal, Dispatch = pool.get('raadspost.appeal'), pool.get('raadspost.dispatch')
+            appeal = self.approved(pool)
+            Appeal.start([appeal])
+            first, second = Dispatch.search([('appeal', '=', appeal.id), ('state', '=', 'planned')], limit=2)
+            Dispatch.write([first], {'state': 'released'})
+            Dispatch.write([second], {'state': 'claimed'})
+            numbers = lambda: (Appeal(appeal.id).under_way_count, Appeal(appeal.id).waiting_count)  # noqa: E731
+            under_way, waiting = numbers()
+            self.assertEqual(under_way, 2)
+            Appeal.stop([Appeal(appeal.id)])
+            self.assertEqual(numbers(), (1, waiting + 1))
+
+    def test_it_is_told_who_stopped_all_sending(self):
+        with self.database.transaction(user=1) as pool:
+            Sending, Configuration = pool.get('raadspost.sending'), pool.get('raadspost.configuration')
+            for press in (Sending, Configuration):
+                press.stop_all([press(1)])
+                self.assertTrue(Configuration(1).stopped)
+                self.assertRegex(Sending(1).trouble, r'gestopt door Administrator, \d+-\d+-\d{4}, \d+:\d\d\.')
+                press.resume_all([press(1)])
+                self.assertNotIn('gestopt', Sending(1).trouble)
+            self.assertEqual([event.text for event in pool.get('raadspost.event').search([('kind', '=', 'note')], limit=2)],
+                             ["Verzenden hervat.", "Al het verzenden gestopt."])
+            # By a sender itself; nobody lives who could tell why.
+            Configuration.write([Configuration(1)], {
+                'stopped': True, 'stopped_at': datetime.datetime(2026, 11, 20, 13, 5), 'stopped_for': 'stopped_by_uncertain'})
+            self.assertRegex(Sending(1).trouble, '20-11-2026, 14:05: .*onzekere zendingen')
 
     def test_what_was_decided_during_a_stop_holds_when_it_goes_on(self):
         """The dispatches stayed as they were planned, and left before the planner came by."""

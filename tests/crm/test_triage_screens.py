@@ -461,6 +461,41 @@ class TriageScreensTest(AnswerTest):
             self.assertEqual(pool.get('raadspost.case')(case.id).highest, 'meeting')
             self.assertIn('contact', [event.kind for event in pool.get('raadspost.case')(case.id).events])
 
+    def test_a_meeting_is_moved_and_called_off(self):
+        from trytond.transaction import Transaction
+        at = datetime.datetime(2026, 12, 3, 13, 30)
+        with self.as_client('editor') as pool:
+            case, = pool.get('raadspost.dispatch')(self.dispatch).cases
+            Contact = pool.get('raadspost.contact')
+            with Transaction().set_user(0), Transaction().set_context(_check_access=False):
+                contact, = Contact.create([{
+                    'case': case.id, 'kind': 'meeting', 'at': at, 'with_whom': "Griffier Smit", 'note': "Kennismaken",
+                    'minutes': 45, 'actor': self.users['editor']}])
+            Change = pool.get('raadspost.contact.change', type='wizard')
+
+            def change(**values):
+                with Transaction().set_context(active_model='raadspost.contact', active_ids=[contact.id],
+                                               active_id=contact.id):
+                    session, start, _ = Change.create()
+                    form = Change.execute(session, {}, start)['view']['defaults']
+                    Change.execute(session, {'start': {**form, **values}}, 'change')
+                return Contact(contact.id)
+
+            def evidence():
+                return pool.get('raadspost.event').search([('case', '=', case.id)], limit=1)[0]
+            moved = change(at=at + datetime.timedelta(hours=20), place="Gemeentehuis")
+            self.assertEqual((moved.at, moved.place, moved.with_whom, moved.minutes, moved.cancelled),
+                             (at + datetime.timedelta(hours=20), "Gemeentehuis", "Griffier Smit", 45, False))
+            self.assertIn('DTSTART:20261204T093000Z\r\n', bytes(moved.invitation).decode())
+            self.assertIn('SEQUENCE:1\r\nEND:VEVENT', bytes(moved.invitation).decode())
+            self.assertEqual((evidence().text, evidence().evidence),
+                             ("Oosterduin: Gesprek gewijzigd", "3-12-2026, 14:30\nGriffier Smit\nKennismaken"))
+            off = change(cancelled=True)
+            self.assertTrue(off.cancelled)
+            self.assertIn('SEQUENCE:2\r\nSTATUS:CANCELLED\r\n', bytes(off.invitation).decode())
+            self.assertEqual(evidence().text, "Oosterduin: Gesprek afgezegd")
+            self.assert_refused("in de toekomst", lambda: change(kind='phone'))
+
 
 if __name__ == '__main__':
     unittest.main()

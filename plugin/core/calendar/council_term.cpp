@@ -45,6 +45,11 @@ year_month_day day_in_the_netherlands(sys_seconds moment) {
     return floor<days>(moment + offset_of(moment));
 }
 
+seconds time_in_the_netherlands(sys_seconds moment) {
+    const sys_seconds shown = moment + offset_of(moment);
+    return shown - floor<days>(shown);
+}
+
 sys_seconds moment_in_the_netherlands(year_month_day day, seconds time_of_day) {
     const sys_seconds as_if_utc = sys_days{day} + time_of_day;
     const sys_seconds in_summer = as_if_utc - hours{2};

@@ -29,6 +29,9 @@ CouncilTerm next_term(const CouncilTerm& term);
 // files.
 std::chrono::year_month_day day_in_the_netherlands(std::chrono::sys_seconds moment);
 
+// What a clock shows there: since midnight by the clock.
+std::chrono::seconds time_in_the_netherlands(std::chrono::sys_seconds moment);
+
 // Midnight or another time of that day in the Netherlands as a moment. A time that the clock skips in March
 // counts as one hour later; of one that it shows twice in October the first is meant.
 std::chrono::sys_seconds moment_in_the_netherlands(std::chrono::year_month_day day,

@@ -60,6 +60,8 @@ std::string invitation(const Meeting& meeting) {
         add_line(file, line);
     if (!meeting.place.empty()) add_line(file, "LOCATION:" + escaped(meeting.place));
     if (!meeting.description.empty()) add_line(file, "DESCRIPTION:" + escaped(meeting.description));
+    if (meeting.version > 0) add_line(file, "SEQUENCE:" + std::to_string(meeting.version));
+    if (meeting.cancelled) add_line(file, "STATUS:CANCELLED");
     add_line(file, "END:VEVENT");
     add_line(file, "END:VCALENDAR");
     return file;

@@ -5,6 +5,7 @@
 #include "core/no_host.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace raadspost::calendar {
@@ -15,6 +16,8 @@ struct Meeting {
     std::chrono::minutes lasts{60};
     std::string summary, place, description;  // UTF-8; may hold line ends
     std::chrono::sys_seconds written_at{};
+    std::int64_t version = 0;  // one more with each change, so that a calendar takes the newest (3.8.7.4)
+    bool cancelled = false;
 };
 
 // Lines of at most 75 octets that end in CRLF; text is escaped (3.3.11), control characters are dropped.

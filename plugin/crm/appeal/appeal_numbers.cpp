@@ -13,8 +13,10 @@ using namespace tryton;
 
 namespace {
 
-const char* counted_as(const std::string& state) {
+// What is ready leaves within moments while the appeal runs, and stays where it is while it does not.
+const char* counted_as(const std::string& state, bool running) {
     if (state == "planned" || state == "held") return "waiting_count";
+    if (!running && (state == "released" || state == "deferred")) return "waiting_count";
     if (state == "released" || state == "claimed" || state == "deferred") return "under_way_count";
     if (state == "sent" || state == "delivered") return "sent_count";
     if (state == "cancelled") return "cancelled_count";
@@ -31,12 +33,12 @@ std::map<std::string, Values> dispatch_numbers(const Ids& appeals, const std::ve
     std::map<std::string, std::map<Id, std::int64_t>> numbers;
     for (const std::string& name : names)
         for (const Id appeal : appeals) numbers[name][appeal] = 0;
-    for (const auto& [appeal, state, number] :
-         Rows<Id, std::string, std::int64_t>{"select appeal, state, count(*) from raadspost_dispatch where "
-                                             "appeal in {} group by appeal, state",
-                                             appeals}) {
+    for (const auto& [appeal, appeal_state, state, number] : Rows<Id, std::string, std::string, std::int64_t>{
+             "select d.appeal, a.state, d.state, count(*) from raadspost_dispatch d join raadspost_appeal a "
+             "on a.id = d.appeal where d.appeal in {} group by d.appeal, a.state, d.state",
+             appeals}) {
         numbers["dispatch_count"][appeal] += number;
-        numbers[counted_as(state)][appeal] += number;
+        numbers[counted_as(state, appeal_state == "running")][appeal] += number;
     }
     std::map<std::string, Values> found;
     for (const std::string& name : names)

@@ -15,6 +15,8 @@ namespace {
 using namespace tryton;
 using Maybe = std::optional<std::string>;
 
+constexpr std::int64_t most_organisations = 100'000;
+
 bool is_colour(const std::string& text) {
     return text.size() == 7 && text[0] == '#' && std::all_of(text.begin() + 1, text.end(), [](char digit) {
                return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f') ||
@@ -23,11 +25,14 @@ bool is_colour(const std::string& text) {
 }
 
 void check(const Ids& associations) {
-    for (const auto& [id, colour, sender, reply_to, footer, signature] :
-         Rows<Id, Maybe, Maybe, Maybe, Maybe, Maybe>{
-             "select id, colour, sender_email, reply_to, footer, signature from raadspost_association "
-             "where id in {}",
+    for (const auto& [id, colour, sender, reply_to, footer, signature, organisations] :
+         Rows<Id, Maybe, Maybe, Maybe, Maybe, Maybe, std::optional<std::int64_t>>{
+             "select id, colour, sender_email, reply_to, footer, signature, village_organisations from "
+             "raadspost_association where id in {}",
              associations}) {
+        if (organisations && (*organisations < 0 || *organisations > most_organisations))
+            throw UserError{"msg_setting_bounds",
+                            {{"number", *organisations}, {"least", 0}, {"most", most_organisations}}};
         if (colour && !colour->empty() && !is_colour(*colour))
             throw UserError{"msg_association_colour", {{"colour", *colour}}};
         for (const Maybe& mailbox : {sender, reply_to})

@@ -6,6 +6,7 @@
 #include "crm/message/relay.hpp"
 #include "crm/replying/reply_writing.hpp"
 #include "crm/sending/process_end.hpp"
+#include "crm/sending/stop_switch.hpp"
 #include "tryton/error.hpp"
 #include "tryton/module.hpp"
 #include "tryton/record.hpp"
@@ -291,7 +292,7 @@ void Sender::submit_batch(const SendingSettings& settings, const std::vector<Cla
     if (const auto failure = journal_->failure()) turn.trouble = *failure;
     if (const auto stop = post::should_stop(watch_)) {
         stopped_ = turn.trouble = stopped_because(*stop);
-        in_short_transaction([] { execute("update raadspost_configuration set stopped = {}", true); });
+        in_short_transaction([&] { stop_all_sending_for(*stopped_); });
         watch_ = {};
     }
 }

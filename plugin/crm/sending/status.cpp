@@ -7,6 +7,7 @@
 #include "crm/followup/plan_run.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/sending/recovery.hpp"
+#include "crm/sending/stop_switch.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
 #include "tryton/module.hpp"
@@ -82,22 +83,12 @@ std::map<std::string, Values> status(const Ids& ids, const std::vector<std::stri
         found["armed"][id] = armed;
         found["fence"][id] = explanation;
         found["trouble"][id] = sending_trouble();
-        found["stopped"][id] = setting("raadspost.configuration", "stopped").truth();
+        found["stopped"][id] = is_all_stopped();
         found["waiting"][id] = counts["planned"] + counts["released"] + counts["deferred"];
         found["under_way"][id] = counts["claimed"];
         found["uncertain"][id] = counts["uncertain"];
     }
     return found;
-}
-
-Action stop_all(bool stop) {
-    return [stop](const Ids&) {
-        const Ids record{1};
-        write("raadspost.configuration", record, {{"stopped", stop}});
-        record_event(
-            {.appeal = 0, .kind = "note", .text = translated(stop ? "msg_all_stopped" : "msg_all_resumed")});
-        return Value{"reload"};
-    };
 }
 
 std::string actor() {
@@ -119,8 +110,7 @@ std::string arm(Session& session) {
 
 std::vector<std::string> sending_troubles() {
     std::vector<std::string> lines;
-    if (setting("raadspost.configuration", "stopped").truth())
-        lines.push_back(translated("msg_sending_stopped"));
+    if (std::string stop = stop_in_words(); !stop.empty()) lines.push_back(std::move(stop));
     if (const auto unsafe = unsafe_database()) lines.push_back(sentence(*unsafe));
     if (const auto machine = Machine::open(); !machine) {
         lines.push_back(sentence(machine.problem()));
@@ -129,11 +119,13 @@ std::vector<std::string> sending_troubles() {
     }
     const Rows<std::string, DateTime, std::optional<std::string>, std::optional<std::string>> senders{
         "select host, seen_at, trouble, trouble_text from raadspost_sender order by seen_at desc"};
+    const std::string told = stop_problem();
     const bool alive = !senders.empty() && std::get<1>(senders.front()) > now() - seen_lately;
     for (const auto& [host, seen, trouble, text] : senders) {
         // What the dead said last is worth hearing only when nobody lives.
         if (alive && seen <= now() - seen_lately) break;
-        if (!trouble || trouble->starts_with("fence_") || *trouble == "all_stopped") continue;
+        if (!trouble || trouble->starts_with("fence_") || *trouble == "all_stopped" || *trouble == told)
+            continue;
         const std::string what = sentence({*trouble, "", "", text.value_or("")});
         lines.push_back(senders.size() > 1 ? host + ": " + what : what);
     }
@@ -166,8 +158,8 @@ Model sending() {
                 return Value{"reload"};
             },
             {.invisible = !eval("armed", false)})
-        .button("stop_all", stop_all(true), {.invisible = eval("stopped", false)})
-        .button("resume_all", stop_all(false), {.invisible = !eval("stopped", false)})
+        .button("stop_all", stop_all_sending, {.invisible = eval("stopped", false)})
+        .button("resume_all", resume_all_sending, {.invisible = !eval("stopped", false)})
         .method("trouble_now", [](const List&) { return Value{sending_trouble()}; })
         .after_upgrade([] {
             // A database that is copied keeps its id; the fence tells by place and numbers that it is a copy.

@@ -1,6 +1,6 @@
 // contact.cpp - what went between the association and a council by other ways than mail: a letter, a
-// telephone call, a meeting. Logged by hand on a case, with the outcome that it had; a meeting can be put
-// into one's calendar.
+// telephone call, a meeting. Logged by hand on a case, with the outcome that it had; changed with what it
+// said before kept in the log. A meeting can be put into one's calendar, moved and called off.
 #include "crm/entities.hpp"
 
 #include "core/calendar/council_term.hpp"
@@ -8,6 +8,8 @@
 #include "crm/elections/terms.hpp"
 #include "crm/followup/plan_line.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/moment_in_words.hpp"
+#include "crm/opening.hpp"
 #include "crm/tracking/event.hpp"
 #include "crm/tracking/outcome.hpp"
 #include "tryton/error.hpp"
@@ -25,6 +27,7 @@ using MaybeText = std::optional<std::string>;
 
 constexpr std::int64_t longest_meeting = 24 * 60;  // minutes
 
+constexpr const char* logged[] = {"kind", "at", "minutes", "with_whom", "place", "note"};
 const Choices kinds = {{"phone", "Phone Call"}, {"letter", "Letter"}, {"meeting", "Meeting"}};
 
 DateTime now() {
@@ -33,10 +36,11 @@ DateTime now() {
 
 std::map<std::string, Values> invitations(const Ids& contacts, const std::vector<std::string>&) {
     std::map<std::string, Values> found;
-    for (const auto& [id, kind, at, minutes, place, note, council, appeal, written_at] :
+    for (const auto& [id, kind, at, minutes, place, note, council, appeal, written_at, changes, cancelled] :
          Rows<Id, std::string, DateTime, std::optional<std::int64_t>, MaybeText, MaybeText, std::string,
-              std::string, DateTime>{
-             "select n.id, n.kind, n.at, n.minutes, n.place, n.note, c.name, a.name, n.create_date "
+              std::string, DateTime, std::optional<std::int64_t>, std::optional<bool>>{
+             "select n.id, n.kind, n.at, n.minutes, n.place, n.note, c.name, a.name, "
+             "coalesce(n.write_date, n.create_date), n.changes, n.cancelled "
              "from raadspost_contact n join raadspost_case k on k.id = n.\"case\" "
              "join raadspost_council c on c.id = k.council join raadspost_appeal a on a.id = k.appeal where "
              "n.id in {}",
@@ -50,6 +54,8 @@ std::map<std::string, Values> invitations(const Ids& contacts, const std::vector
         meeting.place = place.value_or("");
         meeting.description = note.value_or("");
         meeting.written_at = std::chrono::floor<std::chrono::seconds>(written_at);
+        meeting.version = changes.value_or(0);
+        meeting.cancelled = cancelled.value_or(false);
         found["invitation"][id] = Bytes{calendar::invitation(meeting)};
         found["invitation_name"][id] = translated("msg_contact_file") + "-" + std::to_string(id) + ".ics";
     }
@@ -99,8 +105,7 @@ std::string log_contact_of(Session& session) {
     Ids councils;
     for (const Record& each : browse("raadspost.case", session.active_ids())) {
         Dict values{{"case", each.id()}, {"actor", current_user()}};
-        for (const char* field : {"kind", "at", "minutes", "with_whom", "place", "note"})
-            values[field] = form.get(field);
+        for (const char* field : logged) values[field] = form.get(field);
         create("raadspost.contact", {values});
         log_outcome_of(form, each);
         record_event(
@@ -117,11 +122,44 @@ std::string log_contact_of(Session& session) {
     return "end";
 }
 
-Choices outcomes_of_contacts() {
-    Choices choices;
-    for (const auto& choice : outcome_kinds())
-        if (choice.first != "retracted") choices.push_back(choice);
-    return choices;
+Dict as_it_is(Session& session) {
+    const Ids ids = session.active_ids();
+    if (ids.size() != 1) throw UserError{"msg_contact_one"};
+    const Record contact{"raadspost.contact", ids.front()};
+    Dict values{{"changing", true}, {"cancelled", contact.get("cancelled").truth()}};
+    for (const char* field : logged) values[field] = contact.get(field);
+    return values;
+}
+
+// When, with whom, where and what, each on a line of its own.
+std::string told_by(const Record& contact) {
+    std::string text = moment_in_words(contact.at<DateTime>("at"));
+    for (const char* field : {"with_whom", "place", "note"})
+        if (const std::string said = contact.text(field); !said.empty()) text += "\n" + said;
+    return text;
+}
+
+std::string change(Session& session) {
+    const Record form = session.form("start");
+    const Record contact{"raadspost.contact", session.active_ids().front()};
+    check_told(form);
+    const auto scope = Scope::without_access_checks();
+    const bool cancelled = form.text("kind") == "meeting" && form.get("cancelled").truth();
+    const Record its_case = contact.one("case");
+    record_event(
+        {.appeal = its_case.at<Id>("appeal"),
+         .kind = "contact",
+         .text = translated(cancelled ? "msg_event_contact_cancelled" : "msg_event_contact_changed",
+                            {{"council", its_case.one("council").text("name")},
+                             {"kind", label_of_choice("raadspost.contact", "kind", contact.text("kind"))}}),
+         .evidence = told_by(contact),
+         .case_id = its_case.id()});
+    const Value before = contact.get("changes");
+    Dict values{{"cancelled", cancelled},
+                {"changes", (before.is_null() ? 0 : before.as<std::int64_t>()) + 1}};
+    for (const char* field : logged) values[field] = form.get(field);
+    write("raadspost.contact", {contact.id()}, values);
+    return "end";
 }
 
 }  // namespace
@@ -141,15 +179,18 @@ Model contact() {
         .field(Char{"with_whom", "With Whom"}.readonly())
         .field(Char{"place", "Where"}.readonly().invisible(!meeting))
         .field(Text{"note", "What Was Said"}.readonly())
+        .field(Boolean{"cancelled", "Called Off"}.readonly().invisible(!meeting))
+        .field(Integer{"changes", "Changes"}.readonly())
         .field(Many2One{"actor", "res.user", "Who"}.readonly().on_delete("RESTRICT"))
         .fields({Char{"invitation_name", "File Name"},
                  Binary{"invitation", "For Your Calendar"}.named_by("invitation_name").invisible(!meeting)},
                 invitations)
-        .validates(check);
+        .validates(check)
+        .button("change", opening("wizard_change_contact"), {});
 }
 
 Model contact_start() {
-    const Pyson meeting = eval("kind") == "meeting";
+    const Pyson meeting = eval("kind") == "meeting", changing = eval("changing", false);
     return Model{"raadspost.contact.log.start", "Log a Contact"}
         .shown()
         .field(Selection{"kind", "Way", kinds}.required().starts_as("phone"))
@@ -157,7 +198,11 @@ Model contact_start() {
         .field(Char{"with_whom", "With Whom"})
         .field(Integer{"minutes", "Minutes"}.invisible(!meeting).starts_as(60))
         .field(Char{"place", "Where"}.invisible(!meeting))
-        .field(Selection{"outcome", "Outcome", outcomes_of_contacts()})
+        .field(Selection{"outcome", "Outcome", outcomes_to_log()}.invisible(changing))
+        .field(Boolean{"cancelled", "Called Off"}
+                   .invisible(!changing || !meeting)
+                   .help("An outcome that was logged with it is corrected at the outcome."))
+        .field(Boolean{"changing", "Is Changed"})
         .field(Text{"note", "What Was Said"}.help("Kept as evidence of the outcome."));
 }
 
@@ -166,6 +211,13 @@ Wizard log_contact() {
         .form("start", "raadspost.contact.log.start", "raadspost.contact_start_view_form",
               {{"Cancel", "end", "tryton-cancel"}, {"Log", "log", "tryton-ok", true}})
         .step("log", log_contact_of);
+}
+
+Wizard change_contact() {
+    return Wizard{"raadspost.contact.change"}
+        .form("start", "raadspost.contact.log.start", "raadspost.contact_start_view_form",
+              {{"Cancel", "end", "tryton-cancel"}, {"Change", "change", "tryton-ok", true}}, as_it_is)
+        .step("change", change);
 }
 
 }  // namespace raadspost::crm

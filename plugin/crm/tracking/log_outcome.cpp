@@ -57,7 +57,7 @@ void log(Id case_id, Id appeal, const std::string& council, const Record& form, 
 
 std::string log_outcome_of(Session& session) {
     const Record form = session.form("start");
-    if (form.text("kind") == "retracted") throw UserError{"msg_outcome_nothing_wrong"};
+    if (form.text("kind") == entered_by_mistake) throw UserError{"msg_outcome_nothing_wrong"};
     const auto scope = Scope::without_access_checks();
     std::vector<Dict> outcomes;
     Ids councils;
@@ -79,6 +79,7 @@ Dict as_it_was(Session& session) {
     if (ids.size() != 1) throw UserError{"msg_outcome_one"};
     const Record outcome{"raadspost.outcome", ids.front()};
     if (!outcome.get("corrected_by").is_null()) throw UserError{"msg_outcome_corrected"};
+    if (outcome.text("kind") == entered_by_mistake) throw UserError{"msg_outcome_nothing_wrong"};
     Dict values{{"source", "staff"}};
     for (const char* field : told) values[field] = outcome.get(field);
     return values;
@@ -101,13 +102,12 @@ std::string correct(Session& session) {
     return "end";
 }
 
-}  // namespace
-
-Model outcome_start() {
+// Something that is logged was not entered by mistake; what is corrected may have been.
+Model outcome_form(const char* name, const char* title, Choices kinds) {
     const Pyson not_listed = eval("kind") != "listed";
-    return Model{"raadspost.outcome.log.start", "Log an Outcome"}
+    return Model{name, title}
         .shown()
-        .field(Selection{"kind", "Outcome", outcome_kinds()}.required())
+        .field(Selection{"kind", "Outcome", std::move(kinds)}.required())
         .field(DateField{"on", "Date"}.required().starts_as(Start{today}))
         .field(Char{"list_number", "Number on the List"}.invisible(not_listed))
         .field(DateField{"list_date", "Date of the List"}.invisible(not_listed))
@@ -119,6 +119,16 @@ Model outcome_start() {
         .field(Text{"note", "Note"});
 }
 
+}  // namespace
+
+Model outcome_start() {
+    return outcome_form("raadspost.outcome.log.start", "Log an Outcome", outcomes_to_log());
+}
+
+Model outcome_correction_start() {
+    return outcome_form("raadspost.outcome.correct.start", "Correct an Outcome", outcome_kinds());
+}
+
 Wizard log_outcome() {
     return Wizard{"raadspost.outcome.log"}
         .form("start", "raadspost.outcome.log.start", "raadspost.outcome_start_view_form",
@@ -128,7 +138,7 @@ Wizard log_outcome() {
 
 Wizard correct_outcome() {
     return Wizard{"raadspost.outcome.correct"}
-        .form("start", "raadspost.outcome.log.start", "raadspost.outcome_start_view_form",
+        .form("start", "raadspost.outcome.correct.start", "raadspost.outcome_correction_start_view_form",
               {{"Cancel", "end", "tryton-cancel"}, {"Correct", "correct", "tryton-ok", true}}, as_it_was)
         .step("correct", correct);
 }

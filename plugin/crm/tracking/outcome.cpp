@@ -58,9 +58,15 @@ const Choices& outcome_kinds() {
         {"question", "Question"},
         {"declined", "Declined"},
         {"no_more", "Wants No More"},
-        {"retracted", "Entered by Mistake"},
+        {entered_by_mistake, "Entered by Mistake"},
     };
     return choices;
+}
+
+Choices outcomes_to_log() {
+    Choices kinds = outcome_kinds();
+    std::erase_if(kinds, [](const auto& kind) { return kind.first == entered_by_mistake; });
+    return kinds;
 }
 
 const Choices& outcome_sources() {
@@ -120,7 +126,7 @@ Model outcome() {
                    .on_delete("RESTRICT")
                    .help("Empty: the machine itself."))
         .button("correct", opening("wizard_correct_outcome"),
-                {.invisible = !eval("corrected_by").is_empty() || eval("kind") == "retracted"});
+                {.invisible = !eval("corrected_by").is_empty() || eval("kind") == entered_by_mistake});
 }
 
 }  // namespace raadspost::crm

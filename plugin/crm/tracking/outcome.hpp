@@ -5,7 +5,10 @@
 
 namespace raadspost::crm {
 
+inline constexpr const char* entered_by_mistake = "retracted";
+
 const tryton::Choices& outcome_kinds();
+tryton::Choices outcomes_to_log();  // those that may have happened
 const tryton::Choices& outcome_sources();
 
 // Of a case: the furthest milestone that stands, and apart from it whether the council declined or wants no

@@ -5,6 +5,7 @@
 #include "core/post/delivery.hpp"
 #include "crm/country/griffie.hpp"
 #include "crm/followup/plan_decision.hpp"
+#include "crm/tracking/outcome.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
@@ -69,7 +70,7 @@ void retract_outcome(const Standing& standing, std::set<Id>& councils) {
              standing.changed.record}) {
         const Id user = current_user();
         const Id right = create("raadspost.outcome", {{{"case", case_id},
-                                                       {"kind", "retracted"},
+                                                       {"kind", entered_by_mistake},
                                                        {"on", on},
                                                        {"source", "reply"},
                                                        {"evidence", evidence},

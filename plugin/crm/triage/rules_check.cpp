@@ -1,6 +1,7 @@
 // rules_check.cpp - what other rules would make of the received messages, and of the examples that staff
 // labelled.
 #include "core/answer/review/rules_compared.hpp"
+#include "core/on_all_cores.hpp"
 #include "crm/triage/answer_rules.hpp"
 #include "crm/triage/kinds.hpp"
 #include "tryton/error.hpp"
@@ -88,10 +89,10 @@ void check_rules(Id rules) {
     if (!now) throw UserError{"msg_rules_cannot_be_used", {{"problem", now.problem().text}}};
     std::vector<Message> messages = archive();
     without_gil([&] {
-        for (Message& each : messages) {
-            each.now = answer::said_by(*now, each.text);
-            each.then = answer::said_by(*then, each.text);
-        }
+        on_all_cores(messages.size(), [&](std::size_t i) {
+            messages[i].now = answer::said_by(*now, messages[i].text);
+            messages[i].then = answer::said_by(*then, messages[i].text);
+        });
     });
     keep(rules, messages);
     const Counts counts = counted(messages);
@@ -103,7 +104,8 @@ void check_rules(Id rules) {
                                                             {"then", counts.right_then}});
     write("raadspost.answer.rules", {rules},
           {{"difference_summary", summary},
-           {"checked_at", DateTime{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())}}});
+           {"checked_at",
+            DateTime{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())}}});
 }
 
 }  // namespace raadspost::crm

@@ -65,4 +65,9 @@ BOOST_AUTO_TEST_CASE(a_dutch_time_of_day_is_a_moment) {
     BOOST_TEST((at(2026y / March / 29, 2h + 30min) == sys_days{2026y / March / 29} + 1h + 30min));
     BOOST_TEST((at(2026y / October / 25, 2h + 30min) == sys_days{2026y / October / 25} + 30min));
     BOOST_TEST((at(2026y / October / 25, 3h) == sys_days{2026y / October / 25} + 2h));
+    for (const auto& [day, time] : {std::pair{2026y / January / 10, 9h + 0min},
+                                    {2026y / July / 10, 0h + 30min},
+                                    {2026y / March / 29, 3h + 30min},
+                                    {2026y / October / 25, 2h + 30min}})
+        BOOST_TEST((calendar::time_in_the_netherlands(at(day, time)) == time));
 }

@@ -28,6 +28,15 @@ BOOST_AUTO_TEST_CASE(a_meeting_is_one_event) {
         "END:VCALENDAR\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_calendar_is_told_that_a_meeting_moved_or_is_off) {
+    Meeting meeting = coffee();
+    meeting.version = 2;
+    BOOST_TEST(invitation(meeting).find("SEQUENCE:2\r\nEND:VEVENT\r\n") != std::string::npos);
+    meeting.cancelled = true;
+    BOOST_TEST(invitation(meeting).find("SEQUENCE:2\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(text_is_escaped_and_cannot_add_lines) {
     Meeting meeting = coffee();
     meeting.place = "Dorpshuis; zaal 2, boven";
