@@ -436,6 +436,9 @@ class AppealTest(HostTest):
             appeal = self.approved(pool)
             Appeal.start([appeal])
             first, second = Dispatch.search([('appeal', '=', appeal.id), ('state', '=', 'planned')], limit=2)
+            soon = datetime.datetime.utcnow().replace(microsecond=0) + datetime.timedelta(hours=7)
+            Dispatch.write([first, second], {'due': soon})
+            self.assertEqual(Appeal(appeal.id).next_at, soon)
             Dispatch.write([first], {'state': 'released'})
             Dispatch.write([second], {'state': 'claimed'})
             numbers = lambda: (Appeal(appeal.id).under_way_count, Appeal(appeal.id).waiting_count)  # noqa: E731
@@ -443,6 +446,7 @@ class AppealTest(HostTest):
             self.assertEqual(under_way, 2)
             Appeal.stop([Appeal(appeal.id)])
             self.assertEqual(numbers(), (1, waiting + 1))
+            self.assertIsNone(Appeal(appeal.id).next_at)
 
     def test_it_is_told_who_stopped_all_sending(self):
         with self.database.transaction(user=1) as pool:

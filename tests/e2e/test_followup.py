@@ -70,7 +70,7 @@ class FollowUpTest(CountryTest):
         self.client.press('plan_seen')
         self.client.start_over().open_menu('Raadspost', 'Plan').tab_domain("Gewijzigd")
         self.client.see_column('Stap', [])
-        self.client.tab_domain("Wacht op een besluit")
+        self.client.tab_domain("Te beslissen")
         self.client.until("what waits", lambda: {(row.get('Stap'), row.get('Reden')) for row in self.client.rows()} ==
                           {("Herinnering", "Wacht: stap niet goedgekeurd")})
         self.client.tab_domain("Alle").search('Reden: "Wacht: stap niet goedgekeurd"')

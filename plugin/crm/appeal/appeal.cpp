@@ -167,6 +167,8 @@ void add_numbers(Model& model) {
                  Integer{"under_way_count", "Under Way"}, Integer{"sent_count", "Sent"},
                  Integer{"trouble_count", "To Be Looked At"}, Integer{"cancelled_count", "Cancelled"}},
                 dispatch_numbers)
+        .field(Function{DateTimeField{"next_at", "Next Message Leaves"}, next_message}.invisible(
+            eval("next_at").is_empty()))
         .field(Function{Text{"answer_summary", "Answers"}, answer_summaries})
         .field(Function{Text{"last_test", "Test Message"}, last_test}.invisible(
             eval("last_test").is_empty() || !eval("state").in({"draft", "submitted"})))

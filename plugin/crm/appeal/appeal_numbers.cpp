@@ -46,6 +46,18 @@ std::map<std::string, Values> dispatch_numbers(const Ids& appeals, const std::ve
     return found;
 }
 
+Values next_message(const Ids& appeals) {
+    const DateTime now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    Values found;
+    for (const auto& [appeal, due] : Rows<Id, DateTime>{
+             "select d.appeal, min(d.due) from raadspost_dispatch d join raadspost_appeal a on a.id = "
+             "d.appeal "
+             "where d.appeal in {} and a.state = 'running' and d.state = 'planned' group by d.appeal",
+             appeals})
+        if (due > now) found[appeal] = due;
+    return found;
+}
+
 Values sending_trouble(const Ids& appeals) {
     Values found;
     for (const Id appeal : appeals) found[appeal] = "";

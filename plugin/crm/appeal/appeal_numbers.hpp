@@ -10,6 +10,9 @@ namespace raadspost::crm {
 std::map<std::string, tryton::Values> dispatch_numbers(const tryton::Ids& appeals,
                                                        const std::vector<std::string>& names);
 
+// Field next_at: when an appeal that runs sends on, where that is still to come.
+tryton::Values next_message(const tryton::Ids& appeals);
+
 // Field sending_trouble: for an appeal that runs and has something to send, why that does not happen and what
 // to do; one sentence, the most urgent, empty when all is well.
 tryton::Values sending_trouble(const tryton::Ids& appeals);

@@ -27,7 +27,7 @@ struct Stop {
     MaybeText who, problem;
 };
 
-// Nothing while it goes on; before 0.1.0 nobody wrote down who it was.
+// Nothing while it goes on. Who and when are missing where it was stopped by hand in the database.
 std::optional<Stop> present_stop() {
     for (auto& [stopped, at, who, problem] :
          Rows<std::optional<bool>, std::optional<DateTime>, MaybeText, MaybeText>{
