@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -32,7 +33,11 @@ void on_all_cores(std::size_t count, const Work& work) {
     {
         const std::size_t hands = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
         std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < hands; ++i) others.emplace_back(hand);
+        try {
+            for (std::size_t i = 1; i < hands; ++i) others.emplace_back(hand);
+        } catch (const std::system_error&) {
+            // The machine has no room for another thread: it takes longer.
+        }
         hand();
     }
     if (thrown) std::rethrow_exception(thrown);

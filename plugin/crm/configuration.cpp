@@ -130,7 +130,13 @@ tryton::Model configuration() {
         .after_save([](const Ids&) {
             forget_members(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
         })
-        .after_upgrade([] { provinces_by_iso(); })
+        .after_upgrade([] {
+            provinces_by_iso();
+            // They have always meant the whole day, and are refused now.
+            execute(
+                "update raadspost_configuration set window_from = null, window_to = null "
+                "where window_to <= window_from");
+        })
         .button("stop_all", stop_all_sending, {.invisible = stopped})
         .button("resume_all", resume_all_sending, {.invisible = !stopped});
 }

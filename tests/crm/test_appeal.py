@@ -449,6 +449,7 @@ class AppealTest(HostTest):
             self.assertIsNone(Appeal(appeal.id).next_at)
 
     def test_it_is_told_who_stopped_all_sending(self):
+        from trytond.transaction import Transaction
         with self.database.transaction(user=1) as pool:
             Sending, Configuration = pool.get('raadspost.sending'), pool.get('raadspost.configuration')
             for press in (Sending, Configuration):
@@ -459,9 +460,19 @@ class AppealTest(HostTest):
                 self.assertNotIn('gestopt', Sending(1).trouble)
             self.assertEqual([event.text for event in pool.get('raadspost.event').search([('kind', '=', 'note')], limit=2)],
                              ["Verzenden hervat.", "Al het verzenden gestopt."])
+            # Settings of long ago, which could not be saved today, keep nobody from it.
+            Transaction().connection.cursor().execute(
+                "update raadspost_configuration set window_from = '09:00:00', window_to = '00:00:00'")
+            Sending.stop_all([Sending(1)])
+            self.assertTrue(Configuration(1).stopped)
+            Sending.resume_all([Sending(1)])
+            Transaction().connection.cursor().execute("update raadspost_configuration set window_from = null, window_to = null")
             # By a sender itself; nobody lives who could tell why.
             Configuration.write([Configuration(1)], {
                 'stopped': True, 'stopped_at': datetime.datetime(2026, 11, 20, 13, 5), 'stopped_for': 'stopped_by_uncertain'})
+            self.assertRegex(Sending(1).trouble, '20-11-2026, 14:05: .*onzekere zendingen')
+            # Pressed on a screen that does not know yet.
+            Sending.stop_all([Sending(1)])
             self.assertRegex(Sending(1).trouble, '20-11-2026, 14:05: .*onzekere zendingen')
 
     def test_what_was_decided_during_a_stop_holds_when_it_goes_on(self):

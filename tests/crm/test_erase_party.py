@@ -81,6 +81,9 @@ class ErasePartyTest(AnswerTest):
             case, = Case.search([('council.name', '=', 'Oosterduin'), ('appeal', '=', self.appeal_id)])
             Contact.create([{'case': case.id, 'kind': 'phone', 'at': self.sent_at, 'with_whom': who, 'note': 'Belt terug'}
                             for who in (NAME, 'mevrouw Zandloper', 'Bert Blijver')])
+            pool.get('raadspost.event').create([{
+                'at': self.sent_at, 'kind': 'contact', 'appeal': self.appeal_id, 'case': case.id, 'text': 'Gesprek gewijzigd',
+                'evidence': f'3-12-2026, 14:30\n{who}\nKennismaken'} for who in ('mevrouw Zandloper', 'Bert Blijver')])
             Outcome.create([{'case': case.id, 'kind': 'receipt', 'on': self.sent_at.date(), 'source': 'staff',
                              'evidence': f'Gehoord van {NAME}'}])
             pool.get('raadspost.suppression').create([{'email': ADDRESS, 'note': f'{NAME} wil geen post meer'}])
@@ -119,6 +122,8 @@ class ErasePartyTest(AnswerTest):
             self.assertEqual(Griffie.search([('rec_name', 'ilike', '%zandloper%')]), [])
             self.assertEqual(Griffie.search([('griffier', '=', 'Dhr. B. Blijver')], count=True), 1)
             self.assertEqual(sorted(each.with_whom or '' for each in Contact.search([])), ['', '', 'Bert Blijver'])
+            log = pool.get('raadspost.event').search([('text', '=', 'Gesprek gewijzigd')])
+            self.assertEqual(sorted(each.evidence or '' for each in log), ['', '3-12-2026, 14:30\nBert Blijver\nKennismaken'])
         # The message is still in the mailbox; it is not taken in once more.
         self.assertEqual(self.take_in(), [])
 

@@ -496,6 +496,24 @@ class FollowUpScreensTest(HostTest):
                     self.assertEqual(Dispatch(dispatch.id).state, 'planned')
                     self.assertEqual(self.line(pool, appeal, 1).state, 'planned')
 
+    def test_what_was_decided_for_a_shared_office_is_undone_for_all_its_councils(self):
+        "The decision of the council beside it stayed, with an undo that said nothing."
+        with self.database.transaction() as pool:
+            pool.get('raadspost.griffie').create([
+                {'name': "Griffie Samen", 'email': 'griffie@samen.test', 'status': 'confirmed', 'councils': [
+                    ('create', [{'code': f'GM002{n}', 'name': f'Samen {n}'} for n in range(3)])]}])
+            appeal = self.running(pool)
+            Dispatch, Decision = pool.get('raadspost.dispatch'), pool.get('raadspost.plan.decision')
+            dispatch = Dispatch.search([('mailbox', '=', 'griffie@samen.test')], order=[('due', 'ASC')])[0]
+            self.assertEqual(len(dispatch.cases), 3)
+            with self.as_client(self.editor):
+                self.wizard(pool, 'raadspost.dispatch.decide', [dispatch], decision='hold', reason="Even niet.")
+                decisions = Decision.search([('appeal', '=', appeal.id)])
+                self.assertEqual(len(decisions), 3)
+                Decision.undo(decisions[1:2])
+            self.assertEqual([each.undone for each in Decision.browse([each.id for each in decisions])], 3 * [True])
+            self.assertEqual(Dispatch(dispatch.id).state, 'planned')
+
     # --- simulation --------------------------------------------------------------------------------------
 
     def test_a_simulation_is_a_plan_of_its_own(self):

@@ -254,6 +254,7 @@ class ImportTest(HostTest):
                 done = Wizard.execute(session, {'start': {'kind': 'councils', 'file': whole[:-300],
                                                           'file_name': 'roo.xml'}}, 'read')
             (_, values), = done['actions']
+            self.assertTrue(written.call_args_list)
             for call in written.call_args_list:
                 self.assertLess(len(call.args[1]['data']), 1000)
             record = pool.get('raadspost.import')(values['res_id'][0])

@@ -137,7 +137,7 @@ class TriageScreensTest(AnswerTest):
         with self.as_client('editor', commit=True) as pool:
             start, go = self.sit_down(pool)
             go(start)
-            self.assert_refused("niet doorg", lambda: go('accept_page', typed='doorg'))
+            self.assert_refused('niet "doorg"', lambda: go('accept_page', typed='doorg'))
         with self.as_client('editor', commit=True) as pool:
             start, go = self.sit_down(pool)
             go(start)
@@ -489,11 +489,16 @@ class TriageScreensTest(AnswerTest):
             self.assertIn('DTSTART:20261204T093000Z\r\n', bytes(moved.invitation).decode())
             self.assertIn('SEQUENCE:1\r\nEND:VEVENT', bytes(moved.invitation).decode())
             self.assertEqual((evidence().text, evidence().evidence),
-                             ("Oosterduin: Gesprek gewijzigd", "3-12-2026, 14:30\nGriffier Smit\nKennismaken"))
+                             ("Oosterduin: Gesprek gewijzigd", "3-12-2026, 14:30, 45 min\nGriffier Smit\nKennismaken"))
             off = change(cancelled=True)
             self.assertTrue(off.cancelled)
             self.assertIn('SEQUENCE:2\r\nSTATUS:CANCELLED\r\n', bytes(off.invitation).decode())
-            self.assertEqual(evidence().text, "Oosterduin: Gesprek afgezegd")
+            self.assertEqual((evidence().text, evidence().evidence), (
+                "Oosterduin: Gesprek afgezegd", "4-12-2026, 10:30, 45 min\nGriffier Smit\nGemeentehuis\nKennismaken"))
+            # Nothing but when it is need be told of it, and what is off is called off once.
+            change(with_whom=None, note=None, place=None)
+            self.assertEqual((evidence().text, evidence().evidence.splitlines()[0]),
+                             ("Oosterduin: Gesprek gewijzigd", "4-12-2026, 10:30, 45 min (afgezegd)"))
             self.assert_refused("in de toekomst", lambda: change(kind='phone'))
 
 

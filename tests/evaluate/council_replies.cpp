@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 9> columns = {"file",        "kinds",    
 constexpr double macro_f1_goal = 0.95;
 constexpr double matching_goal = 0.98;
 constexpr double per_second_goal = 4000;
-constexpr double times_flufl_goal = 10;  // with Python's email, which has but one core
+constexpr double times_flufl_goal = 10;  // with Python's email, each on one core
 
 std::string iso(const std::optional<std::chrono::year_month_day>& day) {
     if (!day) return {};
@@ -220,9 +220,8 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     report.figure("GMime merely parsing: messages per second", speeds.of(gmime));
     report.figure("time, as a multiple of GMime parsing", speeds.ratio(gmime, ours));
     report.figure("flufl.bounce and email: messages per second", speeds.of(theirs));
-    report.figure("times as fast as flufl.bounce, one core", speeds.ratio(ours, theirs));
-    report.at_least("times as fast as flufl.bounce, all cores", speeds.ratio(on_all, theirs),
-                    times_flufl_goal);
+    report.at_least("times as fast as flufl.bounce", speeds.ratio(ours, theirs), times_flufl_goal);
+    report.figure("times as fast, all cores", speeds.ratio(on_all, theirs));
     return report;
 }
 

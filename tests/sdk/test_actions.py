@@ -1,5 +1,7 @@
 """What users and the host's processes set going: buttons, transitions, wizards, reports, cron, tasks, errors."""
 import datetime as dt
+import threading
+import time
 import unittest
 from unittest import mock
 
@@ -184,6 +186,50 @@ class WizardTest(LibraryTest):
                 self.assertEqual(pool.get('library.book').search([('title', '=', "Drie")], count=True), 1)
                 for _ in range(2):
                     self.assertIsNone(Acquire.delete(session))
+
+    def test_a_second_click_waits_for_the_first(self):
+        from trytond import backend
+        from trytond.pool import Pool
+        from trytond.transaction import Transaction
+        titles = {'start': {'titles': "Eén keer"}}
+        with self.database.transaction(commit=True) as pool:
+            Acquire = pool.get('library.acquire', type='wizard')
+            with Transaction().set_context(active_model='library.author', active_id=None, active_ids=[]):
+                session, start, _ = Acquire.create()
+                Acquire.execute(session, {}, start)
+        within, answers = threading.Event(), []
+
+        def click(stay):
+            for _ in range(20):  # as the host does where two wrote at once
+                try:
+                    with self.database.transaction(commit=True):
+                        again = Pool().get('library.acquire', type='wizard')
+                        with Transaction().set_context(active_model='library.author', active_id=None, active_ids=[]):
+                            answer = again.execute(session, titles, 'add')
+                            if stay:
+                                answer = again.execute(session, {}, 'show')
+                                within.set()
+                                time.sleep(0.5)
+                    answers.append((stay, answer))
+                    return
+                except backend.DatabaseOperationalError:
+                    time.sleep(0.1)
+        first, second = (threading.Thread(target=click, args=(stay,)) for stay in (True, False))
+        first.start()
+        self.assertTrue(within.wait(10))
+        second.start()
+        first.join()
+        # What ended meanwhile keeps nobody from writing while the second answer waits for the dialog to close.
+        begin = time.monotonic()
+        with self.database.transaction(commit=True) as pool:
+            pool.get('library.author').create([{'name': "C. Derde"}])
+        self.assertLess(time.monotonic() - begin, 0.8)
+        second.join()
+        self.assertEqual([stay for stay, _ in answers], [True, False])
+        self.assertIn('actions', answers[0][1])
+        self.assertEqual(answers[1][1], {})
+        with self.database.transaction() as pool:
+            self.assertEqual(pool.get('library.book').search([('title', '=', "Eén keer")], count=True), 1)
 
     def test_error_in_a_step(self):
         with self.database.transaction() as pool:

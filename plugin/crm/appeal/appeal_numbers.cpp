@@ -52,9 +52,10 @@ Values next_message(const Ids& appeals) {
     for (const auto& [appeal, due] : Rows<Id, DateTime>{
              "select d.appeal, min(d.due) from raadspost_dispatch d join raadspost_appeal a on a.id = "
              "d.appeal "
-             "where d.appeal in {} and a.state = 'running' and d.state = 'planned' group by d.appeal",
-             appeals})
-        if (due > now) found[appeal] = due;
+             "where d.appeal in {} and a.state = 'running' and d.state = 'planned' and d.due > {} group by "
+             "d.appeal",
+             appeals, now})
+        found[appeal] = due;
     return found;
 }
 

@@ -43,27 +43,33 @@ struct Standing {
     DateTime at;
 };
 
-std::optional<Standing> decision_of(Id event) {
+// Several where one mail was for several councils.
+std::vector<Standing> decisions_of(Id event) {
+    std::vector<Standing> standing;
     for (auto& [decision, appeal, council, step, kind, at] :
          Rows<Id, Id, Id, std::optional<Id>, std::string, DateTime>{
              "select id, appeal, council, step, kind, at from raadspost_plan_decision where event = {} "
-             "and not undone",
+             "and not undone order by id",
              event})
-        return Standing{decision, appeal, council, step, std::move(kind), at};
-    return std::nullopt;
+        standing.push_back({decision, appeal, council, step, std::move(kind), at});
+    return standing;
 }
 
 bool undo_decision(Id event) {
-    const auto standing = decision_of(event);
-    if (!standing) return false;
-    // A whole council that waited goes on; the other three are about a mail that may have left since.
-    if (standing->step && standing->kind != "hold") {
-        if (standing->kind != "skip") call_back(*standing->step, standing->council, "staff");
-        refuse_if_left(*standing->step, standing->council, standing->at);
+    std::vector<std::tuple<Id, bool>> undone;
+    Ids councils;
+    for (const Standing& each : decisions_of(event)) {
+        // A whole council that waited goes on; the other three are about a mail that may have left since.
+        if (each.step && each.kind != "hold") {
+            if (each.kind != "skip") call_back(*each.step, each.council, "staff");
+            refuse_if_left(*each.step, each.council, each.at);
+        }
+        undone.emplace_back(each.decision, true);
+        councils.push_back(each.council);
     }
-    update_rows<bool>("raadspost.plan.decision", std::to_array<std::string_view>({"undone"}),
-                      {{standing->decision, true}});
-    plan_councils({standing->council});
+    if (undone.empty()) return false;
+    update_rows<bool>("raadspost.plan.decision", std::to_array<std::string_view>({"undone"}), undone);
+    plan_councils(councils);
     return true;
 }
 

@@ -105,24 +105,33 @@ void forget_kept_bytes(const ErasedParty& erased) {
     forget(KeptIn::received, "raadspost_message", erased.messages);
 }
 
-// What staff logged of calls with the people of these griffies bears a surname only.
+// What staff logged of calls with the people of these griffies bears a surname only; so does the log, of what
+// was changed about them.
 void forget_callers(const ErasedParty& erased) {
     std::vector<std::string> surnames;
     for (const std::string& name : erased.person.names)
         if (auto surname = folded(surname_of(name)); !surname.empty()) surnames.push_back(std::move(surname));
-    Ids theirs;
-    for (const auto& [id, with_whom] : Rows<Id, std::string>{
-             "select n.id, n.with_whom from raadspost_contact n join raadspost_case k on k.id = n.\"case\" "
-             "join \"raadspost_griffie-raadspost_council\" g on g.council = k.council "
-             "where g.griffie in {} and n.with_whom is not null",
-             erased.griffies}) {
-        const std::string said = ' ' + folded(with_whom) + ' ';
-        if (std::any_of(surnames.begin(), surnames.end(), [&](const std::string& surname) {
-                return said.find(' ' + surname + ' ') != std::string::npos;
-            }))
-            theirs.push_back(id);
-    }
-    execute("update raadspost_contact set with_whom = null, note = null where id in {}", theirs);
+    const auto naming_them = [&](const std::string& table, const std::string& column) {
+        Ids theirs;
+        for (const auto& [id, text] : Rows<Id, std::string>{
+                 "select distinct n.id, n." + column + " from " + table +
+                     " n join raadspost_case k on k.id = n.\"case\" "
+                     "join \"raadspost_griffie-raadspost_council\" g on g.council = k.council "
+                     "where g.griffie in {} and n." +
+                     column + " is not null",
+                 erased.griffies}) {
+            const std::string said = ' ' + folded(text) + ' ';
+            if (std::any_of(surnames.begin(), surnames.end(), [&](const std::string& surname) {
+                    return said.find(' ' + surname + ' ') != std::string::npos;
+                }))
+                theirs.push_back(id);
+        }
+        return theirs;
+    };
+    execute("update raadspost_contact set with_whom = null, note = null where id in {}",
+            naming_them("raadspost_contact", "with_whom"));
+    execute("update raadspost_event set evidence = null where kind = 'contact' and id in {}",
+            naming_them("raadspost_event", "evidence"));
 }
 
 // The party and all that were merged into it, as the host takes them.

@@ -37,6 +37,17 @@ std::optional<Stop> present_stop() {
     return std::nullopt;
 }
 
+// Without a look at the other settings: whatever is wrong with those, a stop stops.
+void set(std::tuple<bool, std::optional<DateTime>, std::optional<Id>, MaybeText> state) {
+    const auto present = [] { return Rows<Id>{"select id from raadspost_configuration"}; };
+    if (present().empty()) create(configuration, {Dict{}});  // to the host it is always there
+    std::vector<std::tuple<Id, bool, std::optional<DateTime>, std::optional<Id>, MaybeText>> rows;
+    for (const auto& [id] : present()) rows.push_back(std::tuple_cat(std::tuple{id}, state));
+    update_rows(configuration,
+                std::to_array<std::string_view>({"stopped", "stopped_at", "stopped_by", "stopped_for"}),
+                rows);
+}
+
 }  // namespace
 
 bool is_all_stopped() {
@@ -44,16 +55,16 @@ bool is_all_stopped() {
 }
 
 Value stop_all_sending(const Ids&) {
-    write(
-        configuration, {1},
-        {{"stopped", true}, {"stopped_at", now()}, {"stopped_by", current_user()}, {"stopped_for", Value{}}});
+    // Whoever stopped it first, a sender with its reason above all, stays to be read.
+    if (is_all_stopped()) return "reload";
+    set({true, now(), current_user(), std::nullopt});
     record_event({.appeal = 0, .kind = "note", .text = translated("msg_all_stopped")});
     return "reload";
 }
 
 Value resume_all_sending(const Ids&) {
-    write(configuration, {1},
-          {{"stopped", false}, {"stopped_at", Value{}}, {"stopped_by", Value{}}, {"stopped_for", Value{}}});
+    if (!is_all_stopped()) return "reload";
+    set({false, std::nullopt, std::nullopt, std::nullopt});
     record_event({.appeal = 0, .kind = "note", .text = translated("msg_all_resumed")});
     return "reload";
 }

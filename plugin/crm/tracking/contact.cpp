@@ -76,6 +76,9 @@ constexpr std::chrono::minutes just_now{5};
 void check_told(const Record& form) {
     if (form.text("with_whom").empty() && form.text("note").empty() && form.text("outcome").empty())
         throw UserError{"msg_contact_empty"};
+}
+
+void check_time(const Record& form) {
     if (form.text("kind") != "meeting" && form.at<DateTime>("at") > now() + just_now)
         throw UserError{"msg_contact_to_come"};
 }
@@ -101,6 +104,7 @@ void log_outcome_of(const Record& form, const Record& its_case) {
 std::string log_contact_of(Session& session) {
     const Record form = session.form("start");
     check_told(form);
+    check_time(form);
     const auto scope = Scope::without_access_checks();
     Ids councils;
     for (const Record& each : browse("raadspost.case", session.active_ids())) {
@@ -131,9 +135,14 @@ Dict as_it_is(Session& session) {
     return values;
 }
 
-// When, with whom, where and what, each on a line of its own.
+// When and how long, with whom, where and what, each on a line of its own.
 std::string told_by(const Record& contact) {
     std::string text = moment_in_words(contact.at<DateTime>("at"));
+    if (contact.text("kind") == "meeting") {
+        if (const Value minutes = contact.get("minutes"); !minutes.is_null())
+            text += ", " + std::to_string(minutes.as<std::int64_t>()) + " min";
+        if (contact.get("cancelled").truth()) text += " (" + translated("msg_contact_off") + ")";
+    }
     for (const char* field : {"with_whom", "place", "note"})
         if (const std::string said = contact.text(field); !said.empty()) text += "\n" + said;
     return text;
@@ -142,14 +151,15 @@ std::string told_by(const Record& contact) {
 std::string change(Session& session) {
     const Record form = session.form("start");
     const Record contact{"raadspost.contact", session.active_ids().front()};
-    check_told(form);
+    check_time(form);
     const auto scope = Scope::without_access_checks();
     const bool cancelled = form.text("kind") == "meeting" && form.get("cancelled").truth();
+    const bool now_cancelled = cancelled && !contact.get("cancelled").truth();
     const Record its_case = contact.one("case");
     record_event(
         {.appeal = its_case.at<Id>("appeal"),
          .kind = "contact",
-         .text = translated(cancelled ? "msg_event_contact_cancelled" : "msg_event_contact_changed",
+         .text = translated(now_cancelled ? "msg_event_contact_cancelled" : "msg_event_contact_changed",
                             {{"council", its_case.one("council").text("name")},
                              {"kind", label_of_choice("raadspost.contact", "kind", contact.text("kind"))}}),
          .evidence = told_by(contact),

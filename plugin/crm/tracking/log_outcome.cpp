@@ -90,7 +90,7 @@ std::string correct(Session& session) {
     const Record wrong{"raadspost.outcome", session.active_ids().front()};
     if (!wrong.get("corrected_by").is_null()) throw UserError{"msg_outcome_corrected"};
     const Record its_case = wrong.one("case");
-    check(form, its_case);
+    if (form.text("kind") != entered_by_mistake) check(form, its_case);
     const auto scope = Scope::without_access_checks();
     Dict values = told_in(form);
     values["case"] = its_case.id();

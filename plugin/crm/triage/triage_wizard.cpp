@@ -215,15 +215,17 @@ std::string later_page(Session& session) {
     return next_state(session);
 }
 
-// Enter takes it over; "lees" and "later" do the other two.
+// Enter takes it over; "gelezen" and "later", or how they begin, do the other two.
 std::string accept_page(Session& session) {
     Record form = session.form(on_page);
     const std::string typed = folded(form.text("typed"));
     if (typed.empty()) return judge_page(session, true);
     form.set("typed", "");
-    if ((" " + folded(translated("msg_triage_only_read"))).find(" " + typed) != std::string::npos)
-        return judge_page(session, false);
-    if (folded(translated("msg_triage_later")).starts_with(typed)) return later_page(session);
+    if (typed.size() >= shortest_word) {
+        if ((" " + folded(translated("msg_triage_only_read"))).find(" " + typed) != std::string::npos)
+            return judge_page(session, false);
+        if (folded(translated("msg_triage_later")).starts_with(typed)) return later_page(session);
+    }
     throw UserError{"msg_triage_page_word", {{"typed", typed}}};
 }
 

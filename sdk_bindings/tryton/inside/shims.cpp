@@ -15,6 +15,7 @@ from sql import Flavor, FromItem
 from trytond.model import ModelView, Workflow, fields
 from trytond.rpc import RPC
 from trytond.transaction import Transaction
+from trytond.wizard import StateView
 from trytond import backend
 
 class Query(FromItem):
@@ -166,15 +167,21 @@ def action(call):
 
 FADED_OUT = 1  # seconds, with the request that ends the session
 
-def lives(session):
-    # Locked by a change of nothing: of two clicks the second waits for what the first one does. SQLite would let a
-    # query through.
+def is_there(session):
     from trytond.pool import Pool
     table = Pool().get('ir.session.wizard').__table__()
     cursor = Transaction().connection.cursor()
     cursor.execute(*table.select(table.id, where=table.id == session))
-    if cursor.fetchone() is None:
+    return cursor.fetchone() is not None
+
+def lives(session):
+    # Locked by a change of nothing: of two clicks the second waits for what the first one does. SQLite would let a
+    # query through.
+    from trytond.pool import Pool
+    if not is_there(session):
         return False
+    table = Pool().get('ir.session.wizard').__table__()
+    cursor = Transaction().connection.cursor()
     cursor.execute(*table.update([table.write_uid], [table.write_uid], where=table.id == session))
     if cursor.rowcount == 1:
         return True
@@ -183,7 +190,9 @@ def lives(session):
 
 def execute(held):
     def execute(cls, session_id, data, state_name):
-        if not lives(session_id):
+        # To open a form takes no lock: on SQLite that would keep all others from writing while it is filled.
+        alive = is_there if isinstance(cls.states.get(state_name), StateView) else lives
+        if not alive(session_id):
             # The web client closes its dialog at each answer; a second one while it fades out would leave the page dark.
             time.sleep(FADED_OUT)
             return {}
