@@ -220,10 +220,10 @@ class WizardTest(LibraryTest):
         second.start()
         first.join()
         # What ended meanwhile keeps nobody from writing while the second answer waits for the dialog to close.
-        begin = time.monotonic()
+        time.sleep(0.2)
         with self.database.transaction(commit=True) as pool:
             pool.get('library.author').create([{'name': "C. Derde"}])
-        self.assertLess(time.monotonic() - begin, 0.8)
+        self.assertTrue(second.is_alive())
         second.join()
         self.assertEqual([stay for stay, _ in answers], [True, False])
         self.assertIn('actions', answers[0][1])
