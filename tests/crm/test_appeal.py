@@ -455,7 +455,7 @@ class AppealTest(HostTest):
             for press in (Sending, Configuration):
                 press.stop_all([press(1)])
                 self.assertTrue(Configuration(1).stopped)
-                self.assertRegex(Sending(1).trouble, r'gestopt door Administrator, \d+-\d+-\d{4}, \d+:\d\d\.')
+                self.assertRegex(Sending(1).trouble, r'gestopt door Administrator, \d\d-\d\d-\d{4}, \d\d:\d\d\.')
                 press.resume_all([press(1)])
                 self.assertNotIn('gestopt', Sending(1).trouble)
             self.assertEqual([event.text for event in pool.get('raadspost.event').search([('kind', '=', 'note')], limit=2)],

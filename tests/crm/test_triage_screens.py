@@ -426,32 +426,30 @@ class TriageScreensTest(AnswerTest):
 
     # --- contacts ----------------------------------------------------------------------------------------
 
-    def test_a_contact_tells_something_and_lies_behind_us(self):
+    def press(self, pool, wizard, button, record, **values):
+        """Opens `wizard` on `record`, fills in `values` beside what its form begins with, and presses."""
         from trytond.transaction import Transaction
+        Wizard = pool.get(wizard, type='wizard')
+        with Transaction().set_context(active_model=record.__name__, active_ids=[record.id], active_id=record.id):
+            session, start, _ = Wizard.create()
+            form = Wizard.execute(session, {}, start)['view']['defaults']
+            Wizard.execute(session, {start: {**form, **values}}, button)
+
+    def test_a_contact_tells_something_and_lies_behind_us(self):
         tomorrow = datetime.datetime.utcnow().replace(microsecond=0) + datetime.timedelta(days=1)
         with self.as_client('editor') as pool:
             case, = pool.get('raadspost.dispatch')(self.dispatch).cases
-            Log = pool.get('raadspost.contact.log', type='wizard')
-            with Transaction().set_context(active_model='raadspost.case', active_ids=[case.id], active_id=case.id):
-                session, start, _ = Log.create()
-                Log.execute(session, {}, start)
-                for refused, values in (("met wie", {'kind': 'phone', 'at': tomorrow}),
-                                        ("in de toekomst", {'kind': 'letter', 'at': tomorrow, 'note': "Brief"})):
-                    self.assert_refused(refused, Log.execute, session, {'start': values}, 'log')
+            for refused, values in (("met wie", {'kind': 'phone', 'at': tomorrow}),
+                                    ("in de toekomst", {'kind': 'letter', 'at': tomorrow, 'note': "Brief"})):
+                self.assert_refused(refused, lambda: self.press(pool, 'raadspost.contact.log', 'log', case, **values))
             self.assertFalse(pool.get('raadspost.case')(case.id).contacts)
 
     def test_a_meeting_is_logged_with_a_calendar_file(self):
         at = datetime.datetime(2026, 12, 3, 13, 30)
         with self.as_client('editor') as pool:
-            from trytond.transaction import Transaction
             case, = pool.get('raadspost.dispatch')(self.dispatch).cases
-            Log = pool.get('raadspost.contact.log', type='wizard')
-            with Transaction().set_context(active_model='raadspost.case', active_ids=[case.id], active_id=case.id):
-                session, start, _ = Log.create()
-                Log.execute(session, {}, start)
-                Log.execute(session, {'start': {
-                    'kind': 'meeting', 'at': at, 'minutes': 45, 'with_whom': "Griffier De Boer", 'place': "Gemeentehuis",
-                    'outcome': 'meeting', 'note': "Kennismaken; met koffie"}}, 'log')
+            self.press(pool, 'raadspost.contact.log', 'log', case, kind='meeting', at=at, minutes=45, place="Gemeentehuis",
+                       with_whom="Griffier De Boer", outcome='meeting', note="Kennismaken; met koffie")
             contact, = pool.get('raadspost.case')(case.id).contacts
             self.assertEqual((contact.with_whom, contact.actor.id), ("Griffier De Boer", self.users['editor']))
             file = bytes(contact.invitation).decode()
@@ -471,14 +469,9 @@ class TriageScreensTest(AnswerTest):
                 contact, = Contact.create([{
                     'case': case.id, 'kind': 'meeting', 'at': at, 'with_whom': "Griffier Smit", 'note': "Kennismaken",
                     'minutes': 45, 'actor': self.users['editor']}])
-            Change = pool.get('raadspost.contact.change', type='wizard')
 
             def change(**values):
-                with Transaction().set_context(active_model='raadspost.contact', active_ids=[contact.id],
-                                               active_id=contact.id):
-                    session, start, _ = Change.create()
-                    form = Change.execute(session, {}, start)['view']['defaults']
-                    Change.execute(session, {'start': {**form, **values}}, 'change')
+                self.press(pool, 'raadspost.contact.change', 'change', contact, **values)
                 return Contact(contact.id)
 
             def evidence():
@@ -489,16 +482,16 @@ class TriageScreensTest(AnswerTest):
             self.assertIn('DTSTART:20261204T093000Z\r\n', bytes(moved.invitation).decode())
             self.assertIn('SEQUENCE:1\r\nEND:VEVENT', bytes(moved.invitation).decode())
             self.assertEqual((evidence().text, evidence().evidence),
-                             ("Oosterduin: Gesprek gewijzigd", "3-12-2026, 14:30, 45 min\nGriffier Smit\nKennismaken"))
+                             ("Oosterduin: Gesprek gewijzigd", "03-12-2026, 14:30, 45 min\nGriffier Smit\nKennismaken"))
             off = change(cancelled=True)
             self.assertTrue(off.cancelled)
             self.assertIn('SEQUENCE:2\r\nSTATUS:CANCELLED\r\n', bytes(off.invitation).decode())
             self.assertEqual((evidence().text, evidence().evidence), (
-                "Oosterduin: Gesprek afgezegd", "4-12-2026, 10:30, 45 min\nGriffier Smit\nGemeentehuis\nKennismaken"))
+                "Oosterduin: Gesprek afgezegd", "04-12-2026, 10:30, 45 min\nGriffier Smit\nGemeentehuis\nKennismaken"))
             # Nothing but when it is need be told of it, and what is off is called off once.
             change(with_whom=None, note=None, place=None)
             self.assertEqual((evidence().text, evidence().evidence.splitlines()[0]),
-                             ("Oosterduin: Gesprek gewijzigd", "4-12-2026, 10:30, 45 min (afgezegd)"))
+                             ("Oosterduin: Gesprek gewijzigd", "04-12-2026, 10:30, 45 min (afgezegd)"))
             self.assert_refused("in de toekomst", lambda: change(kind='phone'))
 
 

@@ -6,7 +6,6 @@
 #include "core/answer/rules.hpp"
 #include "core/council/table.hpp"
 #include "core/fold.hpp"
-#include "core/on_all_cores.hpp"
 #include "evaluate/flufl.hpp"
 #include "evaluate/gmime.hpp"
 #include "evaluate/sets.hpp"
@@ -31,7 +30,7 @@ constexpr std::array<std::string_view, 9> columns = {"file",        "kinds",    
 constexpr double macro_f1_goal = 0.95;
 constexpr double matching_goal = 0.98;
 constexpr double per_second_goal = 4000;
-constexpr double times_flufl_goal = 10;  // with Python's email, each on one core
+constexpr double times_flufl_goal = 10;  // with Python's email
 
 std::string iso(const std::optional<std::chrono::year_month_day>& day) {
     if (!day) return {};
@@ -199,29 +198,21 @@ Result<Report> evaluate(const std::filesystem::path& folder) {
     for (const auto& [what, count] : extracted) report.figure(what, share(count.right, count.stated));
     const auto speed_beside = speed_of_flufl(folder);
     if (!speed_beside) return speed_beside.problem();
-    enum Way : std::size_t { ours, on_all, gmime, theirs };
+    enum Way : std::size_t { ours, gmime, theirs };
     const Speeds speeds{{passes(messages.size(),
                                 [&] {
                                     for (const std::string& bytes : messages) read(bytes, reader, lookup);
                                 }),
-                         passes_by_the_clock(messages.size(),
-                                             [&] {
-                                                 on_all_cores(messages.size(), [&](std::size_t i) {
-                                                     read(messages[i], reader, lookup);
-                                                 });
-                                             }),
                          passes(messages.size(),
                                 [&] {
                                     for (const std::string& bytes : messages) parse_by_gmime(bytes);
                                 }),
                          *speed_beside}};
     report.at_least("messages per second", speeds.of(ours), per_second_goal);
-    report.figure("messages per second, all cores", speeds.of(on_all));
     report.figure("GMime merely parsing: messages per second", speeds.of(gmime));
     report.figure("time, as a multiple of GMime parsing", speeds.ratio(gmime, ours));
     report.figure("flufl.bounce and email: messages per second", speeds.of(theirs));
     report.at_least("times as fast as flufl.bounce", speeds.ratio(ours, theirs), times_flufl_goal);
-    report.figure("times as fast, all cores", speeds.ratio(on_all, theirs));
     return report;
 }
 

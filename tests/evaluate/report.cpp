@@ -8,7 +8,6 @@
 #include <rapidjson/stringbuffer.h>
 
 #include <algorithm>
-#include <chrono>
 
 namespace raadspost::evaluate {
 namespace {
@@ -170,20 +169,6 @@ namespace {
 constexpr std::size_t rounds = 5;
 constexpr double seconds = 0.2;  // of each way in each round
 
-double seconds_of_the_clock() {
-    return std::chrono::duration<double>{std::chrono::steady_clock::now().time_since_epoch()}.count();
-}
-
-Measure passes_by(double (*now)(), std::size_t messages, std::function<void()> once) {
-    once();  // caches and tables
-    return [now, messages, once = std::move(once)] {
-        const double start = now();
-        std::size_t many = 0;
-        for (; now() - start < seconds; ++many) once();
-        return static_cast<double>(many * messages) / (now() - start);
-    };
-}
-
 double median(std::vector<double> all) {
     std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2));
     return all[all.size() / 2];
@@ -192,11 +177,13 @@ double median(std::vector<double> all) {
 }  // namespace
 
 Measure passes(std::size_t messages, std::function<void()> once) {
-    return passes_by(tests::processor_seconds, messages, std::move(once));
-}
-
-Measure passes_by_the_clock(std::size_t messages, std::function<void()> once) {
-    return passes_by(seconds_of_the_clock, messages, std::move(once));
+    once();  // caches and tables
+    return [messages, once = std::move(once)] {
+        const double start = tests::processor_seconds();
+        std::size_t many = 0;
+        for (; tests::processor_seconds() - start < seconds; ++many) once();
+        return static_cast<double>(many * messages) / (tests::processor_seconds() - start);
+    };
 }
 
 Speeds::Speeds(const std::vector<Measure>& ways) : found_(ways.size()) {

@@ -82,8 +82,6 @@ inline double share(std::size_t part, std::size_t of) {
 using Measure = std::function<double()>;
 // Of work whose `once` is a pass over so many `messages`, by this thread.
 Measure passes(std::size_t messages, std::function<void()> once);
-// The same of work that is spread over the processors, by the clock: messages per second of the machine.
-Measure passes_by_the_clock(std::size_t messages, std::function<void()> once);
 
 // Of each way, what every round found. The ways take turns, since a machine's speed drifts.
 class Speeds {

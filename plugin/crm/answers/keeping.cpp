@@ -3,6 +3,7 @@
 #include "core/answer/canonical.hpp"
 #include "core/post/crash_point.hpp"
 #include "core/post/frozen.hpp"
+#include "crm/moment.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"
@@ -24,10 +25,6 @@ struct Item {
     std::string canonical_hash, bytes_hash;
     std::string file;  // empty: its bytes are kept already, or cannot be had
 };
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 Item item_of(Id source, std::uint32_t uid_validity, const intake::Arrival& arrival) {
     Item item{&arrival, {}, post::sha256_hex(arrival.bytes), {}};

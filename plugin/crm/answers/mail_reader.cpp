@@ -4,6 +4,7 @@
 #include "crm/answers/answer_reading.hpp"
 #include "crm/answers/keeping.hpp"
 #include "crm/answers/message_reading.hpp"
+#include "crm/moment.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"
@@ -24,10 +25,6 @@ constexpr std::chrono::seconds slice{20};    // the host's cron runs a database'
 constexpr std::chrono::milliseconds glance{200};
 constexpr std::chrono::seconds wakes_after{1};
 constexpr std::chrono::seconds pause_after_failure{10};
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // Set from another thread by stop_reading().
 std::atomic<bool>& halt() {

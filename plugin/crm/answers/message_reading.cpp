@@ -6,6 +6,7 @@
 #include "core/post/frozen.hpp"
 #include "crm/answers/keeping.hpp"
 #include "crm/answers/reader_name.hpp"
+#include "crm/moment.hpp"
 #include "crm/sending/process_end.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
@@ -23,10 +24,6 @@ using namespace tryton;
 namespace {
 
 using Maybe = std::optional<std::string>;
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // Marks of readers that died in the middle of a message.
 void look_after_the_dead() {

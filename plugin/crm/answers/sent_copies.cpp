@@ -1,6 +1,7 @@
 #include "crm/answers/sent_copies.hpp"
 
 #include "core/post/frozen.hpp"
+#include "crm/moment.hpp"
 #include "crm/replying/reply_writing.hpp"
 #include "crm/sending/evidence.hpp"
 #include "crm/sending/release.hpp"
@@ -32,10 +33,6 @@ std::string not_copied(const char* alias) {
                " and not exists (select 1 from raadspost_sent_copy c where c.source = {} and "
                "c.message_id = "} +
            alias + ".message_id)";
-}
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "crm/appeal/test_message.hpp"
 #include "crm/followup/facts_loader.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/moment.hpp"
 #include "crm/opening.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
@@ -22,10 +23,6 @@ namespace {
 constexpr const char* model = "raadspost.appeal";
 constexpr std::array guarded = {"state",       "author",        "submitted_by", "approved_by",
                                 "approved_at", "approved_hash", "starts_at"};
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 void record(Id appeal, const char* kind, const Dict& variables = {}) {
     record_event(

@@ -1,9 +1,9 @@
 #include "crm/appeal/step_words.hpp"
 
+#include "crm/moment.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 
-#include <fmt/core.h>
 #include <cstdlib>
 
 namespace raadspost::crm {
@@ -11,11 +11,6 @@ namespace raadspost::crm {
 using namespace tryton;
 
 namespace {
-
-std::string date_text(Date day) {
-    return fmt::format("{:02}-{:02}-{:04}", static_cast<unsigned>(day.day()),
-                       static_cast<unsigned>(day.month()), static_cast<int>(day.year()));
-}
 
 // "09:30:00" as it is said: 9:30.
 std::string time_text(const std::string& time) {
@@ -33,7 +28,7 @@ std::string duration_text(std::int64_t number, bool working_days) {
 }
 
 std::string when_text(const StepRule& rule) {
-    const Dict date{{"date", rule.anchor_date ? date_text(*rule.anchor_date) : "..."}};
+    const Dict date{{"date", rule.anchor_date ? day_in_words(*rule.anchor_date) : "..."}};
     if (rule.offset == 0) return translated("msg_step_on_" + rule.anchor, date);
     return translated(rule.offset > 0 ? "msg_step_after" : "msg_step_before",
                       {{"duration", duration_text(std::abs(rule.offset), rule.offset_unit == "working_days")},
@@ -79,8 +74,8 @@ std::string in_words(const StepRule& rule) {
     const auto add = [&](const std::string& part) { words += ", " + part; };
     if (!rule.time_of_day.empty()) add(translated("msg_step_at", {{"time", time_text(rule.time_of_day)}}));
     add(whom_text(rule));
-    if (rule.not_before) add(translated("msg_step_not_before", {{"date", date_text(*rule.not_before)}}));
-    if (rule.not_after) add(translated("msg_step_not_after", {{"date", date_text(*rule.not_after)}}));
+    if (rule.not_before) add(translated("msg_step_not_before", {{"date", day_in_words(*rule.not_before)}}));
+    if (rule.not_after) add(translated("msg_step_not_after", {{"date", day_in_words(*rule.not_after)}}));
     if (rule.cap > 1)
         add(translated("msg_step_repeated",
                        {{"number", rule.cap}, {"duration", duration_text(rule.days_apart, false)}}));

@@ -4,11 +4,10 @@
 #include "crm/entities.hpp"
 #include "crm/followup/plan_summary.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/moment.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
-
-#include <fmt/core.h>
 
 namespace raadspost::crm {
 
@@ -22,8 +21,7 @@ Values simulation_names(const Ids& simulations) {
     Values names;
     for (const auto& [id, day] :
          Rows<Id, Date>{"select id, on_date from raadspost_plan_simulation where id in {}", simulations})
-        names[id] = fmt::format("{:02}-{:02}-{:04}", static_cast<unsigned>(day.day()),
-                                static_cast<unsigned>(day.month()), static_cast<int>(day.year()));
+        names[id] = day_in_words(day);
     return names;
 }
 
@@ -36,8 +34,7 @@ Values summaries(const Ids& simulations) {
 }
 
 void forget_old() {
-    const DateTime before =
-        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() - kept_for);
+    const DateTime before = now() - kept_for;
     execute(
         "delete from raadspost_plan_line where simulation in ("
         "select id from raadspost_plan_simulation where made_at < {})",

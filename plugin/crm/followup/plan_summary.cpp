@@ -1,6 +1,7 @@
 #include "crm/followup/plan_summary.hpp"
 
 #include "crm/followup/plan_line.hpp"
+#include "crm/moment.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 
@@ -30,16 +31,11 @@ struct StepPart {
     std::vector<Part> parts;
 };
 
-std::string date_text(Date day) {
-    return fmt::format("{:02}-{:02}-{:04}", static_cast<unsigned>(day.day()),
-                       static_cast<unsigned>(day.month()), static_cast<int>(day.year()));
-}
-
 std::string days_text(const Part& part) {
     if (!part.first || !part.last) return {};
-    if (*part.first == *part.last) return translated("msg_plan_on", {{"day", date_text(*part.first)}});
+    if (*part.first == *part.last) return translated("msg_plan_on", {{"day", day_in_words(*part.first)}});
     return translated("msg_plan_between",
-                      {{"first", date_text(*part.first)}, {"last", date_text(*part.last)}});
+                      {{"first", day_in_words(*part.first)}, {"last", day_in_words(*part.last)}});
 }
 
 std::string line_text(const Part& part) {

@@ -4,6 +4,7 @@
 #include "crm/followup/answers_in_hand.hpp"
 #include "crm/followup/plan_writer.hpp"
 #include "crm/followup/planning_rules.hpp"
+#include "crm/moment.hpp"
 #include "crm/sending/machine.hpp"
 #include "crm/tracking/planning.hpp"
 #include "tryton/error.hpp"
@@ -35,10 +36,6 @@ constexpr std::int64_t runs_kept = 200;
 // all that share a mailbox.
 constexpr std::size_t councils_at_once = 20'000;
 constexpr std::int64_t planner_lock = 0x72616164'706c616e;  // of PostgreSQL's advisory locks
-
-DateTime clock() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 Ids ids_of(const std::string& sql, const List& parameters = {}) {
     Ids ids;
@@ -182,7 +179,7 @@ void lock_planning() {
 
 PlanCounts plan_all(const Ids& only, std::optional<DateTime> at, Id started) {
     lock_planning();
-    const DateTime now = at.value_or(clock());
+    const DateTime now = at.value_or(crm::now());
     const followup::Rules rules = planning_rules();
     Ids appeals = only.empty() ? open_appeals() : only;
     if (!only.empty() && rules.gap_days > 0)
@@ -219,7 +216,7 @@ PlanCounts plan_appeals(const Ids& only, std::optional<DateTime> now) {
 }
 
 PlanCounts plan_started(Id appeal) {
-    const DateTime started_at = clock();
+    const DateTime started_at = crm::now();
     const auto begin = SteadyClock::now();
     const PlanCounts counts = plan_all({appeal}, {}, appeal);
     // With the only one that runs all is planned that can be sent.
@@ -234,16 +231,16 @@ PlanCounts plan_councils(const Ids& councils) {
     const Ids appeals = open_appeals();
     if (appeals.empty()) return {};
     call_back_answered(councils);
-    return plan_part(appeals, neighbours_of(councils), clock());
+    return plan_part(appeals, neighbours_of(councils), crm::now());
 }
 
 Id simulate(Id appeal, Date on) {
-    LoadedFacts loaded = load_facts({appeal}, {}, std::chrono::floor<Moment::duration>(clock()));
+    LoadedFacts loaded = load_facts({appeal}, {}, std::chrono::floor<Moment::duration>(crm::now()));
     followup::Facts& facts = loaded.facts;
     std::erase_if(facts.posts,
                   [](const followup::Post& post) { return post.state == followup::PostState::waiting; });
     const calendar::SendingDays days{facts.rules.hours};
-    const Moment now = std::chrono::floor<Moment::duration>(clock());
+    const Moment now = std::chrono::floor<Moment::duration>(crm::now());
     const Moment morning = std::max(now, days.opening_of(std::chrono::sys_days{on}));
     followup::Planner planner{facts};
     // What leaves until then makes what follows on it leave, too.
@@ -268,7 +265,7 @@ Id simulate(Id appeal, Date on) {
     }
     const Id simulation =
         create("raadspost.plan.simulation",
-               {{{"appeal", appeal}, {"on_date", on}, {"made_at", clock()}, {"made_by", current_user()}}})
+               {{{"appeal", appeal}, {"on_date", on}, {"made_at", crm::now()}, {"made_by", current_user()}}})
             .front();
     for (auto& [id, gets] : loaded.gets_dispatches) gets = false;
     PlanWriter writer{planner, loaded};
@@ -278,7 +275,7 @@ Id simulate(Id appeal, Date on) {
 }
 
 void run_planner() {
-    const DateTime started_at = clock();
+    const DateTime started_at = crm::now();
     if (planner_rests(started_at)) return;
     const auto begin = SteadyClock::now();
     PlanCounts counts;
@@ -299,7 +296,7 @@ void run_planner() {
 }
 
 bool plan_is_kept_up() {
-    return planned_since(clock() - kept_up_for);
+    return planned_since(crm::now() - kept_up_for);
 }
 
 }  // namespace raadspost::crm

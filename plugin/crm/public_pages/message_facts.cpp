@@ -4,6 +4,7 @@
 #include "core/calendar/council_term.hpp"
 #include "crm/message/message_loader.hpp"
 #include "crm/message/public_links.hpp"
+#include "crm/moment.hpp"
 #include "crm/sending/release.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
@@ -19,10 +20,6 @@ using public_pages::Stop;
 namespace {
 
 using Maybe = std::optional<std::string>;
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
 
 std::int64_t number(const std::string& field) {
     return setting("raadspost.configuration", field).as<std::optional<std::int64_t>>().value_or(0);

@@ -2,6 +2,7 @@
 
 #include "core/post/crash_point.hpp"
 #include "crm/followup/planning_rules.hpp"
+#include "crm/moment.hpp"
 #include "tryton/record.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/short_transaction.hpp"
@@ -39,10 +40,6 @@ std::string is_free_one_of(const std::string& query) {
 }
 
 namespace {
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // How many of `wanted` the minute still allows; the row stays locked until the claim is committed.
 std::int64_t allowed_now(const std::string& relay, int per_minute, std::int64_t wanted, std::int64_t minute) {

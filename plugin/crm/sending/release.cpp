@@ -4,6 +4,7 @@
 #include "core/post/frozen.hpp"
 #include "crm/appeal/approval.hpp"
 #include "crm/followup/planner.hpp"
+#include "crm/moment.hpp"
 #include "crm/tracking/planning.hpp"
 #include "tryton/module.hpp"
 #include "tryton/rows.hpp"
@@ -36,10 +37,6 @@ constexpr std::size_t ahead = 2;  // batches that are begun and not released
 constexpr std::size_t smallest_half = 12;
 constexpr std::chrono::hours stale_after{24};
 constexpr std::chrono::minutes abandoned_after{10};
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // Rows that nobody is at and that fulfil `condition` become the claimant's: their journal column names it.
 void take(const Claimant& claimant, std::size_t batch, const std::string& condition, const List& parameters,

@@ -5,6 +5,7 @@
 #include "core/post/journal.hpp"
 #include "crm/entities.hpp"
 #include "crm/followup/plan_run.hpp"
+#include "crm/moment.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/sending/recovery.hpp"
 #include "crm/sending/stop_switch.hpp"
@@ -24,10 +25,6 @@ namespace {
 
 constexpr std::chrono::minutes seen_lately{2};
 constexpr std::chrono::minutes slice_overdue{10};  // the host's cron runs each minute, one job after another
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 Machine machine_or_sentence() {
     auto machine = Machine::open();
@@ -83,7 +80,7 @@ std::map<std::string, Values> status(const Ids& ids, const std::vector<std::stri
         found["armed"][id] = armed;
         found["fence"][id] = explanation;
         found["trouble"][id] = sending_trouble();
-        found["stopped"][id] = is_all_stopped();
+        found["stopped"][id] = all_stopped().has_value();
         found["waiting"][id] = counts["planned"] + counts["released"] + counts["deferred"];
         found["under_way"][id] = counts["claimed"];
         found["uncertain"][id] = counts["uncertain"];
@@ -110,7 +107,8 @@ std::string arm(Session& session) {
 
 std::vector<std::string> sending_troubles() {
     std::vector<std::string> lines;
-    if (std::string stop = stop_in_words(); !stop.empty()) lines.push_back(std::move(stop));
+    const auto stop = all_stopped();
+    if (stop) lines.push_back(stop->words);
     if (const auto unsafe = unsafe_database()) lines.push_back(sentence(*unsafe));
     if (const auto machine = Machine::open(); !machine) {
         lines.push_back(sentence(machine.problem()));
@@ -119,12 +117,12 @@ std::vector<std::string> sending_troubles() {
     }
     const Rows<std::string, DateTime, std::optional<std::string>, std::optional<std::string>> senders{
         "select host, seen_at, trouble, trouble_text from raadspost_sender order by seen_at desc"};
-    const std::string told = stop_problem();
     const bool alive = !senders.empty() && std::get<1>(senders.front()) > now() - seen_lately;
     for (const auto& [host, seen, trouble, text] : senders) {
         // What the dead said last is worth hearing only when nobody lives.
         if (alive && seen <= now() - seen_lately) break;
-        if (!trouble || trouble->starts_with("fence_") || *trouble == "all_stopped" || *trouble == told)
+        if (!trouble || trouble->starts_with("fence_") || *trouble == "all_stopped" ||
+            (stop && *trouble == stop->problem))
             continue;
         const std::string what = sentence({*trouble, "", "", text.value_or("")});
         lines.push_back(senders.size() > 1 ? host + ": " + what : what);

@@ -1,6 +1,6 @@
 #include "crm/sending/stop_switch.hpp"
 
-#include "crm/moment_in_words.hpp"
+#include "crm/moment.hpp"
 #include "crm/problem_sentence.hpp"
 #include "crm/tracking/event.hpp"
 #include "tryton/error.hpp"
@@ -18,53 +18,49 @@ using MaybeText = std::optional<std::string>;
 
 constexpr const char* configuration = "raadspost.configuration";
 
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-struct Stop {
-    std::optional<DateTime> at;
-    MaybeText who, problem;
-};
-
-// Nothing while it goes on. Who and when are missing where it was stopped by hand in the database.
-std::optional<Stop> present_stop() {
-    for (auto& [stopped, at, who, problem] :
-         Rows<std::optional<bool>, std::optional<DateTime>, MaybeText, MaybeText>{
-             "select c.stopped, c.stopped_at, u.name, c.stopped_for from raadspost_configuration c "
-             "left join res_user u on u.id = c.stopped_by"})
-        if (stopped.value_or(false)) return Stop{at, std::move(who), std::move(problem)};
-    return std::nullopt;
+// Its row, made where it is not yet: to the host a singleton is always there.
+Id the_configuration() {
+    for (const auto& [id] : Rows<Id>{"select id from raadspost_configuration order by id"}) return id;
+    return create(configuration, {Dict{}}).front();
 }
 
 // Without a look at the other settings: whatever is wrong with those, a stop stops.
-void set(std::tuple<bool, std::optional<DateTime>, std::optional<Id>, MaybeText> state) {
-    const auto present = [] { return Rows<Id>{"select id from raadspost_configuration"}; };
-    if (present().empty()) create(configuration, {Dict{}});  // to the host it is always there
-    std::vector<std::tuple<Id, bool, std::optional<DateTime>, std::optional<Id>, MaybeText>> rows;
-    for (const auto& [id] : present()) rows.push_back(std::tuple_cat(std::tuple{id}, state));
+void set(bool stopped, std::optional<DateTime> at, std::optional<Id> by) {
     update_rows(configuration,
                 std::to_array<std::string_view>({"stopped", "stopped_at", "stopped_by", "stopped_for"}),
-                rows);
+                std::vector{std::tuple{the_configuration(), stopped, at, by, MaybeText{}}});
+}
+
+// Who and when are missing where it was stopped by hand in the database.
+std::string words_of(const std::optional<DateTime>& at, const MaybeText& who, const MaybeText& problem) {
+    const std::string when = at ? moment_in_words(*at) : "";
+    if (problem) return when + ": " + sentence({*problem, "", "", *problem});
+    if (!at || !who) return translated("msg_sending_stopped");
+    return translated("msg_sending_stopped_by", {{"who", *who}, {"when", when}});
 }
 
 }  // namespace
 
-bool is_all_stopped() {
-    return present_stop().has_value();
+std::optional<AllStopped> all_stopped() {
+    for (const auto& [stopped, at, who, problem] :
+         Rows<std::optional<bool>, std::optional<DateTime>, MaybeText, MaybeText>{
+             "select c.stopped, c.stopped_at, u.name, c.stopped_for from raadspost_configuration c "
+             "left join res_user u on u.id = c.stopped_by"})
+        if (stopped.value_or(false)) return AllStopped{words_of(at, who, problem), problem.value_or("")};
+    return std::nullopt;
 }
 
 Value stop_all_sending(const Ids&) {
     // Whoever stopped it first, a sender with its reason above all, stays to be read.
-    if (is_all_stopped()) return "reload";
-    set({true, now(), current_user(), std::nullopt});
+    if (all_stopped()) return "reload";
+    set(true, now(), current_user());
     record_event({.appeal = 0, .kind = "note", .text = translated("msg_all_stopped")});
     return "reload";
 }
 
 Value resume_all_sending(const Ids&) {
-    if (!is_all_stopped()) return "reload";
-    set({false, std::nullopt, std::nullopt, std::nullopt});
+    if (!all_stopped()) return "reload";
+    set(false, std::nullopt, std::nullopt);
     record_event({.appeal = 0, .kind = "note", .text = translated("msg_all_resumed")});
     return "reload";
 }
@@ -75,20 +71,6 @@ void stop_all_sending_for(const Problem& why) {
         "{} "
         "where not coalesce(stopped, {})",
         true, now(), why.id, false);
-}
-
-std::string stop_in_words() {
-    const auto stop = present_stop();
-    if (!stop) return {};
-    const std::string when = stop->at ? moment_in_words(*stop->at) : "";
-    if (stop->problem) return when + ": " + sentence({*stop->problem, "", "", *stop->problem});
-    if (!stop->at || !stop->who) return translated("msg_sending_stopped");
-    return translated("msg_sending_stopped_by", {{"who", *stop->who}, {"when", when}});
-}
-
-std::string stop_problem() {
-    const auto stop = present_stop();
-    return stop ? stop->problem.value_or("") : "";
 }
 
 }  // namespace raadspost::crm

@@ -5,11 +5,17 @@
 #include "core/result.hpp"
 #include "tryton/value.hpp"
 
+#include <optional>
 #include <string>
 
 namespace raadspost::crm {
 
-bool is_all_stopped();
+// Nothing while it goes on.
+struct AllStopped {
+    std::string words;    // who stopped it when, or why it stopped itself
+    std::string problem;  // the id of the problem for which a sender stopped all; empty where a person did
+};
+std::optional<AllStopped> all_stopped();
 
 // By the present user, and told in the log. As buttons of whatever record.
 tryton::Value stop_all_sending(const tryton::Ids&);
@@ -17,11 +23,5 @@ tryton::Value resume_all_sending(const tryton::Ids&);
 
 // By a sender, which no user's rights hold back.
 void stop_all_sending_for(const Problem& why);
-
-// Who stopped it when, or why it stopped itself; empty while it goes on.
-std::string stop_in_words();
-
-// The id of the problem for which a sender stopped all; empty where none did.
-std::string stop_problem();
 
 }  // namespace raadspost::crm

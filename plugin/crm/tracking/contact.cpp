@@ -8,7 +8,7 @@
 #include "crm/elections/terms.hpp"
 #include "crm/followup/plan_line.hpp"
 #include "crm/followup/planner.hpp"
-#include "crm/moment_in_words.hpp"
+#include "crm/moment.hpp"
 #include "crm/opening.hpp"
 #include "crm/tracking/event.hpp"
 #include "crm/tracking/outcome.hpp"
@@ -29,10 +29,6 @@ constexpr std::int64_t longest_meeting = 24 * 60;  // minutes
 
 constexpr const char* logged[] = {"kind", "at", "minutes", "with_whom", "place", "note"};
 const Choices kinds = {{"phone", "Phone Call"}, {"letter", "Letter"}, {"meeting", "Meeting"}};
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 std::map<std::string, Values> invitations(const Ids& contacts, const std::vector<std::string>&) {
     std::map<std::string, Values> found;

@@ -1,5 +1,6 @@
 #include "crm/tracking/planning.hpp"
 
+#include "crm/moment.hpp"
 #include "tryton/rows.hpp"
 
 namespace raadspost::crm {
@@ -7,10 +8,6 @@ namespace raadspost::crm {
 using namespace tryton;
 
 namespace {
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // To the griffie's present mailbox; where that has become another office's, that one has it. What was made
 // for the former one is made anew.

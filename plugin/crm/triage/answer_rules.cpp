@@ -2,6 +2,7 @@
 // the version in use, and those before it. Only the draft can be changed.
 #include "crm/triage/answer_rules.hpp"
 #include "crm/entities.hpp"
+#include "crm/moment.hpp"
 
 #include "core/answer/rules.hpp"
 #include "tryton/error.hpp"
@@ -17,10 +18,6 @@ namespace {
 
 constexpr const char* model_name = "raadspost.answer.rules";
 const Choices states = {{"draft", "Draft"}, {"in_use", "In Use"}, {"former", "Former"}};
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 // "line 12: ..." as people count; the words of the reader are English, the line says where to look.
 std::string problem_in(const std::string& text) {

@@ -5,6 +5,7 @@
 #include "core/post/delivery.hpp"
 #include "crm/country/griffie.hpp"
 #include "crm/followup/plan_decision.hpp"
+#include "crm/moment.hpp"
 #include "crm/tracking/outcome.hpp"
 #include "tryton/error.hpp"
 #include "tryton/record.hpp"
@@ -17,10 +18,6 @@ using namespace tryton;
 using post::State;
 
 namespace {
-
-DateTime now() {
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
 
 std::optional<Id> maybe(Id id) {
     return id > 0 ? std::optional{id} : std::nullopt;
@@ -103,8 +100,7 @@ bool move(Id dispatch, const std::string& seen, const std::string& to) {
     const std::int64_t moved = execute(
         "update raadspost_dispatch set state = {}, reason = {}, sent_at = coalesce(sent_at, claimed_at), "
         "write_date = {} where id = {} and state = {}",
-        part(to, true), reason.empty() ? Value{} : Value{reason},
-        std::chrono::floor<std::chrono::seconds>(now()), dispatch, part(seen, true));
+        part(to, true), reason.empty() ? Value{} : Value{reason}, now(), dispatch, part(seen, true));
     forget_cached("raadspost.dispatch", {dispatch});
     return moved == 1;
 }
@@ -175,8 +171,7 @@ bool move_reply(Id reply, const std::string& seen, const std::string& to) {
     const auto [state, reason] = parts(to);
     const auto moved = execute(
         "update raadspost_reply set state = {}, reason = {}, write_date = {} where id = {} and state = {}",
-        state, reason.empty() ? Value{} : Value{reason}, std::chrono::floor<std::chrono::seconds>(now()),
-        reply, parts(seen).first);
+        state, reason.empty() ? Value{} : Value{reason}, now(), reply, parts(seen).first);
     forget_cached("raadspost.reply", {reply});
     return moved == 1;
 }

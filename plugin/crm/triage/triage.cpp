@@ -3,6 +3,7 @@
 #include "core/council/address.hpp"
 #include "core/fold.hpp"
 #include "crm/followup/answers_in_hand.hpp"
+#include "crm/moment.hpp"
 #include "tryton/error.hpp"
 #include "tryton/rows.hpp"
 #include "tryton/transaction.hpp"
@@ -18,10 +19,6 @@ using MaybeText = std::optional<std::string>;
 using MaybeId = std::optional<Id>;
 
 namespace {
-
-DateTime now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 struct Present {
     std::string state, trust, subject;
